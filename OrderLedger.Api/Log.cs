@@ -1,0 +1,33 @@
+
+namespace OrderLedger.Api;
+
+/// <summary>Every log message of the product. None carries a key, a signature, a body or anything about a customer.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Warning, "A batch of {Count} pushes failed and is now tried in halves")]
+    public static partial void BatchSplit(this ILogger log, Exception failure, int count);
+
+    [LoggerMessage(2, LogLevel.Error, "A push to {Stream} failed")]
+    public static partial void PushFailed(this ILogger log, Exception failure, StreamKey stream);
+
+    [LoggerMessage(3, LogLevel.Warning, "The ledger is unavailable: {Count} pushes were told to come again")]
+    public static partial void LedgerUnavailable(this ILogger log, Exception failure, int count);
+
+    [LoggerMessage(4, LogLevel.Warning, "Old idempotency rows could not be swept; the next sweep tries again")]
+    public static partial void SweepFailed(this ILogger log, Exception failure);
+
+    [LoggerMessage(5, LogLevel.Warning, "Stores and keys could not be read anew; those last read stay in force")]
+    public static partial void KeysNotRead(this ILogger log, Exception failure);
+
+    [LoggerMessage(6, LogLevel.Error, "{Method} {Path} failed, request {RequestId}")]
+    public static partial void RequestFailed(this ILogger log, Exception failure, string method, string path, string requestId);
+
+    [LoggerMessage(7, LogLevel.Information, "{Method} {Path} was answered {Status} to {Actor} in {ElapsedMs} ms, request {RequestId}")]
+    public static partial void Refused(this ILogger log, string method, string path, int status, string actor, double elapsedMs, string requestId);
+
+    [LoggerMessage(8, LogLevel.Debug, "{Method} {Path} was answered {Status} to {Actor} in {ElapsedMs} ms, request {RequestId}")]
+    public static partial void Answered(this ILogger log, string method, string path, int status, string actor, double elapsedMs, string requestId);
+
+    [LoggerMessage(9, LogLevel.Information, "Stopping: no longer ready; {Waiting} pushes still wait to be written")]
+    public static partial void Stopping(this ILogger log, int waiting);
+}

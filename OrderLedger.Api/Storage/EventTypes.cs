@@ -1,0 +1,36 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace OrderLedger.Api.Storage;
+
+/// <summary>The stored name of each event. A name, once written, stays readable for ever.</summary>
+public static class EventTypes
+{
+    private static readonly Dictionary<string, JsonTypeInfo> ByName = new()
+    {
+        ["order_registered"] = StoredJson.Stored.OrderRegistered,
+        ["order_details_changed"] = StoredJson.Stored.OrderDetailsChanged,
+        ["status_changed"] = StoredJson.Stored.StatusChanged,
+        ["stale_status_reported"] = StoredJson.Stored.StaleStatusReported,
+        ["payment_status_changed"] = StoredJson.Stored.PaymentStatusChanged,
+        ["fulfilment_status_changed"] = StoredJson.Stored.FulfilmentStatusChanged,
+        ["note_added"] = StoredJson.Stored.NoteAdded,
+        ["order_deleted"] = StoredJson.Stored.OrderDeleted,
+        ["order_restored"] = StoredJson.Stored.OrderRestored,
+    };
+
+    private static readonly Dictionary<Type, (string Name, string DotNetName, JsonTypeInfo Json)> ByType = ByName.ToDictionary(
+        p => p.Value.Type, p => (p.Key, $"{p.Value.Type.FullName}, {p.Value.Type.Assembly.GetName().Name}", p.Value));
+
+    public static IReadOnlyCollection<string> Names => ByName.Keys;
+
+    public static string NameOf(OrderEvent e) => ByType[e.GetType()].Name;
+
+    /// <summary>"Namespace.Type, Assembly", as Marten writes it.</summary>
+    public static string DotNetNameOf(OrderEvent e) => ByType[e.GetType()].DotNetName;
+
+    public static string Write(OrderEvent e) => JsonSerializer.Serialize(e, ByType[e.GetType()].Json);
+
+    /// <exception cref="KeyNotFoundException">An event of this name was never written by this or an earlier build.</exception>
+    public static OrderEvent Read(string name, string data) => (OrderEvent)JsonSerializer.Deserialize(data, ByName[name])!;
+}

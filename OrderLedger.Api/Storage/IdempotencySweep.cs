@@ -1,0 +1,34 @@
+using Npgsql;
+using static OrderLedger.Api.Storage.Sql;
+
+namespace OrderLedger.Api.Storage;
+
+/// <summary>Forgets idempotency rows after their retention, a bounded number at a time so that no push waits for it.</summary>
+public sealed class IdempotencySweep(NpgsqlDataSource database, TimeSpan retention, ILogger<IdempotencySweep> log) : BackgroundService
+{
+    private const int RowsMax = 5_000;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+
+    public Task<int> Sweep(CancellationToken stop) => database.Execute(
+        """
+        delete from ledger.ol_idempotency where (store, key) in
+               (select store, key from ledger.ol_idempotency where recorded_at < now() - $1 order by recorded_at limit $2)
+        """, stop, In(retention), In(RowsMax));
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await Sweep(stoppingToken);
+            }
+            catch (NpgsqlException failure)
+            {
+                log.SweepFailed(failure);
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using Npgsql;
+using static OrderLedger.Api.Storage.Sql;
+
+namespace OrderLedger.Api.Storage;
+
+/// <summary>
+/// A key as it is kept: only a hash of it, so it can be checked and never shown again. <c>Name</c> is the actor in the history.
+/// <c>Id</c> is public and names the key where it is listed and revoked.
+/// </summary>
+public sealed record StoredKey(string Id, string Store, string Name, byte[] Hash, IReadOnlyList<string> Scopes)
+{
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? LastUsedAt { get; init; }
+
+    public DateTimeOffset? RevokedAt { get; init; }
+
+    public DateTimeOffset? ExpiresAt { get; init; }
+}
+
+/// <summary>The table of keys. Nothing is deleted from it: a revoked key still names an actor.</summary>
+public sealed class KeyTable(NpgsqlDataSource database)
+{
+    private const string Columns = "id, store, name, hash, scopes, created_at, last_used_at, revoked_at, expires_at";
+
+    public Task<List<StoredKey>> All(CancellationToken stop) =>
+        database.Query(Read, $"select {Columns} from ledger.ol_key order by store, created_at", stop);
+
+    public Task Add(StoredKey key, CancellationToken stop) => database.Execute(
+        "insert into ledger.ol_key (id, store, name, hash, scopes, expires_at) values ($1, $2, $3, $4, $5, $6)", stop,
+        In(key.Id), In(key.Store), In(key.Name), In(key.Hash), In(key.Scopes.ToArray()), In(key.ExpiresAt));
+
+    /// <summary>False when there is no such key, or it was revoked before.</summary>
+    public async Task<bool> Revoke(string id, CancellationToken stop) => await database.Execute(
+        "update ledger.ol_key set revoked_at = now() where id = $1 and revoked_at is null", stop, In(id)) == 1;
+
+    public Task MarkUsed(IReadOnlyCollection<string> ids, CancellationToken stop) => database.Execute(
+        "update ledger.ol_key set last_used_at = now() where id = any($1)", stop, In(ids.ToArray()));
+
+    private static StoredKey Read(NpgsqlDataReader r) => new(
+        r.GetString(0), r.GetString(1), r.GetString(2), r.GetFieldValue<byte[]>(3), r.GetFieldValue<string[]>(4))
+    {
+        CreatedAt = r.GetFieldValue<DateTimeOffset>(5),
+        LastUsedAt = r.NullableValue<DateTimeOffset>(6),
+        RevokedAt = r.NullableValue<DateTimeOffset>(7),
+        ExpiresAt = r.NullableValue<DateTimeOffset>(8),
+    };
+}

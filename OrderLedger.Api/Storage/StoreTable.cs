@@ -1,0 +1,48 @@
+using System.Text.Json;
+using Npgsql;
+using static OrderLedger.Api.Storage.Sql;
+
+namespace OrderLedger.Api.Storage;
+
+/// <summary>A store as it is kept, with its webhook secret still encrypted.</summary>
+public sealed record StoredStore(Store Store, byte[]? WebhookSecret);
+
+/// <summary>The table of stores. It is small and read whole.</summary>
+public sealed class StoreTable(NpgsqlDataSource database)
+{
+    public Task<List<StoredStore>> All(CancellationToken stop) => database.Query(Read,
+        "select name, dialect, policy, currency, time_zone, phases::text, limit_hours::text, webhook_secret from ledger.ol_store order by name", stop);
+
+    /// <summary>False when there is a store of that name already.</summary>
+    public async Task<bool> Add(StoredStore store, CancellationToken stop) => await database.Execute(
+        """
+        insert into ledger.ol_store (name, dialect, policy, currency, time_zone, phases, limit_hours, webhook_secret)
+        values ($1, $2, $3, $4, $5, $6::jsonb, $7::jsonb, $8) on conflict (name) do nothing
+        """, stop, Values(store)) == 1;
+
+    public Task Set(StoredStore store, CancellationToken stop) => database.Execute(
+        """
+        update ledger.ol_store set dialect = $2, policy = $3, currency = $4, time_zone = $5, phases = $6::jsonb, limit_hours = $7::jsonb,
+               webhook_secret = $8 where name = $1
+        """, stop, Values(store));
+
+    /// <summary>Whether the store has any order: then its days and phases are counted and its time zone stays.</summary>
+    public async Task<bool> HasOrders(string name, CancellationToken stop) => (await database.Query(r => r.GetBoolean(0),
+        "select exists (select from ledger.mt_streams where tenant_id = $1)", stop, In(name)))[0];
+
+    private static NpgsqlParameter[] Values(StoredStore s) =>
+    [
+        In(s.Store.Name), In(s.Store.Dialect), In(s.Store.Policy.Word()), In(s.Store.Currency), In(s.Store.TimeZone.Id),
+        In(JsonSerializer.Serialize(new(s.Store.Phases), StoredJson.Stored.DictionaryStringPhase)),
+        In(JsonSerializer.Serialize(new(s.Store.LimitHours), StoredJson.Stored.DictionaryStringInt32)),
+        In(s.WebhookSecret),
+    ];
+
+    private static StoredStore Read(NpgsqlDataReader r) => new(
+        new(r.GetString(0), r.GetString(1), Policies.Parse(r.GetString(2))!.Value, r.GetString(3), TimeZoneInfo.FindSystemTimeZoneById(r.GetString(4)))
+        {
+            Phases = JsonSerializer.Deserialize(r.GetString(5), StoredJson.Stored.DictionaryStringPhase)!,
+            LimitHours = JsonSerializer.Deserialize(r.GetString(6), StoredJson.Stored.DictionaryStringInt32)!,
+        },
+        r.Nullable<byte[]>(7));
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Npgsql;
+using static OrderLedger.Api.Storage.Sql;
+
+namespace OrderLedger.Api.Storage.Writing;
+
+/// <summary>The first of a batch's two round trips: lock, then read what the decisions need. It does not grow with the batch.</summary>
+internal static class BatchLoad
+{
+    private const long WriterLock = 0x0DE1ED6E;
+
+    // The lock is taken before any sequence number and held to the commit, which makes the order of seq_id the order of commits,
+    // across processes too: a reader of the tail can never meet an event late. The clock is read once the lock is held, so
+    // recorded time rises with seq_id, and it is the database's: one clock for however many processes.
+    private static readonly string LockAndClock =
+        $"select clock_timestamp() from (select pg_advisory_xact_lock({WriterLock}) offset 0) as held";
+
+    /// <summary>Begins the transaction that <see cref="BatchAppend"/> commits.</summary>
+    public static async Task<Loaded> Run(NpgsqlConnection connection, IReadOnlyList<Submission> submissions, CancellationToken stop)
+    {
+        var streams = submissions.Select(s => s.Stream).Distinct().ToArray();
+        var detailed = submissions.Where(s => Decide.Reads(s.Request)).Select(s => s.Stream).Distinct().ToArray();
+        var keyed = submissions.Where(s => s.Key is not null).Select(s => (s.Stream.Store, s.Key!.Key)).Distinct().ToArray();
+
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(Command("begin"));
+        batch.BatchCommands.Add(Command(LockAndClock));
+        batch.BatchCommands.Add(Command(Rows("mt_doc_order"), Column(streams, s => s.Store), Column(streams, s => s.OrderId)));
+        if (detailed.Length > 0)
+            batch.BatchCommands.Add(Command(Rows("mt_doc_order_details"), Column(detailed, s => s.Store), Column(detailed, s => s.OrderId)));
+        if (keyed.Length > 0)
+            batch.BatchCommands.Add(Command("""
+                select store, key, request_hash, outcome::text from ledger.ol_idempotency join unnest($1, $2) as asked (store, key) using (store, key)
+                """, Column(keyed, k => k.Store), Column(keyed, k => k.Key)));
+
+        await using var reader = await batch.ExecuteReaderAsync(stop);
+        await reader.ReadAsync(stop);
+        var loaded = new Loaded(reader.GetFieldValue<DateTimeOffset>(0), [], [], []);
+        await reader.NextResultAsync(stop);
+        while (await reader.ReadAsync(stop))
+            loaded.Orders[KeyOf(reader)] = JsonSerializer.Deserialize(reader.GetString(2), StoredJson.Stored.Order)!;
+        if (detailed.Length > 0 && await reader.NextResultAsync(stop))
+            while (await reader.ReadAsync(stop))
+                loaded.Details[KeyOf(reader)] = JsonSerializer.Deserialize(reader.GetString(2), StoredJson.Stored.OrderDetails)!;
+        if (keyed.Length > 0 && await reader.NextResultAsync(stop))
+            while (await reader.ReadAsync(stop))
+                loaded.Remembered[(reader.GetString(0), reader.GetString(1))] = new(
+                    reader.GetFieldValue<byte[]>(2), JsonSerializer.Deserialize(reader.GetString(3), StoredJson.Stored.Outcome)!);
+        return loaded;
+    }
+
+    /// <summary>Takes the writer's lock and looks whether this event is there: with the lock held, no commit is still under way.</summary>
+    public static async Task<bool> Landed(NpgsqlConnection connection, Recorded e, CancellationToken stop)
+    {
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                Command("begin"),
+                Command(LockAndClock),
+                Command("select 1 from ledger.mt_events where tenant_id = $1 and stream_id = $2 and version = $3 and id = $4",
+                    In(e.Stream.Store), In(e.Stream.OrderId), In(e.Version), In(e.Id)),
+                Command("commit"),
+            },
+        };
+        await using var reader = await batch.ExecuteReaderAsync(stop);
+        await reader.NextResultAsync(stop);
+        return await reader.ReadAsync(stop);
+    }
+
+    private static string Rows(string view) =>
+        $"select tenant_id, id, data::text from ledger.{view} join unnest($1, $2) as asked (store, order_id) on tenant_id = store and id = order_id";
+
+    private static StreamKey KeyOf(NpgsqlDataReader reader) => new(reader.GetString(0), reader.GetString(1));
+}

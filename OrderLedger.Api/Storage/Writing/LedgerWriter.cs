@@ -1,0 +1,99 @@
+using System.Threading.Channels;
+
+namespace OrderLedger.Api.Storage.Writing;
+
+/// <summary>
+/// The one place that writes. Submissions wait here for the next batch; a batch is one transaction that takes the writer's lock,
+/// reads its orders, decides in arrival order, and stores events and projections together. Deciding under the lock is why no
+/// caller ever has to retry, and batching is why many callers cost little more than one.
+/// </summary>
+public sealed class LedgerWriter(WriterConnection database, LedgerTail tail, ILogger<LedgerWriter> log) : IHostedService
+{
+    /// <summary>Most submissions in one transaction.</summary>
+    public const int BatchMax = 256;
+
+    /// <summary>Most submissions waiting; one more is refused, to be sent again later.</summary>
+    public const int QueueMax = 10_000;
+
+    private readonly Channel<Waiting> queue =
+        Channel.CreateBounded<Waiting>(new BoundedChannelOptions(QueueMax) { SingleReader = true });
+
+    private Task writing = Task.CompletedTask;
+
+    private sealed record Waiting(Submission Submission, TaskCompletionSource<Answer> Reply);
+
+    /// <summary>Submissions that wait for a batch.</summary>
+    public int QueueLength => queue.Reader.Count;
+
+    /// <summary>Completes when the batch that holds this submission is committed.</summary>
+    /// <exception cref="LedgerUnavailableException">Not now; see there what is known of the submission.</exception>
+    public Task<Answer> Submit(Submission submission, CancellationToken stop = default)
+    {
+        var waiting = new Waiting(submission, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        return queue.Writer.TryWrite(waiting)
+            ? waiting.Reply.Task.WaitAsync(stop)
+            : throw new LedgerUnavailableException(
+                queue.Reader.Completion.IsCompleted ? "The server is stopping." : $"More than {QueueMax} pushes are waiting.");
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        writing = Task.Run(Write, CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Takes nothing more, writes what waits, then ends.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        queue.Writer.TryComplete();
+        await writing.WaitAsync(cancellationToken);
+        await database.DisposeAsync();
+    }
+
+    private async Task Write()
+    {
+        var batch = new List<Waiting>(BatchMax);
+        while (await queue.Reader.WaitToReadAsync())
+        {
+            batch.Clear();
+            while (batch.Count < BatchMax && queue.Reader.TryRead(out var waiting))
+                batch.Add(waiting);
+            await Answer(batch);
+        }
+    }
+
+    // One of the two places where every exception is caught: whoever waits here must get an answer.
+    private async Task Answer(IReadOnlyList<Waiting> batch)
+    {
+        try
+        {
+            var answers = await database.Commit([.. batch.Select(w => w.Submission)]);
+            for (var i = 0; i < batch.Count; i++)
+                batch[i].Reply.SetResult(answers[i]);
+            tail.Wake();
+        }
+        catch (LedgerUnavailableException failure)
+        {
+            log.LedgerUnavailable(failure, batch.Count);
+            foreach (var waiting in batch)
+                waiting.Reply.SetException(failure);
+        }
+        catch (Exception failure) when (batch.Count > 1)
+        {
+            // One bad submission must not sink its neighbours: halved until it is alone, only the bad one fails.
+            log.BatchSplit(failure, batch.Count);
+            await Answer([.. batch.Take(batch.Count / 2)]);
+            await Answer([.. batch.Skip(batch.Count / 2)]);
+        }
+        catch (Npgsql.PostgresException failure)
+        {
+            log.PushFailed(failure, batch[0].Submission.Stream);
+            batch[0].Reply.SetResult(new Answer.Refused(new Refusal.CannotBeStored($"{failure.SqlState}: {failure.MessageText}")));
+        }
+        catch (Exception failure)
+        {
+            log.PushFailed(failure, batch[0].Submission.Stream);
+            batch[0].Reply.SetException(failure);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+namespace OrderLedger.Api.Storage.Writing;
+
+/// <summary>A request on its way into the ledger: already proven, parsed and checked; what is left needs the order.</summary>
+public sealed record Submission(StreamKey Stream, OrderRequest Request, Rules Rules, Sender Sender, IdempotencyKey? Key = null);
+
+/// <summary>
+/// The sender's name for this request, unique within the store, and a digest of what it asked.
+/// The row is written in the transaction of the events, so it is there exactly when they are.
+/// </summary>
+public sealed record IdempotencyKey(string Key, byte[] RequestHash)
+{
+    /// <summary>Longest key taken, in characters.</summary>
+    public const int KeyMax = 255;
+}
+
+/// <summary>What the ledger says to a submission, once it is committed (or will never be).</summary>
+public abstract record Answer
+{
+    /// <summary><c>Replayed</c>: this is the first answer again, nothing was written now.</summary>
+    public sealed record Done(Outcome Outcome, bool Replayed = false) : Answer;
+
+    public sealed record Refused(Refusal Why) : Answer;
+}
+
+/// <summary>
+/// The ledger cannot answer now: PostgreSQL is away, the queue is full, or the server is stopping. Nothing was written, or - where
+/// the connection broke at the commit - it was written once; a retry with the same idempotency key gets the one true answer.
+/// </summary>
+public sealed class LedgerUnavailableException(string message, Exception? cause = null) : Exception(message, cause);

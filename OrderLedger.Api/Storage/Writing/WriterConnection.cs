@@ -1,0 +1,98 @@
+using System.Net.Sockets;
+using Npgsql;
+
+namespace OrderLedger.Api.Storage.Writing;
+
+/// <summary>
+/// The writer's own connection and what is known after it broke. A commit whose outcome is unknown is never answered as success
+/// and never blindly repeated: the batch's first event is looked up, under the lock, on a new connection.
+/// </summary>
+public sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDisposable
+{
+    /// <summary>How long a batch may take before it counts as broken; a lock held by another process is part of it.</summary>
+    private static readonly TimeSpan BatchTime = TimeSpan.FromSeconds(15);
+
+    private NpgsqlConnection? connection;
+
+    /// <summary>One transaction; the answers stand in the order of the submissions.</summary>
+    /// <exception cref="LedgerUnavailableException">Nothing was written, or it could not be found out whether it was.</exception>
+    /// <exception cref="PostgresException">Something in the batch cannot be stored; nothing was written.</exception>
+    internal async Task<Answer[]> Commit(IReadOnlyList<Submission> submissions)
+    {
+        using var timeout = new CancellationTokenSource(BatchTime);
+        var batch = await Begin(submissions, timeout.Token);
+        try
+        {
+            await BatchAppend.Run(connection!, batch, timeout.Token);
+            return batch.Answers;
+        }
+        catch (PostgresException refused) when (IsRefusal(refused))
+        {
+            await DisposeAsync();
+            throw;
+        }
+        catch (Exception broken) when (IsBroken(broken))
+        {
+            await DisposeAsync();
+            return await AfterBrokenCommit(submissions, batch, broken);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (connection is not { } closing)
+            return;
+        connection = null;
+        await closing.DisposeAsync();
+    }
+
+    private async Task<Batch> Begin(IReadOnlyList<Submission> submissions, CancellationToken stop)
+    {
+        try
+        {
+            connection ??= await database.OpenConnectionAsync(stop);
+            return new Batch(submissions, await BatchLoad.Run(connection, submissions, stop));
+        }
+        catch (PostgresException refused) when (IsRefusal(refused))
+        {
+            await DisposeAsync();
+            throw;
+        }
+        catch (Exception broken) when (IsBroken(broken))
+        {
+            await DisposeAsync();
+            throw new LedgerUnavailableException("The database does not answer. Nothing was written.", broken);
+        }
+        catch
+        {
+            // A decision that threw leaves its transaction open.
+            await DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task<Answer[]> AfterBrokenCommit(IReadOnlyList<Submission> submissions, Batch batch, Exception broken)
+    {
+        if (batch.Entries.Count == 0)
+            throw new LedgerUnavailableException("The connection broke at the commit. Nothing was to be written but keys.", broken);
+        try
+        {
+            using var timeout = new CancellationTokenSource(BatchTime);
+            connection = await database.OpenConnectionAsync(timeout.Token);
+            if (await BatchLoad.Landed(connection, batch.Entries[0].Recorded, timeout.Token))
+                return batch.Answers;
+        }
+        catch (Exception again) when (IsBroken(again))
+        {
+            await DisposeAsync();
+            throw new LedgerUnavailableException("The connection broke at the commit and the database does not answer.", again);
+        }
+        throw new LedgerUnavailableException($"The connection broke before the commit. None of {submissions.Count} was written.", broken);
+    }
+
+    // What the statements themselves are to blame for: bad data (22), a broken constraint (23), a limit of PostgreSQL (54).
+    private static bool IsRefusal(PostgresException e) => e.SqlState.AsSpan(0, 2) is "22" or "23" or "54";
+
+    private static bool IsBroken(Exception e) =>
+        e is NpgsqlException or SocketException or IOException or TimeoutException or OperationCanceledException;
+}

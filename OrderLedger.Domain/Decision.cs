@@ -1,0 +1,30 @@
+namespace OrderLedger.Domain;
+
+/// <summary>What a request leads to: events to append (none when nothing changes), or a refusal.</summary>
+public abstract record Decision
+{
+    public sealed record Accepted(params IReadOnlyList<OrderEvent> Events) : Decision;
+
+    public sealed record Refused(Refusal Why) : Decision;
+}
+
+/// <summary>Why a request that was understood is not carried out, with the facts a sender needs to mend it.</summary>
+public abstract record Refusal
+{
+    public sealed record UnknownOrder : Refusal;
+
+    /// <summary>The store's policy does not let an order make this move; <c>AllowedNext</c> are the ones it does.</summary>
+    public sealed record MoveNotAllowed(string From, string To, IReadOnlyList<string> AllowedNext) : Refusal;
+
+    /// <summary>The order is not at the version the sender expected (If-Match).</summary>
+    public sealed record VersionMoved(long Current) : Refusal;
+
+    /// <summary>The sender's time lies more than <see cref="Push.AheadMax"/> ahead of ours.</summary>
+    public sealed record FromTheFuture(DateTimeOffset OccurredAt, DateTimeOffset Now) : Refusal;
+
+    /// <summary>The idempotency key was used before, for another request.</summary>
+    public sealed record KeyReused : Refusal;
+
+    /// <summary>PostgreSQL would not store it, alone and on its own account.</summary>
+    public sealed record CannotBeStored(string Detail) : Refusal;
+}

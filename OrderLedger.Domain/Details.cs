@@ -1,0 +1,77 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace OrderLedger.Domain;
+
+/// <summary>
+/// What a push never touches, as one JSON object in our own shape: customer, billing, shipping, items, payment and so on
+/// (docs/storage.md lists the members). Two are equal when they hold the same JSON, whatever the order of members.
+/// </summary>
+[JsonConverter(typeof(DetailsJson))]
+public sealed class Details : IEquatable<Details>
+{
+    public static readonly Details None = new(JsonDocument.Parse("{}").RootElement);
+
+    /// <param name="json">A JSON object that outlives its document (cloned or never disposed).</param>
+    public Details(JsonElement json) => Json = json.ValueKind == JsonValueKind.Object
+        ? json
+        : throw new ArgumentException($"Details are a JSON object, not {json.ValueKind}.", nameof(json));
+
+    public JsonElement Json { get; }
+
+    public string? CustomerName => Text("customer", "name");
+
+    public string? CustomerEmail => Text("customer", "email");
+
+    public bool IsEmpty => !Json.EnumerateObject().MoveNext();
+
+    /// <summary>The members of <paramref name="reported"/> that say something new, or null when none does.</summary>
+    public Details? ChangesIn(Details reported)
+    {
+        var changed = reported.Json.EnumerateObject()
+            .Where(m => !Json.TryGetProperty(m.Name, out var known) || !JsonElement.DeepEquals(known, m.Value))
+            .ToList();
+        return changed.Count == 0 ? null : Of(changed);
+    }
+
+    /// <summary>These details with each member of <paramref name="changes"/> in the place of the one they had.</summary>
+    public Details With(Details changes) => Of(
+        [.. Json.EnumerateObject().Where(m => !changes.Json.TryGetProperty(m.Name, out _)), .. changes.Json.EnumerateObject()]);
+
+    public bool Equals(Details? other) => other is not null && JsonElement.DeepEquals(Json, other.Json);
+
+    public override bool Equals(object? obj) => Equals(obj as Details);
+
+    public override int GetHashCode() => Json.EnumerateObject().Count();
+
+    public override string ToString() => Json.GetRawText();
+
+    private string? Text(string member, string inner) =>
+        Json.TryGetProperty(member, out var outer) && outer.ValueKind == JsonValueKind.Object
+        && outer.TryGetProperty(inner, out var text) && text.ValueKind == JsonValueKind.String
+            ? text.GetString()
+            : null;
+
+    private static Details Of(IEnumerable<JsonProperty> members)
+    {
+        var json = new System.Buffers.ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(json))
+        {
+            writer.WriteStartObject();
+            foreach (var member in members)
+                member.WriteTo(writer);
+            writer.WriteEndObject();
+        }
+        using var document = JsonDocument.Parse(json.WrittenMemory);
+        return new(document.RootElement.Clone());
+    }
+}
+
+/// <summary>Details are stored as the object they are, not wrapped in another.</summary>
+public sealed class DetailsJson : JsonConverter<Details>
+{
+    public override Details Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        new(JsonElement.ParseValue(ref reader));
+
+    public override void Write(Utf8JsonWriter writer, Details value, JsonSerializerOptions options) => value.Json.WriteTo(writer);
+}

@@ -1,0 +1,67 @@
+using System.Text.Json.Serialization;
+
+namespace OrderLedger.Domain;
+
+/// <summary>
+/// Something that happened to one order, in the words the vendor used.
+/// THESE RECORDS ARE THE STORED FORMAT: a property may be added with a default, never renamed, retyped or removed.
+/// Money is written as a string, so that what is hashed holds only strings, booleans and whole numbers.
+/// </summary>
+public abstract record OrderEvent
+{
+    protected const JsonNumberHandling MoneyAsText = JsonNumberHandling.WriteAsString | JsonNumberHandling.AllowReadingFromString;
+}
+
+/// <summary>The order became known. <c>Raw</c> is the status as the vendor spelled it, <c>CreatedAt</c> the shop's own time.</summary>
+public sealed record OrderRegistered(
+    string Number,
+    string Status,
+    string Raw,
+    Phase Phase,
+    string Currency,
+    DateTimeOffset CreatedAt,
+    [property: JsonNumberHandling(OrderRegistered.Money)] decimal? Total = null,
+    [property: JsonNumberHandling(OrderRegistered.Money)] decimal? Refunded = null,
+    string? PaymentStatus = null,
+    string? FulfilmentStatus = null,
+    DateTimeOffset? OccurredAt = null,
+    Details? Details = null) : OrderEvent
+{
+    internal const JsonNumberHandling Money = MoneyAsText;
+}
+
+/// <summary>What a push never touches was reported anew. Null means unchanged; <c>Details</c> holds only the members that changed.</summary>
+public sealed record OrderDetailsChanged(
+    string? Number = null,
+    [property: JsonNumberHandling(OrderRegistered.Money)] decimal? Total = null,
+    [property: JsonNumberHandling(OrderRegistered.Money)] decimal? Refunded = null,
+    string? Currency = null,
+    DateTimeOffset? CreatedAt = null,
+    Details? Details = null) : OrderEvent;
+
+/// <summary>
+/// The order took a new status. <c>From</c> is kept so that audit rows and KPIs need no second read, <c>Raw</c> is the word as sent,
+/// <c>OccurredAt</c> the sender's time where it gave one, <c>Unusual</c> marks a move outside the vocabulary's graph.
+/// </summary>
+public sealed record StatusChanged(
+    string From,
+    string To,
+    string Raw,
+    Phase Phase,
+    DateTimeOffset? OccurredAt = null,
+    string? Reason = null,
+    bool Unusual = false) : OrderEvent;
+
+/// <summary>A status older than the one the order has: kept for the history, not applied.</summary>
+public sealed record StaleStatusReported(string Status, string Raw, DateTimeOffset OccurredAt, string? Reason = null) : OrderEvent;
+
+public sealed record PaymentStatusChanged(string? From, string To, DateTimeOffset? OccurredAt = null, string? Reason = null) : OrderEvent;
+
+public sealed record FulfilmentStatusChanged(string? From, string To, DateTimeOffset? OccurredAt = null, string? Reason = null) : OrderEvent;
+
+public sealed record NoteAdded(string Text) : OrderEvent;
+
+/// <summary>The shop deleted the order. The stream stays; the order leaves lists and KPIs.</summary>
+public sealed record OrderDeleted(DateTimeOffset? OccurredAt = null) : OrderEvent;
+
+public sealed record OrderRestored(DateTimeOffset? OccurredAt = null) : OrderEvent;

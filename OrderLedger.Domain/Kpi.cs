@@ -1,0 +1,41 @@
+namespace OrderLedger.Domain;
+
+/// <summary>One cell of the KPI table. <c>Day</c> is the day the order was created, in the store's time zone.</summary>
+public readonly record struct KpiCell(string Store, DateOnly Day, string Currency, string Status, Phase Phase);
+
+/// <summary>What a cell holds: orders, the sum of their totals, and how much of it was paid back.</summary>
+public readonly record struct KpiSum(long Orders, decimal Gross, decimal Refunded)
+{
+    public static KpiSum operator +(KpiSum a, KpiSum b) => new(a.Orders + b.Orders, a.Gross + b.Gross, a.Refunded + b.Refunded);
+
+    public static KpiSum operator -(KpiSum a) => new(-a.Orders, -a.Gross, -a.Refunded);
+}
+
+/// <summary>
+/// A KPI is a sum of what each event is worth. An event is worth the difference between the order after it and before it,
+/// so a live update, a batch and a rebuild from event 1 cannot disagree.
+/// </summary>
+public static class Kpi
+{
+    public static void Add(Order? before, Order after, Store store, Dictionary<KpiCell, KpiSum> to)
+    {
+        Count(before, store, sign: -1, to);
+        Count(after, store, sign: +1, to);
+    }
+
+    private static void Count(Order? order, Store store, int sign, Dictionary<KpiCell, KpiSum> to)
+    {
+        if (order is not { Deleted: false })
+            return;
+        var cell = new KpiCell(store.Name, store.DayOf(order.CreatedAt), order.Currency, order.Status, order.Phase);
+        var worth = new KpiSum(1, order.Total ?? 0, PaidBack(order));
+        var sum = to.GetValueOrDefault(cell) + (sign > 0 ? worth : -worth);
+        if (sum == default)
+            to.Remove(cell);
+        else
+            to[cell] = sum;
+    }
+
+    // A refunded order of unknown refund amount counts 0 net.
+    private static decimal PaidBack(Order order) => order.Refunded ?? (order.Phase == Phase.Refunded ? order.Total ?? 0 : 0);
+}

@@ -1,0 +1,87 @@
+using System.Text.Json.Serialization;
+
+namespace OrderLedger.Domain;
+
+/// <summary>
+/// An order as its events leave it. The same fold serves the decider, the stored current view, time travel and every rebuild.
+/// Kept small, for every push rewrites it: what a push never touches is <see cref="OrderDetails"/>.
+/// </summary>
+public sealed record Order(string Number, string Status, Phase Phase, string Currency, string Source, DateTimeOffset CreatedAt)
+{
+    public string? PaymentStatus { get; init; }
+
+    public string? FulfilmentStatus { get; init; }
+
+    [JsonNumberHandling(OrderRegistered.Money)]
+    public decimal? Total { get; init; }
+
+    /// <summary>What was paid back so far, where the shop told us.</summary>
+    [JsonNumberHandling(OrderRegistered.Money)]
+    public decimal? Refunded { get; init; }
+
+    /// <summary>When the order entered its status, by effective time: the sender's where given, else ours.</summary>
+    public DateTimeOffset StatusSince { get; init; }
+
+    /// <summary>A status reported for an earlier time than this is stale. Null while no time of the present status is known.</summary>
+    public DateTimeOffset? StatusAsOf { get; init; }
+
+    /// <summary>The stale report heard last, so that hearing it again records nothing.</summary>
+    public StaleReport? LastStale { get; init; }
+
+    public DateTimeOffset UpdatedAt { get; init; }
+
+    public DateTimeOffset? DeletedAt { get; init; }
+
+    public long Version { get; init; }
+
+    [JsonIgnore]
+    public bool Deleted => DeletedAt is not null;
+
+    /// <exception cref="InvalidOperationException">The event cannot follow: the ledger contradicts itself.</exception>
+    public static Order Apply(Order? order, Recorded r) => Follow(order, r) with { Version = r.Version };
+
+    public static Order? Fold(IEnumerable<Recorded> stream) => stream.Aggregate((Order?)null, Apply);
+
+    private static Order Follow(Order? order, Recorded r) => (order, r.Event) switch
+    {
+        (null, OrderRegistered e) => Registered(e, r),
+        ({ }, OrderDetailsChanged e) => order with
+        {
+            Number = e.Number ?? order.Number,
+            Total = e.Total ?? order.Total,
+            Refunded = e.Refunded ?? order.Refunded,
+            Currency = e.Currency ?? order.Currency,
+            CreatedAt = e.CreatedAt ?? order.CreatedAt,
+            UpdatedAt = r.At,
+        },
+        ({ }, StatusChanged e) => order with
+        {
+            Status = e.To,
+            Phase = e.Phase,
+            StatusSince = e.OccurredAt ?? r.At,
+            StatusAsOf = e.OccurredAt ?? r.At,
+            UpdatedAt = r.At,
+        },
+        ({ }, StaleStatusReported e) => order with { LastStale = new(e.Status, e.OccurredAt) },
+        ({ }, PaymentStatusChanged e) => order with { PaymentStatus = e.To, UpdatedAt = r.At },
+        ({ }, FulfilmentStatusChanged e) => order with { FulfilmentStatus = e.To, UpdatedAt = r.At },
+        ({ }, NoteAdded) => order with { UpdatedAt = r.At },
+        ({ }, OrderDeleted e) => order with { DeletedAt = e.OccurredAt ?? r.At, UpdatedAt = r.At },
+        ({ }, OrderRestored) => order with { DeletedAt = null, UpdatedAt = r.At },
+        _ => throw new InvalidOperationException($"{r.Stream} v{r.Version}: {r.Event.GetType().Name} cannot follow."),
+    };
+
+    private static Order Registered(OrderRegistered e, Recorded r) => new(e.Number, e.Status, e.Phase, e.Currency, r.Sender.Source, e.CreatedAt)
+    {
+        PaymentStatus = e.PaymentStatus,
+        FulfilmentStatus = e.FulfilmentStatus,
+        Total = e.Total,
+        Refunded = e.Refunded,
+        StatusSince = e.OccurredAt ?? r.At,
+        StatusAsOf = e.OccurredAt,
+        UpdatedAt = r.At,
+    };
+}
+
+/// <summary>A status that came too late, and the time it was true.</summary>
+public sealed record StaleReport(string Status, DateTimeOffset OccurredAt);

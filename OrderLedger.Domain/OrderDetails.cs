@@ -1,0 +1,16 @@
+namespace OrderLedger.Domain;
+
+/// <summary>The second view of a stream: what a push never touches, and the note added last. Written only when one of them changes.</summary>
+public sealed record OrderDetails(Details Details, string? Note)
+{
+    public static readonly OrderDetails Nothing = new(Details.None, null);
+
+    /// <summary>The details after this event; the same instance when it says nothing about them.</summary>
+    public static OrderDetails Apply(OrderDetails? before, Recorded r) => (before ?? Nothing, r.Event) switch
+    {
+        (var now, OrderRegistered { Details: { } details }) => now with { Details = details },
+        (var now, OrderDetailsChanged { Details: { } changes }) => now with { Details = now.Details.With(changes) },
+        (var now, NoteAdded note) => now with { Note = note.Text },
+        var (now, _) => now,
+    };
+}

@@ -1,0 +1,32 @@
+using System.Text.Json.Serialization;
+
+namespace OrderLedger.Domain;
+
+/// <summary>What became of an accepted request, in a word.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<OutcomeKind>))]
+public enum OutcomeKind
+{
+    [JsonStringEnumMemberName("registered")] Registered,
+    [JsonStringEnumMemberName("changed")] Changed,
+    [JsonStringEnumMemberName("unchanged")] Unchanged,
+    [JsonStringEnumMemberName("stale")] Stale,
+}
+
+/// <summary>
+/// What became of an accepted request. It is kept beside the idempotency key, so that a retry reads the first answer again;
+/// so everything a dialect says must be derived from it.
+/// </summary>
+public sealed record Outcome(OutcomeKind Kind, string? PreviousStatus, bool Unusual, Order Order)
+{
+    public static Outcome Of(IReadOnlyList<OrderEvent> events, Order? before, Order after) => new(
+        before is null ? OutcomeKind.Registered
+            : events.Count == 0 ? OutcomeKind.Unchanged
+            : events.All(e => e is StaleStatusReported) ? OutcomeKind.Stale
+            : OutcomeKind.Changed,
+        before?.Status,
+        events.Any(e => e is StatusChanged { Unusual: true }),
+        after);
+
+    [JsonIgnore]
+    public bool Changed => Kind is OutcomeKind.Registered or OutcomeKind.Changed;
+}

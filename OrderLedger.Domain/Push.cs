@@ -1,0 +1,59 @@
+namespace OrderLedger.Domain;
+
+/// <summary>What a request asks of an order, already in our types and checked against the vocabulary.</summary>
+public abstract record OrderRequest;
+
+/// <summary>A status in our spelling, and as the sender spelled it.</summary>
+public sealed record StatusWord(string Status, string Raw);
+
+/// <summary>
+/// What a push asks an order to become. A member that is null does not change. <c>OccurredAt</c> is the sender's time (UTC, microseconds);
+/// <c>ExpectedVersions</c> are the stream versions an If-Match named, any of which will do.
+/// </summary>
+public sealed record Push(StatusWord? Status = null) : OrderRequest
+{
+    /// <summary>How far ahead of our clock a sender's may be.</summary>
+    public static readonly TimeSpan AheadMax = TimeSpan.FromMinutes(5);
+
+    /// <summary>Longest reason taken, in characters.</summary>
+    public const int ReasonMax = 500;
+
+    public string? PaymentStatus { get; init; }
+
+    public string? FulfilmentStatus { get; init; }
+
+    public string? Note { get; init; }
+
+    public DateTimeOffset? OccurredAt { get; init; }
+
+    public string? Reason { get; init; }
+
+    public IReadOnlyList<long>? ExpectedVersions { get; init; }
+}
+
+/// <summary>An order as the shop holds it: registered when it is new; else its details are updated and its status is a push like any other.</summary>
+public sealed record RegisterOrder(StatusWord? Status = null) : OrderRequest
+{
+    public string? Number { get; init; }
+
+    public string? Currency { get; init; }
+
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    public decimal? Total { get; init; }
+
+    public decimal? Refunded { get; init; }
+
+    public string? PaymentStatus { get; init; }
+
+    public string? FulfilmentStatus { get; init; }
+
+    public DateTimeOffset? OccurredAt { get; init; }
+
+    public Details? Details { get; init; }
+
+    /// <summary>The shop says in so many words that a deleted order is back.</summary>
+    public bool Restores { get; init; }
+}
+
+public sealed record DeleteOrder(DateTimeOffset? OccurredAt = null) : OrderRequest;
