@@ -1,0 +1,70 @@
+using System.Text.Json;
+using OrderLedger.Api.Auth;
+using OrderLedger.Api.Http;
+using OrderLedger.Api.Storage.Writing;
+
+namespace OrderLedger.Api.Dialects;
+
+/// <summary>
+/// Our own way of pushing a status, for stores of the other dialects: the store's text ids and vocabulary,
+/// problem+json for errors, and an answer in plain words of the ledger.
+/// </summary>
+internal static class OwnStatus
+{
+    private const string Source = "api";
+
+    public static async Task<IResult> PushStatus(
+        HttpRequest request, Caller caller, string orderId, JsonBody body, LedgerWriter writer, CancellationToken stop)
+    {
+        if (!caller.May(Scope.Push))
+            return Problem.Forbidden(Scope.Push);
+        var id = orderId.Trim();
+        if (id.Length is 0 or > StreamKey.OrderIdMax)
+            return Problem.Of(400, $"An order id has 1 to {StreamKey.OrderIdMax} characters.");
+        var (push, fault) = Parse(body.Json, caller.Store.Vocabulary);
+        if (push is null)
+            return Problem.Of(400, fault!);
+        var headers = PushHeaders.Read(request, id, body.Raw);
+        if (headers.Problem is { } wrong)
+            return wrong;
+
+        var answer = await writer.Submit(
+            new(new(caller.Store.Name, id), push with { ExpectedVersions = headers.ExpectedVersions },
+                caller.Store.RulesFor(caller.Store.Vocabulary), new(caller.Name, Source, request.HttpContext.TraceIdentifier), headers.Key), stop);
+        return answer switch
+        {
+            Answer.Done done => Success(request.HttpContext.Response, id, done),
+            Answer.Refused refused => Refusals.Answer(request.HttpContext.Response, refused.Why),
+            _ => throw new InvalidOperationException($"Unknown answer {answer}."),
+        };
+    }
+
+    private static (Push?, string? Fault) Parse(JsonElement json, Vocabulary vocabulary)
+    {
+        if ((json.Member("status") ?? json.Member("order_status")) is not { } sent)
+            return (null, "Missing status. Send JSON body: { \"status\": \"" + vocabulary.Pushable[^1] + "\" }.");
+        if (sent.ValueKind != JsonValueKind.String || vocabulary.Read(sent.GetString()!) is not { } status)
+            return (null, $"Invalid status. Allowed: {string.Join(", ", vocabulary.Pushable)}");
+        var extra = PushBody.Read(json);
+        return extra.Fault is { } fault
+            ? (null, fault)
+            : (new Push(new StatusWord(status, sent.GetString()!)) { OccurredAt = extra.OccurredAt, Reason = extra.Reason }, null);
+    }
+
+    private static IResult Success(HttpResponse response, string id, Answer.Done done)
+    {
+        var (outcome, order) = (done.Outcome, done.Outcome.Order);
+        response.Headers.ETag = PushHeaders.ETag(order.Version);
+        if (done.Replayed)
+            response.Headers["Idempotency-Replayed"] = "true";
+        return Results.Json(new
+        {
+            order = new { id, order.Number, order.Status, order.Phase, order.PaymentStatus, order.FulfilmentStatus, order.UpdatedAt },
+            outcome.Changed,
+            outcome.PreviousStatus,
+            outcome = outcome.Kind,
+            order.Version,
+            warning = outcome.Unusual ? $"Unusual move from \"{outcome.PreviousStatus}\" to \"{order.Status}\"." : null,
+        }, Wire.Options);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace OrderLedger.Api.Http;
+
+/// <summary>Reads members of a JSON object the way vendors mean them. Absent and null are the same: nothing was said.</summary>
+internal static class JsonMembers
+{
+    /// <summary>Shops did not exist before, and a time beyond is a slip of the sender.</summary>
+    private const int YearMin = 1990;
+    private const int YearMax = 2200;
+
+    public static JsonElement? Member(this JsonElement json, string name) =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+
+    /// <summary>A string member, or null when it is absent or something else.</summary>
+    public static string? Text(this JsonElement json, string name) =>
+        json.Member(name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+
+    /// <summary>An id or a number as vendors send it: a string or a JSON number, as text.</summary>
+    public static string? TextOrNumber(this JsonElement json, string name) => json.Member(name) switch
+    {
+        { ValueKind: JsonValueKind.String } text => text.GetString()!.Trim(),
+        { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
+        _ => null,
+    };
+
+    /// <summary>An amount of money, a string or a number; <paramref name="amount"/> is null when the member is absent or empty.</summary>
+    /// <returns>False when there is something that is no amount.</returns>
+    public static bool TryMoney(this JsonElement json, string name, out decimal? amount)
+    {
+        amount = null;
+        if (json.TextOrNumber(name) is not { Length: > 0 } text)
+            return json.Member(name) is null or { ValueKind: JsonValueKind.String };
+        const NumberStyles styles = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        if (text.Length > 24 || !decimal.TryParse(text, styles, CultureInfo.InvariantCulture, out var parsed))
+            return false;
+        amount = parsed;
+        return true;
+    }
+
+    /// <summary>A time in ISO 8601, in whole microseconds; one without a zone is read in <paramref name="zone"/>.</summary>
+    /// <returns>False when there is something that is no time between 1990 and 2200.</returns>
+    public static bool TryTime(this JsonElement json, string name, TimeZoneInfo zone, out DateTimeOffset? time)
+    {
+        time = null;
+        if (json.Member(name) is not { } member)
+            return true;
+        if (member.ValueKind != JsonValueKind.String)
+            return false;
+        if (member.GetString() is not { Length: > 0 } text)
+            return true;
+        time = Time(text.Trim(), zone);
+        return time is not null;
+    }
+
+    /// <summary>The time spelled so, in UTC and whole microseconds (PostgreSQL keeps no finer), or null.</summary>
+    public static DateTimeOffset? Time(string text, TimeZoneInfo zone)
+    {
+        if (text.Length < 10 || text[4] != '-' || text[7] != '-'
+            || !DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var parsed)
+            || parsed.Year is < YearMin or > YearMax)
+            return null;
+        var utc = parsed.Kind switch
+        {
+            DateTimeKind.Utc => parsed,
+            DateTimeKind.Local => parsed.ToUniversalTime(),
+            _ => zone.IsInvalidTime(parsed) ? parsed - zone.GetUtcOffset(parsed) : TimeZoneInfo.ConvertTimeToUtc(parsed, zone),
+        };
+        return new(utc.AddTicks(-(utc.Ticks % TimeSpan.TicksPerMicrosecond)).Ticks, TimeSpan.Zero);
+    }
+}

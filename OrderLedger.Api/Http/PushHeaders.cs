@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using OrderLedger.Api.Storage.Writing;
+
+namespace OrderLedger.Api.Http;
+
+/// <summary>What the headers of a push say: its idempotency key, the versions it expects, and the problem with them if there is one.</summary>
+public sealed record PushHeaders(IdempotencyKey? Key, IReadOnlyList<long>? ExpectedVersions, IResult? Problem)
+{
+    /// <summary>Reads <c>Idempotency-Key</c> (printable ASCII, up to 255 characters) and <c>If-Match</c> (RFC 9110: <c>"3"</c>, a list, or <c>*</c>).</summary>
+    public static PushHeaders Read(HttpRequest request, string orderId, byte[] body)
+    {
+        IdempotencyKey? key = null;
+        if (request.Headers["Idempotency-Key"] is [{ } given, ..])
+        {
+            var name = given.Trim().Trim('"');
+            if (name.Length is 0 or > IdempotencyKey.KeyMax || !name.All(c => c is > ' ' and < '\x7f'))
+                return Wrong($"Idempotency-Key takes 1 to {IdempotencyKey.KeyMax} printable ASCII characters without spaces.");
+            key = new("k:" + name, HashOf(orderId, body));
+        }
+        if (request.Headers.IfMatch.Count == 0)
+            return new(key, null, null);
+        var expected = Versions(request.Headers.IfMatch.ToString());
+        return expected is null ? Wrong("If-Match takes the ETag of an order, e.g. \"3\".") : new(key, expected.Length == 0 ? null : expected, null);
+    }
+
+    /// <summary>The same request again has the same hash: same order, same bytes.</summary>
+    public static byte[] HashOf(string orderId, byte[] body)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(orderId + "\n"));
+        hash.AppendData(body);
+        return hash.GetHashAndReset();
+    }
+
+    public static string ETag(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+
+    // Empty for "*". A weak tag never matches (RFC 9110, 13.1.1), and neither does one that is none of ours.
+    private static long[]? Versions(string ifMatch)
+    {
+        if (ifMatch.Trim() == "*")
+            return [];
+        var versions = new List<long>();
+        foreach (var tag in ifMatch.Split(',', StringSplitOptions.TrimEntries))
+        {
+            var strong = tag.StartsWith("W/", StringComparison.Ordinal) ? tag[2..] : tag;
+            if (strong is not ['"', .., '"'] || strong.Length < 2)
+                return null;
+            versions.Add(strong == tag && long.TryParse(strong[1..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : -1);
+        }
+        return [.. versions];
+    }
+
+    private static PushHeaders Wrong(string error) => new(null, null, Http.Problem.Of(400, error));
+}
