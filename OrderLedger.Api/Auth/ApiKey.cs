@@ -1,3 +1,5 @@
+using OrderLedger.Api.Http;
+
 namespace OrderLedger.Api.Auth;
 
 /// <summary>A key in a header or, where the vendor allows it, in the query. The header wins, right or wrong.</summary>
@@ -9,8 +11,13 @@ public static class ApiKey
     private const int KeyMax = 256;
 
     /// <summary>The caller whose key the request carries in <c>x-api-key</c>, as a Bearer token or in <c>?api_key=</c>; null when there is none.</summary>
-    public static ValueTask<Caller?> Prove(HttpRequest request, Keyring keyring, CancellationToken stop) =>
-        Given(request) is { Length: > 0 and <= KeyMax } key ? keyring.CallerWith(key, stop) : new((Caller?)null);
+    public static async ValueTask<Caller?> Prove(HttpRequest request, Keyring keyring, CancellationToken stop)
+    {
+        if (Given(request) is not { Length: > 0 and <= KeyMax } key || await keyring.CallerWith(key, stop) is not { } caller)
+            return null;
+        request.HttpContext.Items[RequestLog.Actor] = caller.Name;
+        return caller;
+    }
 
     private static string? Given(HttpRequest request)
     {

@@ -26,9 +26,9 @@ public sealed class StoreTable(NpgsqlDataSource database)
                webhook_secret = $8 where name = $1
         """, stop, Values(store));
 
-    /// <summary>Whether the store has any order: then its days and phases are counted and its time zone stays.</summary>
-    public async Task<bool> HasOrders(string name, CancellationToken stop) => (await database.Query(r => r.GetBoolean(0),
-        "select exists (select from ledger.mt_streams where tenant_id = $1)", stop, In(name)))[0];
+    /// <summary>How many orders the store has, deleted ones too. One that has any keeps its time zone: its days are counted.</summary>
+    public async Task<long> Orders(string name, CancellationToken stop) => (await database.Query(r => r.GetInt64(0),
+        "select count(*) from ledger.mt_streams where tenant_id = $1", stop, In(name)))[0];
 
     private static NpgsqlParameter[] Values(StoredStore s) =>
     [

@@ -1,0 +1,92 @@
+using Microsoft.AspNetCore.Http.Timeouts;
+using OrderLedger.Api.Auth;
+using OrderLedger.Api.Dialects;
+using OrderLedger.Api.Endpoints;
+using OrderLedger.Api.Http;
+using OrderLedger.Api.Storage;
+using OrderLedger.Api.Storage.Writing;
+
+namespace OrderLedger.Api;
+
+/// <summary>What the server is made of: services, limits and routes.</summary>
+internal static class App
+{
+    private static readonly TimeSpan RequestMax = TimeSpan.FromSeconds(30);
+
+    /// <summary>What every verb needs of the ledger.</summary>
+    public static void AddLedger(IServiceCollection services, Settings settings, Database database)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton(database.Source);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => SecretBox.Open(settings.SecretKey, settings.DataDirectory));
+        services.AddSingleton<StoreTable>();
+        services.AddSingleton<KeyTable>();
+        services.AddSingleton<Ledger>();
+        services.AddSingleton<LedgerTail>();
+        services.AddSingleton<OrderList>();
+        services.AddSingleton<KpiReport>();
+        services.AddSingleton<Verify>();
+        services.AddSingleton<WriterConnection>();
+        services.AddSingleton<LedgerWriter>();
+    }
+
+    public static void AddServer(WebApplicationBuilder builder, Settings settings)
+    {
+        var services = builder.Services;
+        services.AddSingleton<Keyring>();
+        services.AddSingleton<Readiness>();
+        services.AddHostedService(s => s.GetRequiredService<LedgerWriter>());
+        services.AddHostedService(s => s.GetRequiredService<Keyring>());
+        services.AddHostedService(s => s.GetRequiredService<Readiness>());
+        services.AddHostedService(s => ActivatorUtilities.CreateInstance<IdempotencySweep>(s, settings.IdempotencyRetention));
+        services.AddExceptionHandler<Failures>();
+        services.AddProblemDetails();
+        services.AddRequestTimeouts(o => o.DefaultPolicy = new RequestTimeoutPolicy
+        {
+            Timeout = RequestMax,
+            TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable,
+            WriteTimeoutResponse = context => Problem.Unavailable(context.Response, "The answer took too long.").ExecuteAsync(context),
+        });
+        ApiDocument.Add(services);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = JsonBody.BytesMax;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+            kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
+        });
+    }
+
+    /// <summary>Requests are logged by <see cref="RequestLog"/>; the framework's own lines would show a key given in the query.</summary>
+    public static void QuietLogs(ILoggingBuilder logging) => logging
+        .AddFilter("Microsoft", LogLevel.Warning)
+        .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning)
+        .AddFilter("Npgsql", LogLevel.Warning);
+
+    public static void Map(WebApplication app)
+    {
+        app.Use(next => context => RequestId.Assign(context, next));
+        app.UseMiddleware<RequestLog>();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages(context => Problem.Of(context.HttpContext.Response.StatusCode, Unmapped(context.HttpContext)).ExecuteAsync(context.HttpContext));
+        app.UseRequestTimeouts();
+
+        StatusRoute.Map(app);
+        Vici.Map(app);
+        Intake.Map(app);
+        WooWebhook.Map(app);
+        Orders.Map(app);
+        History.Map(app);
+        Kpis.Map(app);
+        Health.Map(app);
+        ApiDocument.Map(app);
+    }
+
+    private static string Unmapped(HttpContext context) => context.Response.StatusCode switch
+    {
+        404 => $"There is nothing at {context.Request.Path}. See /docs.",
+        405 => $"{context.Request.Method} is not for {context.Request.Path}. Allowed: {context.Response.Headers.Allow}. See /docs.",
+        var status => Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status),
+    };
+}

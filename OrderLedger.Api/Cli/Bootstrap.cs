@@ -1,0 +1,51 @@
+using OrderLedger.Api.Auth;
+using OrderLedger.Api.Storage;
+
+namespace OrderLedger.Api.Cli;
+
+/// <summary>The first store of an empty database and its key.</summary>
+internal static class Bootstrap
+{
+    public const string StoreName = "default";
+
+    /// <summary>Store <c>default</c> (dialect vici) with one key of all scopes, which is also its webhook secret. Null when there is a store already.</summary>
+    /// <exception cref="FormatException">The configured key is too short to be one.</exception>
+    public static async Task<FirstStore?> MakeFirstStore(IServiceProvider services, Settings settings, CancellationToken stop)
+    {
+        var stores = services.GetRequiredService<StoreTable>();
+        if ((await stores.All(stop)).Count > 0)
+            return null;
+        if (settings.BootstrapKey is { Length: < Keys.LengthMin })
+            throw new FormatException($"OrderLedger__Bootstrap__Key must have at least {Keys.LengthMin} characters.");
+
+        var key = settings.BootstrapKey ?? Keys.Generate();
+        var secret = services.GetRequiredService<SecretBox>().Encrypt(key, StoreName);
+        var store = new Store(StoreName, "vici", Policy.Permissive, "USD", TimeZoneInfo.Utc);
+        // Two servers may start at once on one database: only one of them makes the store, and tells of it.
+        if (!await stores.Add(new(store, secret), stop))
+            return null;
+        await services.GetRequiredService<KeyTable>().Add(Keys.ToStore(key, StoreName, "bootstrap", Scope.All), stop);
+        return new(settings.BootstrapKey is null ? key : null);
+    }
+}
+
+/// <summary>The key made for the first store; null where it was configured and so is known already.</summary>
+internal sealed record FirstStore(string? Key)
+{
+    /// <summary>What the operator is shown once. A configured key is not repeated: this text may end up in a container's log.</summary>
+    public string Greeting(string address)
+    {
+        var key = Key ?? "$OrderLedger__Bootstrap__Key";
+        var said = Key is null ? "with the key from OrderLedger__Bootstrap__Key" : $"with this key, which is shown only now:\n\n  {Key}";
+        return $$"""
+
+            The database was empty: store "default" (dialect vici) was made, {{said}}
+
+            Register an order, then push its new status:
+
+              curl -X POST {{address}}/api/webhooks/order -H "x-api-key: {{key}}" -H "Content-Type: application/json" -d '{"id":2539,"status":"processing","total":"149.90"}'
+              curl -X PATCH {{address}}/api/orders/2539/status -H "x-api-key: {{key}}" -H "Content-Type: application/json" -d '{"order_status":"completed"}'
+
+            """;
+    }
+}

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using System.Globalization;
+using OrderLedger.Api.Auth;
+using OrderLedger.Api.Storage;
+
+namespace OrderLedger.Api.Cli;
+
+/// <summary>keys add | list | revoke.</summary>
+internal static class KeysVerb
+{
+    /// <summary>Longest name of a key, in characters: it stands in every event it brings.</summary>
+    private const int NameMax = 80;
+
+    private static readonly Option<string> StoreName = new("--store") { Description = "The store the key is for.", Required = true };
+    private static readonly Option<string> Name = new("--name") { Description = "Who uses the key: the actor in the history.", Required = true };
+    private static readonly Option<string> Scopes = new("--scope") { Description = "push, read and admin, separated by commas.", Required = true };
+    private static readonly Option<int?> Days = new("--expires-days") { Description = "Days until the key ends by itself (default: never)." };
+    private static readonly Argument<string> Id = new("id") { Description = "The key's id, as 'keys list' shows it." };
+
+    public static Command Make()
+    {
+        var add = new Command("add", "Makes a key and prints it once, alone on the last line of stdout.") { StoreName, Name, Scopes, Days };
+        add.SetAction((call, stop) => Verbs.InSession(session => Add(call, session, stop), stop));
+        var list = new Command("list", "Lists the keys; the keys themselves cannot be shown again.");
+        list.SetAction((_, stop) => Verbs.InSession(session => List(session, stop), stop));
+        var revoke = new Command("revoke", "Ends a key. A running server follows within two seconds.") { Id };
+        revoke.SetAction((call, stop) => Verbs.InSession(session => Revoke(call.GetRequiredValue(Id), session, stop), stop));
+        return new Command("keys", "Makes, lists and revokes keys.") { add, list, revoke };
+    }
+
+    private static async Task<int> Add(ParseResult call, Session session, CancellationToken stop)
+    {
+        var (store, name) = (call.GetRequiredValue(StoreName), call.GetRequiredValue(Name).Trim());
+        var scopes = call.GetRequiredValue(Scopes).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().ToList();
+        if (scopes.Count == 0 || scopes.Except(Scope.All).Any())
+            throw new UsageException($"--scope takes {string.Join(", ", Scope.All)}, separated by commas.");
+        if (name.Length is 0 or > NameMax || name.Any(char.IsControl))
+            throw new UsageException($"--name takes 1 to {NameMax} characters.");
+        if (call.GetValue(Days) is <= 0 or > 36_500)
+            throw new UsageException("--expires-days takes a number from 1 to 36500.");
+        if ((await session.Get<StoreTable>().All(stop)).TrueForAll(s => s.Store.Name != store))
+            throw new UsageException($"There is no store '{store}'. Use: stores list");
+
+        var key = Keys.Generate();
+        var stored = Keys.ToStore(key, store, name, scopes);
+        await session.Get<KeyTable>().Add(stored with { ExpiresAt = call.GetValue(Days) is { } days ? DateTimeOffset.UtcNow.AddDays(days) : null }, stop);
+        Console.WriteLine($"Key {stored.Id} of store '{store}' for {name}: {string.Join(", ", scopes)}. It is shown only now:");
+        Console.WriteLine(key);
+        return 0;
+    }
+
+    private static async Task<int> List(Session session, CancellationToken stop)
+    {
+        foreach (var key in await session.Get<KeyTable>().All(stop))
+            Console.WriteLine($"{key.Id}  {key.Store}  {key.Name}  {string.Join(",", key.Scopes)}  made {Day(key.CreatedAt)}"
+                + $"  used {Day(key.LastUsedAt)}  {(key.RevokedAt is not null ? "revoked " + Day(key.RevokedAt) : key.ExpiresAt is not null ? "until " + Day(key.ExpiresAt) : "valid")}");
+        return 0;
+    }
+
+    private static async Task<int> Revoke(string id, Session session, CancellationToken stop)
+    {
+        if (!await session.Get<KeyTable>().Revoke(id, stop))
+            throw new UsageException($"There is no key '{id}' that could be revoked. Use: keys list");
+        Console.WriteLine($"Key {id} is revoked.");
+        return 0;
+    }
+
+    private static string Day(DateTimeOffset? time) => time?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "never";
+}

@@ -1,0 +1,21 @@
+using System.CommandLine;
+using OrderLedger.Api.Storage.Schema;
+
+namespace OrderLedger.Api.Cli;
+
+internal static class MigrateVerb
+{
+    public static Command Make()
+    {
+        var verb = new Command("migrate", "Brings the database's schema to this build's version. Needs the right to change the schema.");
+        verb.SetAction((_, stop) => Verbs.InSession(async session =>
+        {
+            var applied = await LedgerSchema.Migrate(session.Database.Source, stop);
+            foreach (var name in applied)
+                Console.WriteLine($"applied {name}");
+            Console.WriteLine($"The schema is at version {LedgerSchema.Wanted}.");
+            return 0;
+        }, stop, prepared: false));
+        return verb;
+    }
+}

@@ -1,0 +1,90 @@
+using System.CommandLine;
+using System.Globalization;
+using OrderLedger.Api.Storage;
+using OrderLedger.Api.Storage.Writing;
+
+namespace OrderLedger.Api.Cli.Seeding;
+
+/// <summary>seed: invented orders with plausible histories, through the real write path.</summary>
+internal static class SeedVerb
+{
+    /// <summary>Submissions on their way at once; well below the writer's queue.</summary>
+    private const int UnderWayMax = 2_000;
+
+    private const int FirstId = 1_001;
+
+    private static readonly Option<int> Count = new("--orders") { Description = "How many orders.", DefaultValueFactory = _ => 20_000 };
+    private static readonly Option<int> Number = new("--seed") { Description = "The same number invents the same orders on the same day.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<string> StoreName = new("--store") { Description = "The store they belong to.", DefaultValueFactory = _ => Bootstrap.StoreName };
+    private static readonly Option<bool> Force = new("--force") { Description = "Add to a store that has orders." };
+
+    public static Command Make()
+    {
+        var verb = new Command("seed", "Invents orders of the last 90 days and plays their status histories, through the real write path.") { Count, Number, StoreName, Force };
+        verb.SetAction((call, stop) => Verbs.InSession(session => Seed(call, session, stop), stop));
+        return verb;
+    }
+
+    private static async Task<int> Seed(ParseResult call, Session session, CancellationToken stop)
+    {
+        var (count, name) = (call.GetValue(Count), call.GetRequiredValue(StoreName));
+        if (count is < 1 or > 10_000_000)
+            throw new UsageException("--orders takes a number from 1 to 10000000.");
+        var store = await StoreNamed(name, session, stop);
+        var known = await session.Get<StoreTable>().Orders(name, stop);
+        if (known > 0 && !call.GetValue(Force))
+            throw new UsageException($"Store '{name}' holds {known} orders. Add --force to add {count} more.");
+
+        var until = new DateTimeOffset(DateTimeOffset.UtcNow.Date, TimeSpan.Zero);
+        var orders = new SeedShop(call.GetValue(Number), until).Orders(count, FirstId + (int)known);
+        var writer = session.Get<LedgerWriter>();
+        await writer.StartAsync(stop);
+        try
+        {
+            await SeedProgress.Run(count, progress => Play(orders, store, writer, progress, stop));
+        }
+        finally
+        {
+            await writer.StopAsync(CancellationToken.None);
+        }
+        var events = await session.Get<Ledger>().Head(stop);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Store '{name}' holds {known + count} orders; the ledger stands at event {events}."));
+        return 0;
+    }
+
+    // Submissions are decided in the order they are made, so nothing has to wait for the one before it.
+    private static async Task Play(IEnumerable<SeedOrder> orders, Store store, LedgerWriter writer, SeedProgress progress, CancellationToken stop)
+    {
+        var rules = store.RulesFor(store.Vocabulary);
+        var underWay = new Queue<Task<Answer>>();
+        foreach (var order in orders)
+        {
+            foreach (var request in order.Pushes.Prepend<OrderRequest>(order.Registration))
+            {
+                stop.ThrowIfCancellationRequested();
+                underWay.Enqueue(writer.Submit(new(new(store.Name, order.OrderId), request, rules, new("seed", "seed")), CancellationToken.None));
+                while (underWay.Count >= UnderWayMax)
+                    Check(await underWay.Dequeue());
+                progress.Pushed();
+            }
+            progress.OrderDone();
+        }
+        foreach (var last in underWay)
+            Check(await last);
+    }
+
+    private static void Check(Answer answer)
+    {
+        if (answer is Answer.Refused refused)
+            throw new InvalidOperationException($"A seeded push was refused: {refused.Why}");
+    }
+
+    private static async Task<Store> StoreNamed(string name, Session session, CancellationToken stop)
+    {
+        var stores = await session.Get<StoreTable>().All(stop);
+        return stores.Find(s => s.Store.Name == name)?.Store
+            ?? throw new UsageException(stores.Count == 0
+                ? $"There is no store yet. Start the server once, or: stores add {name} --dialect vici"
+                : $"There is no store '{name}'. Known: {string.Join(", ", stores.Select(s => s.Store.Name))}.");
+    }
+}

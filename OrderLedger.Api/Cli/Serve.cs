@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using OrderLedger.Api.Auth;
+using OrderLedger.Api.Storage;
+
+namespace OrderLedger.Api.Cli;
+
+/// <summary>The main job: opens the database, makes the first store if there is none, listens until it is told to stop.</summary>
+internal static class Serve
+{
+    private const string DefaultUrl = "http://127.0.0.1:5080";
+
+    public static async Task<int> Run(string[] args)
+    {
+        try
+        {
+            await Listen(args);
+            return 0;
+        }
+        catch (Exception clear) when (Session.IsClear(clear))
+        {
+            await Console.Error.WriteLineAsync(clear.Message);
+            return 1;
+        }
+    }
+
+    private static async Task Listen(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        App.QuietLogs(builder.Logging);
+        if (builder.Configuration["urls"] is null && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
+            builder.WebHost.UseUrls(DefaultUrl);
+        var settings = Settings.From(builder.Configuration, builder.Environment.ContentRootPath);
+        await using var database = await Session.OpenDatabase(builder.Configuration, settings, CancellationToken.None);
+        await database.Prepare(CancellationToken.None);
+        App.AddLedger(builder.Services, settings, database);
+        App.AddServer(builder, settings);
+
+        await using var app = builder.Build();
+        App.Map(app);
+        var first = await Bootstrap.MakeFirstStore(app.Services, settings, CancellationToken.None);
+        await app.Services.GetRequiredService<Keyring>().Read(CancellationToken.None);
+        await app.StartAsync();
+        Greet(app, first);
+        await app.WaitForShutdownAsync();
+    }
+
+    private static void Greet(WebApplication app, FirstStore? first)
+    {
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        var address = addresses.FirstOrDefault() ?? DefaultUrl;
+        Console.WriteLine($"OrderLedger listens on {string.Join(", ", addresses)} - the API is described at {address}/docs");
+        if (first is not null)
+            Console.WriteLine(first.Greeting(address));
+    }
+}

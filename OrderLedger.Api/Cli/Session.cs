@@ -1,0 +1,66 @@
+using OrderLedger.Api.Storage;
+using OrderLedger.Api.Storage.Embedded;
+
+namespace OrderLedger.Api.Cli;
+
+/// <summary>What a verb works with: settings, the database, the ledger's services. Ends the embedded server if it started it.</summary>
+internal sealed class Session : IAsyncDisposable
+{
+    private readonly Database database;
+    private readonly ServiceProvider services;
+
+    private Session(Database database, ServiceProvider services) => (this.database, this.services) = (database, services);
+
+    public Database Database => database;
+
+    public T Get<T>() where T : notnull => services.GetRequiredService<T>();
+
+    /// <param name="prepared">Whether the schema must be there (and an embedded database is migrated); false only for <c>migrate</c>.</param>
+    /// <param name="stop">Ends the waiting for a server.</param>
+    public static async Task<Session> Open(CancellationToken stop, bool prepared = true)
+    {
+        var contentRoot = Directory.GetCurrentDirectory();
+        var configuration = new ConfigurationBuilder().SetBasePath(contentRoot)
+            .AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().Build();
+        var settings = Settings.From(configuration, contentRoot);
+        var database = await OpenDatabase(configuration, settings, stop);
+        try
+        {
+            if (prepared)
+                await database.Prepare(stop);
+            else
+                await database.AssertServer(stop);
+            var collection = new ServiceCollection();
+            collection.AddLogging(logging => logging.AddSimpleConsole(o => o.SingleLine = true).AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace)
+                .SetMinimumLevel(LogLevel.Warning));
+            App.AddLedger(collection, settings, database);
+            return new(database, collection.BuildServiceProvider());
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
+    }
+
+    public static Task<Database> OpenDatabase(IConfiguration configuration, Settings settings, CancellationToken stop) =>
+        Database.Open(configuration.GetConnectionString("Ledger"), new EmbeddedPostgresOptions
+        {
+            DataDirectory = settings.DataDirectory,
+            Binaries = settings.PostgresBinaries,
+            Say = line => Console.Error.WriteLine(line),
+        }, stop);
+
+    /// <summary>Whether the message alone tells the operator what to do; anything else is a fault of ours and shows where.</summary>
+    public static bool IsClear(Exception e) =>
+        e is SchemaException or PostgresNotFoundException or PostgresNotStartedException or FormatException or UsageException;
+
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        await database.DisposeAsync();
+    }
+}
+
+/// <summary>The verb was called in a way it cannot be carried out. Exit code 2.</summary>
+internal sealed class UsageException(string message) : Exception(message);

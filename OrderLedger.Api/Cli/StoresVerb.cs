@@ -1,0 +1,102 @@
+using System.CommandLine;
+using System.Globalization;
+using OrderLedger.Api.Auth;
+using OrderLedger.Api.Storage;
+
+namespace OrderLedger.Api.Cli;
+
+/// <summary>stores add | set | list.</summary>
+internal static class StoresVerb
+{
+    private static readonly Argument<string> Name = new("name") { Description = "The store's name: lower-case letters, digits and dashes." };
+    private static readonly Option<string?> Dialect = new("--dialect") { Description = $"One of: {string.Join(", ", Vocabularies.Names)}." };
+    private static readonly Option<string?> PolicyWord = new("--policy") { Description = "permissive takes unusual moves and flags them, strict refuses them." };
+    private static readonly Option<string?> Currency = new("--currency") { Description = "ISO 4217 code for orders that name none (default USD)." };
+    private static readonly Option<string?> Zone = new("--time-zone") { Description = "IANA name of the zone whose days are counted (default UTC)." };
+    private static readonly Option<string?> Secret = new("--webhook-secret") { Description = "The secret WooCommerce signs its deliveries with; kept encrypted." };
+    private static readonly Option<string[]> Phase = new("--phase") { Description = "The phase of a status, e.g. --phase packed=in_progress. May be repeated." };
+    private static readonly Option<string[]> Limit = new("--limit") { Description = "Hours until an order in a status is overdue, e.g. --limit pending=24. May be repeated." };
+
+    public static Command Make()
+    {
+        var add = new Command("add", "Makes a store.") { Name, Dialect, PolicyWord, Currency, Zone, Secret, Phase, Limit };
+        add.SetAction((call, stop) => Verbs.InSession(session => Add(call, session, stop), stop));
+        var set = new Command("set", "Changes a store. What is not named stays.") { Name, PolicyWord, Currency, Zone, Secret, Phase, Limit };
+        set.SetAction((call, stop) => Verbs.InSession(session => Set(call, session, stop), stop));
+        var list = new Command("list", "Names the stores.");
+        list.SetAction((_, stop) => Verbs.InSession(session => List(session, stop), stop));
+        return new Command("stores", "Makes, changes and lists stores.") { add, set, list };
+    }
+
+    private static async Task<int> Add(ParseResult call, Session session, CancellationToken stop)
+    {
+        var name = call.GetRequiredValue(Name);
+        if (name.Length > Store.NameMax || name.Length == 0 || !name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
+            throw new UsageException($"A store's name has 1 to {Store.NameMax} lower-case letters, digits and dashes, not '{name}'.");
+        var dialect = call.GetValue(Dialect) ?? throw new UsageException($"--dialect is needed, one of: {string.Join(", ", Vocabularies.Names)}.");
+        if (!Vocabularies.Names.Contains(dialect))
+            throw new UsageException($"There is no dialect '{dialect}'. Known: {string.Join(", ", Vocabularies.Names)}.");
+
+        var plain = new StoredStore(new(name, dialect, Vocabularies.Of(dialect).DefaultPolicy, "USD", TimeZoneInfo.Utc), null);
+        if (!await session.Get<StoreTable>().Add(With(plain, call, session), stop))
+            throw new UsageException($"There is a store '{name}' already. Use: stores set {name}");
+        Console.WriteLine($"Store '{name}' was made. Next: keys add --store {name} --name WHO --scope push,read");
+        return 0;
+    }
+
+    private static async Task<int> Set(ParseResult call, Session session, CancellationToken stop)
+    {
+        var (name, table) = (call.GetRequiredValue(Name), session.Get<StoreTable>());
+        var known = (await table.All(stop)).Find(s => s.Store.Name == name) ?? throw new UsageException($"There is no store '{name}'.");
+        if ((call.GetValue(Zone) ?? call.GetValue(Currency)) is not null && await table.Orders(name, stop) > 0)
+            throw new UsageException("The store has orders: its days are counted in its time zone and its orders have their currency. Both stay.");
+        await table.Set(With(known, call, session), stop);
+        Console.WriteLine($"Store '{name}' was changed. A running server follows within seconds.");
+        return 0;
+    }
+
+    private static async Task<int> List(Session session, CancellationToken stop)
+    {
+        foreach (var (store, secret) in await session.Get<StoreTable>().All(stop))
+            Console.WriteLine($"{store.Name}  {store.Dialect}  {store.Policy.Word()}  {store.Currency}  {store.TimeZone.Id}"
+                + $"  webhook secret {(secret is null ? "not set" : "set")}");
+        return 0;
+    }
+
+    private static StoredStore With(StoredStore known, ParseResult call, Session session)
+    {
+        var store = known.Store;
+        var policy = call.GetValue(PolicyWord) is { } word
+            ? Policies.Parse(word) ?? throw new UsageException($"--policy takes permissive or strict, not '{word}'.")
+            : store.Policy;
+        var currency = call.GetValue(Currency)?.ToUpperInvariant() ?? store.Currency;
+        if (currency.Length != 3 || !currency.All(char.IsAsciiLetterUpper))
+            throw new UsageException($"--currency takes an ISO 4217 code such as EUR, not '{currency}'.");
+        var secret = call.GetValue(Secret) is { } plain ? session.Get<SecretBox>().Encrypt(plain, store.Name) : known.WebhookSecret;
+        return new(new(store.Name, store.Dialect, policy, currency, ZoneNamed(call.GetValue(Zone)) ?? store.TimeZone)
+        {
+            Phases = Pairs(call.GetValue(Phase), store.Phases, word => Phases.Parse(word)
+                ?? throw new UsageException($"--phase takes STATUS=PHASE with one of: {string.Join(", ", Phases.All)}.")),
+            LimitHours = Pairs(call.GetValue(Limit), store.LimitHours, hours => int.TryParse(hours, CultureInfo.InvariantCulture, out var number) && number > 0
+                ? number
+                : throw new UsageException("--limit takes STATUS=HOURS, e.g. pending=24.")),
+        }, secret);
+    }
+
+    private static TimeZoneInfo? ZoneNamed(string? id)
+    {
+        if (id is null)
+            return null;
+        return TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone)
+            ? zone
+            : throw new UsageException($"There is no time zone '{id}'. Use an IANA name such as Europe/Berlin.");
+    }
+
+    private static Dictionary<string, T> Pairs<T>(string[]? given, IReadOnlyDictionary<string, T> known, Func<string, T> parse)
+    {
+        var all = new Dictionary<string, T>(known);
+        foreach (var pair in given ?? [])
+            all[pair.Split('=', 2)[0].Trim().ToLowerInvariant()] = parse(pair.Split('=', 2) is [_, var value] ? value.Trim() : "");
+        return all;
+    }
+}

@@ -1,0 +1,33 @@
+using Npgsql;
+using OrderLedger.Api.Http;
+using OrderLedger.Api.Storage;
+
+namespace OrderLedger.Api.Endpoints;
+
+/// <summary>/health/live: the process answers. /health/ready: it will take a push - the database answers and it is not stopping.</summary>
+public static class Health
+{
+    private static readonly TimeSpan DatabaseMax = TimeSpan.FromSeconds(2);
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/health/live", () => Results.Json(new { status = "live" })).WithTags("Health").WithSummary("The process answers");
+        app.MapGet("/health/ready", Ready).WithTags("Health").WithSummary("A push would be taken now");
+    }
+
+    private static async Task<IResult> Ready(HttpResponse response, Readiness readiness, Ledger ledger, CancellationToken stop)
+    {
+        if (readiness.Stopping)
+            return Problem.Unavailable(response, "The server is stopping.");
+        try
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            patience.CancelAfter(DatabaseMax);
+            return Results.Json(new { status = "ready", head = await ledger.Head(patience.Token) });
+        }
+        catch (Exception away) when (away is NpgsqlException or TimeoutException || (away is OperationCanceledException && !stop.IsCancellationRequested))
+        {
+            return Problem.Unavailable(response, "The database does not answer.");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using OrderLedger.Api.Auth;
+using OrderLedger.Api.Http;
+using OrderLedger.Api.Storage;
+
+namespace OrderLedger.Api.Endpoints;
+
+/// <summary>GET /api/orders/{id}/history: what happened to one order, newest first.</summary>
+public static class History
+{
+    /// <summary>Most events on one page.</summary>
+    private const int LimitMax = 200;
+
+    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/api/orders/{orderId}/history", Get)
+        .WithTags("Orders").WithSummary("What happened to one order, newest first");
+
+    private static async Task<IResult> Get(string orderId, HttpRequest request, Keyring keyring, Ledger ledger, CancellationToken stop)
+    {
+        if (await Reader.Prove(request, keyring, stop) is not { Caller: { } caller } proof)
+            return Reader.Refusal(request);
+        if (proof.Problem is { } forbidden)
+            return forbidden;
+        var query = new Query(request);
+        var (limitText, beforeText) = (query.One("limit"), query.One("before"));
+        if (query.Unknown() is { } unknown)
+            return Problem.Of(400, unknown);
+        if (!int.TryParse(limitText ?? "50", out var limit) || limit is < 1 or > LimitMax)
+            return Problem.Of(400, $"limit takes a number from 1 to {LimitMax}.");
+        if (!long.TryParse(beforeText ?? $"{long.MaxValue}", out var before) || before < 1)
+            return Problem.Of(400, "before takes a version, as next_before gives it.");
+
+        var events = await ledger.History(new(caller.Store.Name, orderId), before, limit, stop);
+        if (events.Count == 0 && await ledger.Current(new(caller.Store.Name, orderId), stop) is null)
+            return Reader.NoOrder(orderId);
+        return Results.Json(new
+        {
+            orderId,
+            events = events.Select(Line),
+            nextBefore = events.Count == limit && events[^1].Version > 1 ? events[^1].Version : (long?)null,
+        }, Wire.Options);
+    }
+
+    private static object Line(Recorded r) => new
+    {
+        r.Version,
+        r.Seq,
+        type = EventTypes.NameOf(r.Event),
+        actor = r.Sender.Actor,
+        source = r.Sender.Source,
+        recordedAt = r.At,
+        requestId = r.Sender.RequestId,
+        deliveryId = r.Sender.DeliveryId,
+        // The event's own members, as they are stored.
+        @event = (object)r.Event,
+    };
+}

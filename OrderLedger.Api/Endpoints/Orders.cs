@@ -1,0 +1,62 @@
+using OrderLedger.Api.Auth;
+using OrderLedger.Api.Http;
+using OrderLedger.Api.Storage;
+
+namespace OrderLedger.Api.Endpoints;
+
+/// <summary>GET /api/orders and /api/orders/{id}: the orders of the key's store as they are now.</summary>
+public static class Orders
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/api/orders", List).WithTags("Orders").WithSummary("Orders, newest first, with counts per status");
+        app.MapGet("/api/orders/{orderId}", One).WithTags("Orders").WithSummary("One order as it is now");
+    }
+
+    private static async Task<IResult> List(HttpRequest request, Keyring keyring, OrderList orders, TimeProvider clock, CancellationToken stop)
+    {
+        if (await Reader.Prove(request, keyring, stop) is not { Caller: { } caller } proof)
+            return Reader.Refusal(request);
+        if (proof.Problem is { } forbidden)
+            return forbidden;
+        var (filter, fault) = OrderQuery.Read(new Query(request), caller.Store);
+        if (filter is null)
+            return Problem.Of(400, fault!);
+
+        var page = await orders.Page(filter, stop);
+        var counts = await orders.Counts(filter, stop);
+        if (page.Next is { } next)
+            request.HttpContext.Response.Headers.Link = $"<{NextUrl(request, next)}>; rel=\"next\"";
+        return Results.Json(new
+        {
+            orders = page.Orders.Select(o => Shown.Line(o, caller.Store, clock.GetUtcNow())),
+            counts = new { total = counts.Values.Sum(), byStatus = counts },
+            nextCursor = page.Next?.ToString(),
+        }, Wire.Options);
+    }
+
+    private static async Task<IResult> One(string orderId, HttpRequest request, Keyring keyring, Ledger ledger, TimeProvider clock, CancellationToken stop)
+    {
+        if (await Reader.Prove(request, keyring, stop) is not { Caller: { } caller } proof)
+            return Reader.Refusal(request);
+        if (proof.Problem is { } forbidden)
+            return forbidden;
+        if (new Query(request).Unknown() is { } unknown)
+            return Problem.Of(400, unknown);
+        if (await ledger.WithDetails(new(caller.Store.Name, orderId), stop) is not var (order, details))
+            return Reader.NoOrder(orderId);
+
+        var tag = PushHeaders.ETag(order.Version);
+        request.HttpContext.Response.Headers.ETag = tag;
+        return request.Headers.IfNoneMatch == tag
+            ? Results.StatusCode(StatusCodes.Status304NotModified)
+            : Results.Json(Shown.Whole((orderId, order, details), caller.Store, clock.GetUtcNow()), Wire.Options);
+    }
+
+    private static string NextUrl(HttpRequest request, OrderCursor next)
+    {
+        var kept = request.Query.Where(q => q.Key is not ("cursor" or "api_key"))
+            .SelectMany(q => q.Value, (q, value) => $"{Uri.EscapeDataString(q.Key)}={Uri.EscapeDataString(value ?? "")}&");
+        return $"{request.Path}?{string.Concat(kept)}cursor={next}";
+    }
+}

@@ -1,0 +1,87 @@
+using OrderLedger.Api.Http;
+using OrderLedger.Api.Storage;
+
+namespace OrderLedger.Api.Endpoints;
+
+/// <summary>The parameters of a GET. A parameter that nobody asked for is an error, never ignored: a filter that silently does nothing misleads.</summary>
+internal sealed class Query(HttpRequest request)
+{
+    private readonly HashSet<string> read = new(StringComparer.OrdinalIgnoreCase) { "api_key" };
+
+    public string? One(string name) => Many(name) is [.., var last] ? last : null;
+
+    /// <summary>The values of a parameter, given several times or separated by commas.</summary>
+    public IReadOnlyList<string> Many(string name)
+    {
+        read.Add(name);
+        return [.. request.Query[name].SelectMany(v => (v ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
+    }
+
+    /// <summary>The value as it is, commas and all.</summary>
+    public string? Text(string name)
+    {
+        read.Add(name);
+        return request.Query[name] is [.., { Length: > 0 } last] ? last : null;
+    }
+
+    /// <summary>A sentence about the parameters nobody read, or null.</summary>
+    public string? Unknown()
+    {
+        var unknown = request.Query.Keys.Where(k => !read.Contains(k)).ToList();
+        return unknown.Count == 0 ? null
+            : $"Unknown parameter: {string.Join(", ", unknown)}. Known: {string.Join(", ", read.Where(k => k != "api_key").DefaultIfEmpty("none"))}.";
+    }
+}
+
+/// <summary>The filters of a list of orders, from the query string.</summary>
+internal static class OrderQuery
+{
+    private const int SearchMax = 200;
+
+    public static (OrderFilter? Filter, string? Fault) Read(Query query, Store store)
+    {
+        var phases = query.Many("phase");
+        var from = query.Text("from");
+        var to = query.Text("to");
+        var overdue = query.One("overdue");
+        var limit = query.One("limit");
+        var cursor = query.Text("cursor");
+        var filter = new OrderFilter(store)
+        {
+            Statuses = [.. query.Many("status").Select(s => s.ToLowerInvariant())],
+            Phases = [.. phases.Select(Phases.Parse).OfType<Phase>()],
+            PaymentStatuses = query.Many("payment"),
+            Source = query.One("source"),
+            From = from is null ? null : JsonMembers.Time(from, store.TimeZone),
+            To = to is null ? null : Until(to, store.TimeZone),
+            Overdue = overdue is "true" or "1",
+            Search = query.Text("search"),
+            Limit = limit is null ? 25 : int.TryParse(limit, out var number) ? number : 0,
+            After = cursor is null ? null : OrderCursor.Parse(cursor),
+        };
+        return Fault(query, filter, phases, (from, to), overdue, cursor) is { } fault ? (null, fault) : (filter, null);
+    }
+
+    private static string? Fault(
+        Query query, OrderFilter filter, IReadOnlyList<string> phases, (string? From, string? To) days, string? overdue, string? cursor)
+    {
+        if (query.Unknown() is { } unknown)
+            return unknown;
+        if (filter.Phases.Count != phases.Count)
+            return $"phase takes: {string.Join(", ", Phases.All)}.";
+        if ((days.From is not null && filter.From is null) || (days.To is not null && filter.To is null))
+            return "from and to take a day or a time in ISO 8601, e.g. 2026-01-31.";
+        if (overdue is not (null or "true" or "false" or "1" or "0"))
+            return "overdue takes true or false.";
+        if (filter.Limit is < 1 or > OrderFilter.LimitMax)
+            return $"limit takes a number from 1 to {OrderFilter.LimitMax}.";
+        if (filter.Search?.Length > SearchMax)
+            return $"search takes up to {SearchMax} characters.";
+        return cursor is not null && filter.After is null ? "cursor is not one that a page ended with." : null;
+    }
+
+    // "to" a day means its end; the bound itself is exclusive.
+    private static DateTimeOffset? Until(string to, TimeZoneInfo zone) => to.Length == 10
+        ? DateOnly.TryParseExact(to, "yyyy-MM-dd", out var day) ? JsonMembers.Time(day.AddDays(1).ToString("yyyy-MM-dd", null), zone) : null
+        : JsonMembers.Time(to, zone);
+}

@@ -1,0 +1,57 @@
+namespace OrderLedger.Api;
+
+/// <summary>
+/// What can be set, from the environment as <c>OrderLedger__Name</c> or any other source of configuration.
+/// docs/operating.md lists each with its default.
+/// </summary>
+public sealed class Settings
+{
+    /// <summary>Where the embedded PostgreSQL and the key that encrypts secrets live. Relative to the content root.</summary>
+    public string DataDirectory { get; set; } = ".orderledger";
+
+    /// <summary>A folder with initdb, pg_ctl and postgres; null to look in the usual places.</summary>
+    public string? PostgresBinaries { get; set; }
+
+    /// <summary>32 bytes in base64 that encrypt secrets at rest; null for a file in the data directory.</summary>
+    public string? SecretKey { get; set; }
+
+    /// <summary>The first store's key; null to generate one.</summary>
+    public string? BootstrapKey { get; set; }
+
+    /// <summary>How long an idempotency key is remembered.</summary>
+    public TimeSpan IdempotencyRetention { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>How long the server says "not ready" before it stops listening, for a load balancer to look away.</summary>
+    public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <exception cref="FormatException">A setting cannot be read; the message names it.</exception>
+    public static Settings From(IConfiguration configuration, string contentRoot)
+    {
+        var section = configuration.GetSection("OrderLedger");
+        var defaults = new Settings();
+        return new()
+        {
+            DataDirectory = Path.GetFullPath(section["DataDirectory"] ?? defaults.DataDirectory, contentRoot),
+            PostgresBinaries = section["PostgresBinaries"],
+            SecretKey = section["SecretKey"],
+            BootstrapKey = section["Bootstrap:Key"] is { Length: > 0 } key ? key : null,
+            IdempotencyRetention = Hours(section, "IdempotencyRetentionHours", defaults.IdempotencyRetention),
+            StopGrace = Seconds(section, "StopGraceSeconds", defaults.StopGrace),
+        };
+    }
+
+    private static TimeSpan Hours(IConfigurationSection section, string name, TimeSpan otherwise) =>
+        Number(section, name) is { } hours ? TimeSpan.FromHours(hours) : otherwise;
+
+    private static TimeSpan Seconds(IConfigurationSection section, string name, TimeSpan otherwise) =>
+        Number(section, name) is { } seconds ? TimeSpan.FromSeconds(seconds) : otherwise;
+
+    private static double? Number(IConfigurationSection section, string name)
+    {
+        if (section[name] is not { Length: > 0 } text)
+            return null;
+        return double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number) && number >= 0 && number < 100_000
+            ? number
+            : throw new FormatException($"OrderLedger__{name} takes a number from 0 to 100000, not '{text}'.");
+    }
+}

@@ -1,0 +1,97 @@
+using Npgsql;
+using OrderLedger.Api.Storage.Embedded;
+using OrderLedger.Api.Storage.Schema;
+
+namespace OrderLedger.Api.Storage;
+
+/// <summary>The PostgreSQL the ledger is kept in: the one a connection string names, or else an embedded one.</summary>
+public sealed class Database : IAsyncDisposable
+{
+    /// <summary>Oldest server taken.</summary>
+    private const int MajorMin = 14;
+
+    /// <summary>How long a server that does not answer yet is waited for at the start.</summary>
+    private static readonly TimeSpan ConnectMax = TimeSpan.FromSeconds(30);
+
+    private readonly EmbeddedPostgres? embedded;
+
+    private Database(NpgsqlDataSource source, EmbeddedPostgres? embedded) => (Source, this.embedded) = (source, embedded);
+
+    public NpgsqlDataSource Source { get; }
+
+    public bool IsEmbedded => embedded is not null;
+
+    public static async Task<Database> Open(string? connectionString, EmbeddedPostgresOptions options, CancellationToken stop)
+    {
+        if (!string.IsNullOrWhiteSpace(connectionString))
+            return new(Connect(connectionString), null);
+        var embedded = await EmbeddedPostgres.Start(options, stop);
+        return new(Connect(embedded.ConnectionString), embedded);
+    }
+
+    /// <summary>Prepared statements are kept per connection, and nothing is ever set on one that would need a reset.</summary>
+    public static NpgsqlDataSource Connect(string connectionString) => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
+    {
+        ApplicationName = "OrderLedger",
+        MaxAutoPrepare = 100,
+        AutoPrepareMinUsages = 2,
+        NoResetOnClose = true,
+        Timeout = 5,
+        CommandTimeout = 15,
+    });
+
+    /// <summary>Migrates an embedded database; of any other, asserts that it was.</summary>
+    /// <exception cref="SchemaException">The server is too old or away, or <c>migrate</c> has to be run; the message says which.</exception>
+    public async Task Prepare(CancellationToken stop)
+    {
+        await AssertServer(stop);
+        if (IsEmbedded)
+        {
+            await LedgerSchema.Migrate(Source, stop);
+            return;
+        }
+        var version = await LedgerSchema.Version(Source, stop);
+        if (version < LedgerSchema.Wanted)
+            throw new SchemaException(
+                $"The database is at schema version {version}, this build needs {LedgerSchema.Wanted}. Run: dotnet run --project OrderLedger.Api -- migrate");
+        if (version > LedgerSchema.Wanted)
+            throw new SchemaException(
+                $"The database is at schema version {version}, this build knows {LedgerSchema.Wanted}. Run a build as new as the database.");
+    }
+
+    /// <exception cref="SchemaException">The server does not answer within half a minute, or is older than 14.</exception>
+    public async Task AssertServer(CancellationToken stop)
+    {
+        var until = Environment.TickCount64 + (long)ConnectMax.TotalMilliseconds;
+        while (true)
+        {
+            try
+            {
+                await using var connection = await Source.OpenConnectionAsync(stop);
+                if (connection.PostgreSqlVersion.Major < MajorMin)
+                    throw new SchemaException($"The server is PostgreSQL {connection.PostgreSqlVersion}; {MajorMin} or newer is needed.");
+                return;
+            }
+            catch (PostgresException refused) when (refused.SqlState is not "57P03")
+            {
+                throw new SchemaException($"PostgreSQL does not let us in: {refused.MessageText}");
+            }
+            catch (NpgsqlException away)
+            {
+                if (Environment.TickCount64 > until)
+                    throw new SchemaException($"PostgreSQL does not answer (ConnectionStrings__Ledger): {away.Message}");
+                await Task.Delay(TimeSpan.FromMilliseconds(300), stop);
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Source.DisposeAsync();
+        if (embedded is not null)
+            await embedded.DisposeAsync();
+    }
+}
+
+/// <summary>The database is not as this build needs it. The message is for the person who started it.</summary>
+public sealed class SchemaException(string message) : Exception(message);
