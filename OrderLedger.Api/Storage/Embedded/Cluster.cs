@@ -54,12 +54,13 @@ internal sealed record Cluster(EmbeddedPostgresOptions Options, PostgresBinaries
         return new($"PostgreSQL {Binaries.Version} did not start in {Directory}; {Options.Log} ends with:\n{string.Join('\n', tail)}");
     }
 
-    // A name of its own until it is whole: a start that is killed here leaves nothing that looks like a cluster.
+    // A name of its own until it is whole: a start that is killed here leaves nothing that looks like a cluster,
+    // and an initdb that outlives it does not write into the next one's.
     private async Task Create(CancellationToken stop)
     {
-        var half = Directory + ".new";
-        if (System.IO.Directory.Exists(half))
-            System.IO.Directory.Delete(half, recursive: true);
+        foreach (var left in System.IO.Directory.EnumerateDirectories(Options.DataDirectory, "postgres.new-*"))
+            System.IO.Directory.Delete(left, recursive: true);
+        var half = $"{Directory}.new-{Guid.NewGuid():n}";
         PrivateFiles.Folder(half);
         await User.Own(half, stop);
         PrivateFiles.Replace(Options.PasswordFile, RandomNumberGenerator.GetHexString(32));
