@@ -17,7 +17,8 @@ internal sealed record Cluster(EmbeddedPostgresOptions Options, PostgresBinaries
         if (File.Exists(Path.Combine(Directory, "PG_VERSION")))
         {
             if (!Options.Durable && ServerSettings.IsDurable(Directory))
-                throw new PostgresNotStartedException($"{Directory} holds a ledger that is kept; a server that deletes its data at the end does not open it.");
+                throw new PostgresNotStartedException(
+                    $"{Directory} holds a ledger that is kept; a server that deletes its data at the end does not open it.");
             return;
         }
         Options.Say($"Creating a PostgreSQL {Binaries.Version} cluster in {Directory}");
@@ -38,7 +39,7 @@ internal sealed record Cluster(EmbeddedPostgresOptions Options, PostgresBinaries
         return sockets;
     }
 
-    /// <summary>True when what PostgreSQL logged from this byte on is about a server that is not quite gone, or a port just taken.</summary>
+    /// <summary>True when the log from this byte on tells of a server that is not quite gone, or of a port just taken.</summary>
     public bool FailureMayPass(long logged)
     {
         using var log = new FileStream(Options.Log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);

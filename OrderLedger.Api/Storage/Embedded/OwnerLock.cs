@@ -25,7 +25,8 @@ internal sealed class OwnerLock : IAsyncDisposable
         catch (UnauthorizedAccessException)
         {
             throw new PostgresNotStartedException(
-                $"This user may not write {path}: run as the user it belongs to, or set OrderLedger__DataDirectory to a folder of your own.");
+                $"This user may not write {path}: run as the user it belongs to, "
+                + "or set OrderLedger__DataDirectory to a folder of your own.");
         }
     }
 

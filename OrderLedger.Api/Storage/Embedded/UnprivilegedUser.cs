@@ -27,7 +27,8 @@ internal sealed record UnprivilegedUser(string Name, string Ids, IReadOnlyList<s
             refusals.Add(refusal);
         }
         throw new PostgresNotStartedException($"PostgreSQL does not run as root, and as user {account.Name} it cannot use "
-            + $"{options.DataDirectory} with {binaries.Folder} ({refusals[0]}): set OrderLedger__DataDirectory to a folder that user can enter.");
+            + $"{options.DataDirectory} with {binaries.Folder} ({refusals[0]}): "
+            + "set OrderLedger__DataDirectory to a folder that user can enter.");
     }
 
     public IEnumerable<string> Command(params IEnumerable<string> words) => [.. Prefix, .. words];

@@ -13,7 +13,8 @@ public sealed class AnEmbeddedServer : IDisposable
     {
         await using var server = await EmbeddedHome.Start(home.Kept);
 
-        (await EmbeddedHome.Ask(server, "select current_database() || ' ' || current_setting('data_checksums')")).ShouldBe("orderledger on");
+        (await EmbeddedHome.Ask(server, "select current_database() || ' ' || current_setting('data_checksums')"))
+            .ShouldBe("orderledger on");
     }
 
     [Fact]
@@ -104,6 +105,7 @@ public sealed class AnEmbeddedServer : IDisposable
         }
         await File.AppendAllTextAsync(Path.Combine(home.Kept.Cluster, "postgresql.conf"), "no_such_setting = 1\n");
 
-        (await Should.ThrowAsync<PostgresNotStartedException>(() => EmbeddedHome.Start(home.Kept))).Message.ShouldContain("no_such_setting");
+        (await Should.ThrowAsync<PostgresNotStartedException>(() => EmbeddedHome.Start(home.Kept)))
+            .Message.ShouldContain("no_such_setting");
     }
 }
