@@ -17,7 +17,8 @@ internal sealed record Cluster(EmbeddedPostgresOptions Options, PostgresBinaries
         if (File.Exists(Path.Combine(Directory, "PG_VERSION")))
         {
             if (!Options.Durable && ServerSettings.IsDurable(Directory))
-                throw new PostgresNotStartedException($"{Directory} holds a ledger that is kept; a server that deletes its data at the end does not open it.");
+                throw new PostgresNotStartedException(
+                    $"{Directory} holds a ledger that is kept; a server that deletes its data at the end does not open it.");
             return;
         }
         Options.Say($"Creating a PostgreSQL {Binaries.Version} cluster in {Directory}");
@@ -38,7 +39,7 @@ internal sealed record Cluster(EmbeddedPostgresOptions Options, PostgresBinaries
         return sockets;
     }
 
-    /// <summary>True when what PostgreSQL logged from this byte on is about a server that is not quite gone, or a port just taken.</summary>
+    /// <summary>True when the log from this byte on tells of a server that is not quite gone, or of a port just taken.</summary>
     public bool FailureMayPass(long logged)
     {
         using var log = new FileStream(Options.Log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
@@ -54,12 +55,13 @@ internal sealed record Cluster(EmbeddedPostgresOptions Options, PostgresBinaries
         return new($"PostgreSQL {Binaries.Version} did not start in {Directory}; {Options.Log} ends with:\n{string.Join('\n', tail)}");
     }
 
-    // A name of its own until it is whole: a start that is killed here leaves nothing that looks like a cluster.
+    // A name of its own until it is whole: a start that is killed here leaves nothing that looks like a cluster,
+    // and an initdb that outlives it does not write into the next one's.
     private async Task Create(CancellationToken stop)
     {
-        var half = Directory + ".new";
-        if (System.IO.Directory.Exists(half))
-            System.IO.Directory.Delete(half, recursive: true);
+        foreach (var left in System.IO.Directory.EnumerateDirectories(Options.DataDirectory, "postgres.new-*"))
+            System.IO.Directory.Delete(left, recursive: true);
+        var half = $"{Directory}.new-{Guid.NewGuid():n}";
         PrivateFiles.Folder(half);
         await User.Own(half, stop);
         PrivateFiles.Replace(Options.PasswordFile, RandomNumberGenerator.GetHexString(32));

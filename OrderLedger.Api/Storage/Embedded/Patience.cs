@@ -7,7 +7,7 @@ internal static class Patience
 {
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Tries until there is a result; throws <paramref name="failure"/> when there is none within <paramref name="bound"/>.</summary>
+    /// <summary>Tries until there is a result; throws <paramref name="failure"/> when the bound is over without one.</summary>
     public static async Task<T> Until<T>(Func<Task<T?>> attempt, TimeSpan bound, Func<Exception> failure, CancellationToken stop)
         where T : class
     {

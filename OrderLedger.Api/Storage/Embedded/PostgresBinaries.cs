@@ -42,7 +42,8 @@ internal sealed partial record PostgresBinaries(string Folder, Version Version)
         return Best(canFetch ? await Look([npm], stop) : [], wanted)
             ?? throw (wanted is { } major
                 ? PostgresNotFoundException.OtherVersion(options.Cluster, major, found.Select(b => b.Version.Major))
-                : PostgresNotFoundException.Nowhere(canFetch ? "the one npm brought does not run here" : "no PostgreSQL and no npm was found here"));
+                : canFetch ? PostgresNotFoundException.Nowhere("the one npm brought does not run here")
+                : PostgresNotFoundException.Nowhere());
     }
 
     private static PostgresBinaries? Best(IEnumerable<PostgresBinaries> found, int? wanted) =>
@@ -54,12 +55,16 @@ internal sealed partial record PostgresBinaries(string Folder, Version Version)
         foreach (var folder in folders.Distinct().Where(IsComplete))
         {
             var said = await Commands.Run([In(folder, "postgres"), "--version"], stop);
-            if (said.Code == 0 && VersionWords().Match(said.Output) is { Success: true } words
-                && Version.Parse(words.Groups[1].Value + (words.Groups[2].Success ? words.Groups[2].Value : ".0")) is { Major: >= MajorMin } version)
+            if (said.Code == 0 && VersionIn(said.Output) is { Major: >= MajorMin } version)
                 found.Add(new(folder, version));
         }
         return found;
     }
+
+    // A beta has no second number.
+    private static Version? VersionIn(string said) => VersionWords().Match(said) is { Success: true, Groups: var words }
+        ? Version.Parse(words[1].Value + (words[2].Success ? words[2].Value : ".0"))
+        : null;
 
     private static bool IsComplete(string folder) =>
         File.Exists(In(folder, "initdb")) && File.Exists(In(folder, "pg_ctl")) && File.Exists(In(folder, "postgres"));

@@ -57,7 +57,8 @@ internal static class ServerSettings
     {
         var file = Path.Combine(cluster, "postgresql.conf");
         PrivateFiles.Replace(file, File.ReadAllText(file)
-            + $"\n# OrderLedger writes this file at every start. What stands below it wins.\ninclude_if_exists = '{FileName}'\n", readableByAll: true);
+            + $"\n# OrderLedger writes this file at every start. What stands below it wins.\ninclude_if_exists = '{FileName}'\n",
+            readableByAll: true);
     }
 
     public static bool IsDurable(string cluster)
