@@ -63,13 +63,13 @@ public sealed class Keyring(StoreTable stores, KeyTable keys, TimeProvider clock
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Refresh, clock);
-        var noted = clock.GetTimestamp();
+        long noted = 0;
         do
         {
             try
             {
                 await Read(stoppingToken);
-                if (clock.GetElapsedTime(noted) < UsedPrecision || used.IsEmpty)
+                if (used.IsEmpty || (noted != 0 && clock.GetElapsedTime(noted) < UsedPrecision))
                     continue;
                 var ids = used.Keys.ToList();
                 used.Clear();

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using OrderLedger.Api.Auth;
-using OrderLedger.Api.Storage;
 
 namespace OrderLedger.Api.Cli;
 

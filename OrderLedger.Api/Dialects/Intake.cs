@@ -49,7 +49,7 @@ public static class Intake
         response.Headers.ETag = PushHeaders.ETag(order.Version);
         if (done.Replayed)
             response.Headers["Idempotency-Replayed"] = "true";
-        return Results.Json(new
+        return Reply.Json(new
         {
             success = true,
             orderId = id,
@@ -59,6 +59,6 @@ public static class Intake
             outcome.PreviousStatus,
             outcome = outcome.Kind,
             order.Version,
-        }, Wire.Options, statusCode: outcome.Kind == OutcomeKind.Registered ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+        }, outcome.Kind == OutcomeKind.Registered ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
 }

@@ -57,7 +57,7 @@ internal static class OwnStatus
         response.Headers.ETag = PushHeaders.ETag(order.Version);
         if (done.Replayed)
             response.Headers["Idempotency-Replayed"] = "true";
-        return Results.Json(new
+        return Reply.Json(new
         {
             order = new { id, order.Number, order.Status, order.Phase, order.PaymentStatus, order.FulfilmentStatus, order.UpdatedAt },
             outcome.Changed,
@@ -65,6 +65,6 @@ internal static class OwnStatus
             outcome = outcome.Kind,
             order.Version,
             warning = outcome.Unusual ? $"Unusual move from \"{outcome.PreviousStatus}\" to \"{order.Status}\"." : null,
-        }, Wire.Options);
+        });
     }
 }

@@ -63,8 +63,8 @@ public static class Vici
         return answer switch
         {
             Answer.Done done => Success(request.HttpContext.Response, id, status, done),
-            Answer.Refused { Why: Refusal.UnknownOrder } => Results.Json(
-                new NotFound("Order not found", id, $"No order with ID {id}. Ensure the order exists in the dashboard."), Json, statusCode: 404),
+            Answer.Refused { Why: Refusal.UnknownOrder } => Reply.Json(
+                new NotFound("Order not found", id, $"No order with ID {id}. Ensure the order exists in the dashboard."), ViciJson.Wired.NotFound, 404),
             Answer.Refused refused => Refusals.Answer(request.HttpContext.Response, refused.Why),
             _ => throw new InvalidOperationException($"Unknown answer {answer}."),
         };
@@ -84,13 +84,13 @@ public static class Vici
             response.Headers["Idempotency-Replayed"] = "true";
         var stale = outcome.Kind == OutcomeKind.Stale;
         var number = Titled(order.Number);
-        return Results.Json(new Updated(
+        return Reply.Json(new Updated(
             true,
             stale ? $"Order {number} status not changed: a later status is known." : $"Order {number} status updated to \"{status}\".",
             number, id, order.Status, outcome.Changed, outcome.PreviousStatus, outcome.Kind, order.Version)
         {
             Warning = outcome.Unusual ? $"Unusual move from \"{outcome.PreviousStatus}\" to \"{status}\"." : null,
-        }, Json);
+        }, ViciJson.Wired.Updated);
     }
 
     /// <summary>The vendor shows every number as "Order #2539".</summary>
@@ -100,9 +100,7 @@ public static class Vici
     internal static long? NumericId(string text) =>
         long.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
-    private static IResult Error(int status, string error) => Results.Json(new Fault(error), Json, statusCode: status);
-
-    private static readonly JsonSerializerOptions Json = ViciJson.Wired.Options;
+    private static IResult Error(int status, string error) => Reply.Json(new Fault(error), ViciJson.Wired.Fault, status);
 
     internal sealed record Updated(
         bool Success, string Message, string OrderNumber, long WooOrderId, string OrderStatus,

@@ -79,7 +79,7 @@ public static class WooWebhook
             response.Headers["Idempotency-Replayed"] = "true";
         return answer switch
         {
-            Answer.Done done => Results.Json(new { status = "ok", topic, outcome = done.Outcome.Kind, done.Outcome.Order.Version }, Wire.Options),
+            Answer.Done done => Reply.Json(new { status = "ok", topic, outcome = done.Outcome.Kind, done.Outcome.Order.Version }),
             // A shop can do nothing about an order that never came here.
             Answer.Refused { Why: Refusal.UnknownOrder } => Ignored(topic),
             Answer.Refused refused => Refusals.Answer(response, refused.Why),
@@ -108,5 +108,5 @@ public static class WooWebhook
 
     private static bool IsPlain(string text) => text.Length is > 0 and <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
-    private static IResult Ignored(string topic) => Results.Json(new { status = "ignored", topic }, Wire.Options);
+    private static IResult Ignored(string topic) => Reply.Json(new { status = "ignored", topic });
 }

@@ -11,7 +11,7 @@ public static class Health
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/health/live", () => Results.Json(new { status = "live" })).WithTags("Health").WithSummary("The process answers");
+        app.MapGet("/health/live", () => Reply.Json(new { status = "live" })).WithTags("Health").WithSummary("The process answers");
         app.MapGet("/health/ready", Ready).WithTags("Health").WithSummary("A push would be taken now");
     }
 
@@ -23,7 +23,7 @@ public static class Health
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
             patience.CancelAfter(DatabaseMax);
-            return Results.Json(new { status = "ready", head = await ledger.Head(patience.Token) });
+            return Reply.Json(new { status = "ready", head = await ledger.Head(patience.Token) });
         }
         catch (Exception away) when (away is NpgsqlException or TimeoutException || (away is OperationCanceledException && !stop.IsCancellationRequested))
         {

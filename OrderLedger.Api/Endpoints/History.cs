@@ -31,12 +31,12 @@ public static class History
         var events = await ledger.History(new(caller.Store.Name, orderId), before, limit, stop);
         if (events.Count == 0 && await ledger.Current(new(caller.Store.Name, orderId), stop) is null)
             return Reader.NoOrder(orderId);
-        return Results.Json(new
+        return Reply.Json(new
         {
             orderId,
             events = events.Select(Line),
             nextBefore = events.Count == limit && events[^1].Version > 1 ? events[^1].Version : (long?)null,
-        }, Wire.Options);
+        });
     }
 
     private static object Line(Recorded r) => new

@@ -28,7 +28,7 @@ public static class Kpis
             return Problem.Of(400, "from and to take a day, e.g. 2026-01-31.");
 
         var cells = await report.Cells(caller.Store.Name, first, last, currency, stop);
-        return Results.Json(new
+        return Reply.Json(new
         {
             store = caller.Store.Name,
             timeZone = caller.Store.TimeZone.Id,
@@ -44,7 +44,7 @@ public static class Kpis
                 orders = g.Sum(c => c.Value.Orders),
                 byCurrency = g.GroupBy(c => c.Key.Currency).OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => Money(m.Key, m)),
             }),
-        }, Wire.Options);
+        });
     }
 
     private static object Money(string currency, IEnumerable<KeyValuePair<KpiCell, KpiSum>> cells)

@@ -27,12 +27,12 @@ public static class Orders
         var counts = await orders.Counts(filter, stop);
         if (page.Next is { } next)
             request.HttpContext.Response.Headers.Link = $"<{NextUrl(request, next)}>; rel=\"next\"";
-        return Results.Json(new
+        return Reply.Json(new
         {
             orders = page.Orders.Select(o => Shown.Line(o, caller.Store, clock.GetUtcNow())),
             counts = new { total = counts.Values.Sum(), byStatus = counts },
             nextCursor = page.Next?.ToString(),
-        }, Wire.Options);
+        });
     }
 
     private static async Task<IResult> One(string orderId, HttpRequest request, Keyring keyring, Ledger ledger, TimeProvider clock, CancellationToken stop)
@@ -50,7 +50,7 @@ public static class Orders
         request.HttpContext.Response.Headers.ETag = tag;
         return request.Headers.IfNoneMatch == tag
             ? Results.StatusCode(StatusCodes.Status304NotModified)
-            : Results.Json(Shown.Whole((orderId, order, details), caller.Store, clock.GetUtcNow()), Wire.Options);
+            : Reply.Json(Shown.Whole((orderId, order, details), caller.Store, clock.GetUtcNow()));
     }
 
     private static string NextUrl(HttpRequest request, OrderCursor next)

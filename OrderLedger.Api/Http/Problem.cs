@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -29,7 +30,7 @@ public static class Problem
         };
         foreach (var (name, value) in facts ?? [])
             body[name] = value?.DeepClone();
-        return Results.Text(body.ToJsonString(Wire.Options), ContentType, statusCode: status);
+        return new Reply(JsonSerializer.SerializeToUtf8Bytes(body, Wire.Options), status, ContentType);
     }
 
     public static IResult Unavailable(HttpResponse response, string error)

@@ -30,6 +30,10 @@ public sealed class StoreTable(NpgsqlDataSource database)
     public async Task<long> Orders(string name, CancellationToken stop) => (await database.Query(r => r.GetInt64(0),
         "select count(*) from ledger.mt_streams where tenant_id = $1", stop, In(name)))[0];
 
+    /// <summary>The first number that is free as an order id, with all above it; at least 1001.</summary>
+    public async Task<long> NextNumericId(string name, CancellationToken stop) => (await database.Query(r => r.GetInt64(0),
+        "select coalesce(max(id::bigint), 1000) + 1 from ledger.mt_streams where tenant_id = $1 and id ~ '^[0-9]{1,15}$'", stop, In(name)))[0];
+
     private static NpgsqlParameter[] Values(StoredStore s) =>
     [
         In(s.Store.Name), In(s.Store.Dialect), In(s.Store.Policy.Word()), In(s.Store.Currency), In(s.Store.TimeZone.Id),

@@ -29,7 +29,7 @@ internal sealed class SeedShop(int seed, DateTimeOffset until)
 
     private readonly Random random = new(seed);
 
-    public IEnumerable<SeedOrder> Orders(int count, int firstId)
+    public IEnumerable<SeedOrder> Orders(int count, long firstId)
     {
         for (var i = 0; i < count; i++)
             yield return Next((firstId + i).ToString(CultureInfo.InvariantCulture), until.AddDays(-Days * (1 - ((double)i / count))));

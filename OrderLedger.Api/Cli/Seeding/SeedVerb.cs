@@ -11,8 +11,6 @@ internal static class SeedVerb
     /// <summary>Submissions on their way at once; well below the writer's queue.</summary>
     private const int UnderWayMax = 2_000;
 
-    private const int FirstId = 1_001;
-
     private static readonly Option<int> Count = new("--orders") { Description = "How many orders.", DefaultValueFactory = _ => 20_000 };
     private static readonly Option<int> Number = new("--seed") { Description = "The same number invents the same orders on the same day.", DefaultValueFactory = _ => 1 };
     private static readonly Option<string> StoreName = new("--store") { Description = "The store they belong to.", DefaultValueFactory = _ => Bootstrap.StoreName };
@@ -36,7 +34,7 @@ internal static class SeedVerb
             throw new UsageException($"Store '{name}' holds {known} orders. Add --force to add {count} more.");
 
         var until = new DateTimeOffset(DateTimeOffset.UtcNow.Date, TimeSpan.Zero);
-        var orders = new SeedShop(call.GetValue(Number), until).Orders(count, FirstId + (int)known);
+        var orders = new SeedShop(call.GetValue(Number), until).Orders(count, await session.Get<StoreTable>().NextNumericId(name, stop));
         var writer = session.Get<LedgerWriter>();
         await writer.StartAsync(stop);
         try

@@ -1,0 +1,24 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace OrderLedger.Api.Http;
+
+/// <summary>A JSON answer, written in one piece with its length.</summary>
+internal sealed class Reply(byte[] body, int status, string contentType) : IResult
+{
+    public static IResult Json(object body, int status = StatusCodes.Status200OK) =>
+        new Reply(JsonSerializer.SerializeToUtf8Bytes(body, Wire.Options), status, "application/json; charset=utf-8");
+
+    /// <summary>For answers given thousands of times a second.</summary>
+    public static IResult Json<T>(T body, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK) =>
+        new Reply(JsonSerializer.SerializeToUtf8Bytes(body, type), status, "application/json; charset=utf-8");
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.StatusCode = status;
+        response.ContentType = contentType;
+        response.ContentLength = body.Length;
+        return response.Body.WriteAsync(body, httpContext.RequestAborted).AsTask();
+    }
+}

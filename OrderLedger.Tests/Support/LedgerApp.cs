@@ -1,0 +1,91 @@
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using OrderLedger.Api.Storage;
+
+namespace OrderLedger.Tests.Support;
+
+/// <summary>The real application on a real socket and a real PostgreSQL, in a database of its own that is dropped afterwards.</summary>
+public sealed class LedgerApp : WebApplicationFactory<Program>, IAsyncLifetime
+{
+    public const string Key = "the-key-of-the-first-store";
+
+    private readonly string folder = Path.Combine(Path.GetTempPath(), $"orderledger-app-{Guid.NewGuid():n}");
+    private string connectionString = "";
+    private HttpClient? client;
+
+    public LedgerApp() => UseKestrel(0);
+
+    public HttpClient Client => client!;
+
+    public Ledger Ledger => Services.GetRequiredService<Ledger>();
+
+    public NpgsqlDataSource Sql => Services.GetRequiredService<NpgsqlDataSource>();
+
+    public async Task InitializeAsync()
+    {
+        connectionString = await TestServer.NewDatabase();
+        StartServer();
+        client = CreateClient();
+    }
+
+    async Task IAsyncLifetime.DisposeAsync()
+    {
+        client?.Dispose();
+        await base.DisposeAsync();
+        await TestServer.Drop(connectionString);
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>Sends a request with the first store's key, unless told another one (or none).</summary>
+    public async Task<HttpResponseMessage> Send(
+        HttpMethod method, string path, string? body = null, string? key = Key, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (key is not null)
+            request.Headers.TryAddWithoutValidation("x-api-key", key);
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+        if (body is not null)
+            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        return await Client.SendAsync(request);
+    }
+
+    public Task<HttpResponseMessage> Patch(string orderId, string body, params (string Name, string Value)[] headers) =>
+        Send(HttpMethod.Patch, $"/api/orders/{orderId}/status", body, Key, headers);
+
+    public async Task<JsonObject> Get(string path)
+    {
+        using var response = await Send(HttpMethod.Get, path);
+        response.EnsureSuccessStatusCode();
+        return (await response.Content.ReadFromJsonAsync<JsonObject>())!;
+    }
+
+    /// <summary>Registers an order of the first store through the intake.</summary>
+    public async Task Register(string orderId, string status = "pending", string? total = null)
+    {
+        var amount = total is null ? "" : $", \"total\": \"{total}\"";
+        using var response = await Send(HttpMethod.Post, "/api/webhooks/order", $$"""{ "id": {{orderId}}, "status": "{{status}}"{{amount}} }""");
+        response.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Folds everything anew; empty when nothing shown differs.</summary>
+    public async Task<IReadOnlyList<Fault>> Faults()
+    {
+        var stores = (await Services.GetRequiredService<StoreTable>().All(CancellationToken.None)).ToDictionary(s => s.Store.Name, s => s.Store);
+        return (await Services.GetRequiredService<Verify>().Run(stores, null, CancellationToken.None)).Faults;
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseSetting("ConnectionStrings:Ledger", connectionString);
+        builder.UseSetting("OrderLedger:Bootstrap:Key", Key);
+        builder.UseSetting("OrderLedger:DataDirectory", folder);
+        builder.UseSetting("OrderLedger:StopGraceSeconds", "0");
+    }
+}
