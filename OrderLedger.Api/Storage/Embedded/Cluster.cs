@@ -8,6 +8,8 @@ internal sealed record Cluster(EmbeddedPostgresOptions Options, PostgresBinaries
     private const long LogBytesMax = 10 * 1024 * 1024;
     private const int LogLinesMax = 12;
 
+    private string? sockets;
+
     public string Directory => Options.Cluster;
 
     /// <summary>Throws when a start in test mode would delete a cluster that is meant to be kept.</summary>
@@ -25,17 +27,22 @@ internal sealed record Cluster(EmbeddedPostgresOptions Options, PostgresBinaries
         await Create(stop);
     }
 
-    /// <summary>Writes the settings of the coming start and answers the folder of its socket, empty with TCP.</summary>
+    /// <summary>
+    /// Writes the settings of the coming start and answers the folder of its socket, empty with TCP. A second start by the
+    /// same owner keeps the address of the first: whoever is connected finds the server where it was.
+    /// </summary>
     public async Task<string> Configure(CancellationToken stop)
     {
         Postmaster.Forget(Directory);
-        var sockets = Options.Tcp ? "" : SocketFolder.For(Directory);
+        var again = sockets is not null;
+        sockets ??= Options.Tcp ? "" : SocketFolder.For(Directory);
         if (sockets.Length > 0 && sockets != Directory)
         {
             PrivateFiles.Folder(sockets);
             await User.Own(sockets, stop);
         }
-        ServerSettings.Write(Options, sockets);
+        if (!again)
+            ServerSettings.Write(Options, sockets);
         return sockets;
     }
 

@@ -53,7 +53,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
             var binaries = await PostgresBinaries.Find(options, stop);
             var cluster = new Cluster(options, binaries, await UnprivilegedUser.Choose(options, binaries, stop));
             await cluster.CreateIfMissing(stop);
-            guard = OperatingSystem.IsWindows() ? await OnWindows.Over(cluster, stop) : await Guard.Over(cluster, stop);
+            guard = OperatingSystem.IsWindows() ? await OnWindows.Over(cluster, stop) : await Watch.Over(cluster, stop);
             var running = Postmaster.Of(cluster.Directory) ?? throw cluster.NotStarted();
             await LedgerDatabase.CreateIfMissing(running, options, stop);
             return server = new(running.ConnectionString(options), guard, mine);

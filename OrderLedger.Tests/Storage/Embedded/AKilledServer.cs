@@ -26,6 +26,21 @@ public sealed class AKilledServer : IDisposable
         (await EmbeddedHome.Ask(second, "select x from kept")).ShouldBe(7);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Is_started_again_by_its_owner_at_the_same_address(bool tcp)
+    {
+        await using var server = await EmbeddedHome.Start(home.Kept with { PreferTcp = tcp });
+        await EmbeddedHome.Ask(server, "create table kept as select 7 as x");
+        var killed = Postmaster.Of(home.Kept.Cluster)!.Pid;
+
+        Kill(killed);
+
+        await EmbeddedHome.Becomes(() => Postmaster.Of(home.Kept.Cluster) is { IsReady: true } next && next.Pid != killed);
+        (await EmbeddedHome.Ask(server, "select x from kept")).ShouldBe(7);
+    }
+
     [Fact]
     public async Task Is_stopped_when_its_owner_is_killed()
     {
