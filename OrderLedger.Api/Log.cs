@@ -10,8 +10,8 @@ internal static partial class Log
     [LoggerMessage(2, LogLevel.Error, "A push to {Stream} failed")]
     public static partial void PushFailed(this ILogger log, Exception failure, StreamKey stream);
 
-    [LoggerMessage(3, LogLevel.Warning, "The ledger is unavailable: {Count} pushes were told to come again")]
-    public static partial void LedgerUnavailable(this ILogger log, Exception failure, int count);
+    [LoggerMessage(3, LogLevel.Warning, "The ledger is unavailable: pushes are told to come again")]
+    public static partial void LedgerUnavailable(this ILogger log, Exception failure);
 
     [LoggerMessage(4, LogLevel.Warning, "Old idempotency rows could not be swept; the next sweep tries again")]
     public static partial void SweepFailed(this ILogger log, Exception failure);
@@ -30,4 +30,7 @@ internal static partial class Log
 
     [LoggerMessage(9, LogLevel.Information, "Stopping: no longer ready; {Waiting} pushes still wait to be written")]
     public static partial void Stopping(this ILogger log, int waiting);
+
+    [LoggerMessage(10, LogLevel.Information, "The ledger is back")]
+    public static partial void LedgerBack(this ILogger log);
 }

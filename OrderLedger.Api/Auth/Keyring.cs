@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Npgsql;
 using OrderLedger.Api.Storage;
+using OrderLedger.Api.Storage.Writing;
 
 namespace OrderLedger.Api.Auth;
 
@@ -19,7 +20,8 @@ public sealed class Keyring(StoreTable stores, KeyTable keys, TimeProvider clock
     private readonly SemaphoreSlim reading = new(1);
     private readonly ConcurrentDictionary<string, byte> used = new();
     private Snapshot known = new(FrozenDictionary<string, StoredStore>.Empty, FrozenDictionary<string, StoredKey>.Empty);
-    private long readAt;
+    private long triedAt;
+    private bool failed;
 
     private sealed record Snapshot(FrozenDictionary<string, StoredStore> Stores, FrozenDictionary<string, StoredKey> ByHash);
 
@@ -57,7 +59,6 @@ public sealed class Keyring(StoreTable stores, KeyTable keys, TimeProvider clock
         var allStores = await stores.All(stop);
         var allKeys = await keys.All(stop);
         known = new(allStores.ToFrozenDictionary(s => s.Store.Name), allKeys.ToFrozenDictionary(k => Convert.ToHexStringLower(k.Hash)));
-        Volatile.Write(ref readAt, clock.GetTimestamp());
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -84,13 +85,21 @@ public sealed class Keyring(StoreTable stores, KeyTable keys, TimeProvider clock
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
+    // At most one attempt a second, failed ones included: a flood of unknown keys must not become one of queries.
     private async Task ReadUnlessJustRead(CancellationToken stop)
     {
         await reading.WaitAsync(stop);
         try
         {
-            if (readAt == 0 || clock.GetElapsedTime(Volatile.Read(ref readAt)) > RefreshMin)
-                await Read(stop);
+            if (triedAt != 0 && clock.GetElapsedTime(triedAt) <= RefreshMin)
+            {
+                if (failed)
+                    throw new LedgerUnavailableException("The keys cannot be read: the database does not answer.");
+                return;
+            }
+            (triedAt, failed) = (clock.GetTimestamp(), true);
+            await Read(stop);
+            failed = false;
         }
         finally
         {

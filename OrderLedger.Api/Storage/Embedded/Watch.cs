@@ -11,7 +11,7 @@ internal sealed class Watch : IAsyncDisposable
     private readonly CancellationTokenSource ending = new();
     private readonly Cluster cluster;
     private readonly Task watching;
-    private Guard guard;
+    private Guard? guard;
 
     private Watch(Cluster cluster, Guard guard)
     {
@@ -25,7 +25,7 @@ internal sealed class Watch : IAsyncDisposable
     {
         await ending.CancelAsync();
         await watching;
-        await guard.DisposeAsync();
+        await EndGuard();
         ending.Dispose();
     }
 
@@ -47,7 +47,7 @@ internal sealed class Watch : IAsyncDisposable
     private async Task StartAgain()
     {
         cluster.Options.Say("PostgreSQL has ended; starting it again");
-        await guard.DisposeAsync();
+        await EndGuard();
         try
         {
             guard = await Guard.Over(cluster, ending.Token);
@@ -56,5 +56,12 @@ internal sealed class Watch : IAsyncDisposable
         {
             cluster.Options.Say(failure.Message);
         }
+    }
+
+    private async Task EndGuard()
+    {
+        if (guard is { } ended)
+            await ended.DisposeAsync();
+        guard = null;
     }
 }

@@ -19,6 +19,8 @@ public sealed class LedgerWriter(WriterConnection database, LedgerTail tail, ILo
         Channel.CreateBounded<Waiting>(new BoundedChannelOptions(QueueMax) { SingleReader = true });
 
     private Task writing = Task.CompletedTask;
+    private bool stopping;
+    private bool away;
 
     private sealed record Waiting(Submission Submission, TaskCompletionSource<Answer> Reply);
 
@@ -33,7 +35,7 @@ public sealed class LedgerWriter(WriterConnection database, LedgerTail tail, ILo
         return queue.Writer.TryWrite(waiting)
             ? waiting.Reply.Task.WaitAsync(stop)
             : throw new LedgerUnavailableException(
-                queue.Reader.Completion.IsCompleted ? "The server is stopping." : $"More than {QueueMax} pushes are waiting.");
+                stopping ? "The server is stopping." : $"More than {QueueMax} pushes are waiting.");
     }
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -45,6 +47,7 @@ public sealed class LedgerWriter(WriterConnection database, LedgerTail tail, ILo
     /// <summary>Takes nothing more, writes what waits, then ends.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        stopping = true;
         queue.Writer.TryComplete();
         await writing.WaitAsync(cancellationToken);
         await database.DisposeAsync();
@@ -71,10 +74,16 @@ public sealed class LedgerWriter(WriterConnection database, LedgerTail tail, ILo
             for (var i = 0; i < batch.Count; i++)
                 batch[i].Reply.SetResult(answers[i]);
             tail.Wake();
+            if (away)
+                log.LedgerBack();
+            away = false;
         }
         catch (LedgerUnavailableException failure)
         {
-            log.LedgerUnavailable(failure, batch.Count);
+            // Once when it goes and once when it is back; each of the pushes between is in the request log.
+            if (!away)
+                log.LedgerUnavailable(failure);
+            away = true;
             foreach (var waiting in batch)
                 waiting.Reply.SetException(failure);
         }
