@@ -30,9 +30,9 @@ public sealed record OrderFilter(Store Store)
 
     public OrderCursor? After { get; init; }
 
-    /// <summary>Whether anything but the status narrows the list.</summary>
-    public bool OnlyByStatus =>
-        Phases.Count == 0 && PaymentStatuses.Count == 0 && Source is null && From is null && To is null && !Overdue && Search is null;
+    /// <summary>Whether nothing but status and phase narrows the list: such orders are counted already, in the KPI cells.</summary>
+    public bool IsCounted =>
+        PaymentStatuses.Count == 0 && Source is null && From is null && To is null && !Overdue && Search is null;
 }
 
 /// <summary>The last order of a page. Pages follow creation, newest first, then the id.</summary>

@@ -29,10 +29,12 @@ public sealed class OrderList(NpgsqlDataSource database)
     public async Task<IReadOnlyDictionary<string, long>> Counts(OrderFilter filter, CancellationToken stop)
     {
         var where = new Where(filter, withStatus: false);
-        var rows = filter.OnlyByStatus
+        var rows = filter.IsCounted
             ? await database.Query(ReadCount,
-                "select status, sum(orders)::bigint from ledger.ol_kpi where store = $1 group by status having sum(orders) <> 0 order by status",
-                stop, In(filter.Store.Name))
+                """
+                select status, sum(orders)::bigint from ledger.ol_kpi
+                 where store = $1 and (cardinality($2) = 0 or phase = any($2)) group by status having sum(orders) <> 0 order by status
+                """, stop, In(filter.Store.Name), In(filter.Phases.Select(p => p.Word()).ToArray()))
             : await database.Query(ReadCount,
                 $"select o.status, count(*) from ledger.mt_doc_order o {where.SearchJoin} where {where.Sql} group by o.status order by o.status",
                 stop, where.Parameters);
