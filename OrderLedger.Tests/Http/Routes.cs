@@ -1,4 +1,3 @@
-using System.Net;
 using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Http;

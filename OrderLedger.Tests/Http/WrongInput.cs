@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Net;
+using System.Security.Cryptography;
 using System.Text;
 using OrderLedger.Tests.Support;
 
@@ -56,6 +57,11 @@ public class WrongInput(LedgerApp app) : IClassFixture<LedgerApp>
             using var response = await app.SendRaw(method, path, body, headers: ("x-api-key", LedgerApp.Key));
             await ShouldBeClear(response, HttpStatusCode.BadRequest, $"{what}, {method} {path}");
         }
+
+        var signature = Convert.ToBase64String(HMACSHA256.HashData(LedgerApp.Key.Bytes(), body));
+        using var delivery = await app.SendRaw(HttpMethod.Post, "/api/webhooks/woocommerce", body,
+            headers: [("X-WC-Webhook-Topic", "order.updated"), ("X-WC-Webhook-Signature", signature)]);
+        await ShouldBeClear(delivery, HttpStatusCode.BadRequest, $"{what}, signed");
         (await app.Head()).ShouldBe(head);
     }
 
@@ -72,10 +78,10 @@ public class WrongInput(LedgerApp app) : IClassFixture<LedgerApp>
     public async Task A_body_of_another_kind_is_refused_with_the_right_one_named(string contentType, string? encoding)
     {
         var head = await app.Head();
-        (string, string)[] headers = encoding is null ? [("x-api-key", LedgerApp.Key)] : [("x-api-key", LedgerApp.Key), ("Content-Encoding", encoding)];
+        (string, string)[] packed = encoding is null ? [] : [("Content-Encoding", encoding)];
         foreach (var (method, path) in WritingRoutes)
         {
-            using var response = await app.SendRaw(method, path, encoding is null ? $"{{{Whole}}}".Bytes() : Bomb(), contentType, headers);
+            using var response = await app.SendRaw(method, path, encoding is null ? $"{{{Whole}}}".Bytes() : Bomb(), contentType, [("x-api-key", LedgerApp.Key), .. packed]);
             await ShouldBeClear(response, HttpStatusCode.UnsupportedMediaType, $"{contentType}, {method} {path}");
             response.Header(encoding is null ? "Accept-Patch" : "Accept-Encoding").ShouldBe(encoding is null ? "application/json" : "identity");
         }
@@ -108,10 +114,10 @@ public class WrongInput(LedgerApp app) : IClassFixture<LedgerApp>
     [Fact]
     public async Task The_largest_body_is_taken()
     {
-        var padding = new string(' ', (1 << 20) - 12);
-        using var taken = await app.SendRaw(HttpMethod.Post, "/api/webhooks/order", $"{{{padding}\"id\": 77 }}".Bytes(), headers: ("x-api-key", LedgerApp.Key));
+        var padding = new string(' ', (1 << 20) - 11);
+        using var taken = await app.Send(HttpMethod.Post, "/api/webhooks/order", $"{{{padding}\"id\": 77 }}");
+        using var refused = await app.Send(HttpMethod.Post, "/api/webhooks/order", $"{{{padding} \"id\": 77 }}");
         taken.StatusCode.ShouldBe(HttpStatusCode.Created);
-        using var refused = await app.SendRaw(HttpMethod.Post, "/api/webhooks/order", $"{{{padding} \"id\": 77 }}".Bytes(), headers: ("x-api-key", LedgerApp.Key));
         await ShouldBeClear(refused, HttpStatusCode.RequestEntityTooLarge, "one byte more");
     }
 
@@ -152,16 +158,6 @@ public class WrongInput(LedgerApp app) : IClassFixture<LedgerApp>
         using var response = await app.Send(
             HttpMethod.Patch, "/api/orders/404/status", body, header is "x-api-key" or "Authorization" ? null : LedgerApp.Key, (header, new string('x', 20_000)));
         await ShouldBeClear(response, (HttpStatusCode)status, header);
-    }
-
-    [Fact]
-    public async Task A_million_words_to_search_by_are_refused_and_leave_nothing()
-    {
-        var head = await app.Head();
-        var name = string.Join(' ', Enumerable.Range(100_000, 140_000));
-        using var response = await app.Send(HttpMethod.Post, "/api/webhooks/order", $$"""{ "id": 99, "billing": { "first_name": "{{name}}" } }""");
-        await ShouldBeClear(response, HttpStatusCode.UnprocessableEntity, "too many words");
-        (await app.Head()).ShouldBe(head);
     }
 
     [Fact]
