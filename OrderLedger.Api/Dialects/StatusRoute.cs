@@ -16,12 +16,15 @@ public static class StatusRoute
         if (await ApiKey.Prove(request, keyring, stop) is not { } caller)
             return Vici.Unauthorized(request.HttpContext.Response);
         var body = await JsonBody.Read(request, stop);
-        if (body.Problem is { } problem)
-            return problem;
-        return SpeaksVici(caller.Store)
-            ? await Vici.PushStatus(request, caller, orderId, body, writer, stop)
-            : await OwnStatus.PushStatus(request, caller, orderId, body, writer, stop);
+        return body.Problem ?? await PushStatus(request, caller, orderId, body, writer, stop);
     }
+
+    /// <summary>From a proven caller on, in the words of the caller's store.</summary>
+    internal static Task<IResult> PushStatus(
+        HttpRequest request, Caller caller, string orderId, JsonBody body, LedgerWriter writer, CancellationToken stop) =>
+        SpeaksVici(caller.Store)
+        ? Vici.PushStatus(request, caller, orderId, body, writer, stop)
+        : OwnStatus.PushStatus(request, caller, orderId, body, writer, stop);
 
     private static bool SpeaksVici(Store store) => store.Dialect is "vici" or "woocommerce";
 }

@@ -27,7 +27,7 @@ public static class Vici
         if (await ApiKey.Prove(request, keyring, stop) is not { } caller)
             return Unauthorized(request.HttpContext.Response);
         var body = await JsonBody.Read(request, stop);
-        return body.Problem ?? await PushStatus(request, caller, body.Json.TextOrNumber("order_id") ?? "", body, writer, stop);
+        return body.Problem ?? await StatusRoute.PushStatus(request, caller, body.Json.TextOrNumber("order_id") ?? "", body, writer, stop);
     }
 
     /// <summary>From a proven caller on: parse, push, answer, refuse.</summary>

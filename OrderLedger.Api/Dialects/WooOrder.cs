@@ -74,7 +74,7 @@ internal sealed record WooOrder(string OrderId, RegisterOrder Request, string? F
         decimal sum = 0;
         foreach (var refund in refunds.EnumerateArray())
         {
-            if (!refund.TryMoney("total", out var total))
+            if (refund.ValueKind != JsonValueKind.Object || !refund.TryMoney("total", out var total))
                 return false;
             sum += Math.Abs(total ?? 0);
         }

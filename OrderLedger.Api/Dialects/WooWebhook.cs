@@ -17,6 +17,8 @@ public static class WooWebhook
 {
     private const string Source = "woocommerce";
 
+    private static readonly string[] Topics = ["order.created", "order.updated", "order.deleted", "order.restored"];
+
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapPost("/api/webhooks/woocommerce", (HttpRequest request, Keyring keyring, SecretBox secrets, LedgerWriter writer, CancellationToken stop) =>
@@ -35,6 +37,8 @@ public static class WooWebhook
             return Problem.Unauthorized(request.HttpContext.Response, "Unauthorized. The X-WC-Webhook-Signature does not fit this store's webhook secret.");
 
         var topic = request.Headers["X-WC-Webhook-Topic"].ToString();
+        if (!Topics.Contains(topic))
+            return Ignored(topic);
         var body = JsonBody.Parse(raw);
         if (body.Problem is { } problem)
             return problem;
@@ -54,20 +58,14 @@ public static class WooWebhook
 
     private static (OrderRequest? Request, string OrderId, string? Fault) Asked(string topic, JsonElement json, Store store)
     {
-        switch (topic)
-        {
-            case "order.deleted":
-                return json.TextOrNumber("id") is { } text && Vici.NumericId(text) is { } id
-                    ? (new DeleteOrder(), id.ToString(CultureInfo.InvariantCulture), null)
-                    : (null, "", "Missing id.");
-            case "order.created" or "order.updated" or "order.restored":
-                if (json.Text("status") is { } status && IsNoOrderYet(status))
-                    return (null, "", null);
-                var order = WooOrder.Read(json, store);
-                return (order.Request with { Restores = topic == "order.restored" }, order.OrderId, order.Fault);
-            default:
-                return (null, "", null);
-        }
+        if (topic == "order.deleted")
+            return json.TextOrNumber("id") is { } text && Vici.NumericId(text) is { } id
+                ? (new DeleteOrder(), id.ToString(CultureInfo.InvariantCulture), null)
+                : (null, "", "Missing id.");
+        if (json.Text("status") is { } status && IsNoOrderYet(status))
+            return (null, "", null);
+        var order = WooOrder.Read(json, store);
+        return (order.Request with { Restores = topic == "order.restored" }, order.OrderId, order.Fault);
     }
 
     private static bool IsNoOrderYet(string status) =>

@@ -1,3 +1,4 @@
+using Microsoft.Net.Http.Headers;
 using OrderLedger.Api.Auth;
 using OrderLedger.Api.Http;
 using OrderLedger.Api.Storage;
@@ -7,6 +8,8 @@ namespace OrderLedger.Api.Endpoints;
 /// <summary>GET /api/orders and /api/orders/{id}: the orders of the key's store as they are now.</summary>
 public static class Orders
 {
+    private static readonly HashSet<string> NotInLinks = new(StringComparer.OrdinalIgnoreCase) { "cursor", "api_key" };
+
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/api/orders", List).WithTags("Orders").WithSummary("Orders, newest first, with counts per status");
@@ -48,14 +51,18 @@ public static class Orders
 
         var tag = PushHeaders.ETag(order.Version);
         request.HttpContext.Response.Headers.ETag = tag;
-        return request.Headers.IfNoneMatch == tag
+        return IsAtHand(request, new(tag))
             ? Results.StatusCode(StatusCodes.Status304NotModified)
             : Reply.Json(Shown.Whole((orderId, order, details), caller.Store, clock.GetUtcNow()));
     }
 
+    // A proxy that compresses weakens the tag; for reading that is the same (RFC 9110, 13.1.2).
+    private static bool IsAtHand(HttpRequest request, EntityTagHeaderValue tag) => request.GetTypedHeaders().IfNoneMatch
+        .Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Compare(tag, useStrongComparison: false));
+
     private static string NextUrl(HttpRequest request, OrderCursor next)
     {
-        var kept = request.Query.Where(q => q.Key is not ("cursor" or "api_key"))
+        var kept = request.Query.Where(q => !NotInLinks.Contains(q.Key))
             .SelectMany(q => q.Value, (q, value) => $"{Uri.EscapeDataString(q.Key)}={Uri.EscapeDataString(value ?? "")}&");
         return $"{request.Path}?{string.Concat(kept)}cursor={next}";
     }

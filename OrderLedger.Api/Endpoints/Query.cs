@@ -82,6 +82,8 @@ internal static class OrderQuery
 
     // "to" a day means its end; the bound itself is exclusive.
     private static DateTimeOffset? Until(string to, TimeZoneInfo zone) => to.Length == 10
-        ? DateOnly.TryParseExact(to, "yyyy-MM-dd", out var day) ? JsonMembers.Time(day.AddDays(1).ToString("yyyy-MM-dd", null), zone) : null
+        ? DateOnly.TryParseExact(to, "yyyy-MM-dd", out var day) && day < DateOnly.MaxValue
+            ? JsonMembers.Time(day.AddDays(1).ToString("yyyy-MM-dd", null), zone)
+            : null
         : JsonMembers.Time(to, zone);
 }

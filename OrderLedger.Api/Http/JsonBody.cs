@@ -2,22 +2,26 @@ using System.Buffers;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace OrderLedger.Api.Http;
 
 /// <summary>
 /// A request body read whole, with the JSON object it holds, or the problem with it. Strict: one object, no comments, no duplicate
-/// members, at most 64 deep, at most 1 MiB, and nothing in it that PostgreSQL's jsonb would refuse later.
+/// members, at most 48 deep, at most 1 MiB, and nothing in it that PostgreSQL's jsonb would refuse later.
 /// </summary>
 public sealed record JsonBody(byte[] Raw, JsonElement Json, IResult? Problem)
 {
     /// <summary>Most bytes taken, 1 MiB.</summary>
     public const int BytesMax = 1 << 20;
 
-    public const int DepthMax = 64;
+    /// <summary>Deepest nesting taken: with all that is put around it to be stored and shown it stays below the 64 every reader takes.</summary>
+    public const int DepthMax = 48;
 
     /// <summary>Most characters of a number: more is no amount, no id and no date.</summary>
     private const int NumberMax = 64;
+
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = DepthMax, AllowDuplicateProperties = false };
 
@@ -33,10 +37,15 @@ public sealed record JsonBody(byte[] Raw, JsonElement Json, IResult? Problem)
     {
         try
         {
-            var json = JsonElement.Parse(raw, Strict);
+            var text = raw.AsSpan();
+            if (text.StartsWith(ByteOrderMark))
+                text = text[ByteOrderMark.Length..];
+            if (!Utf8.IsValid(text))
+                return new(raw, default, Bad("The body is not valid UTF-8."));
+            var json = JsonElement.Parse(text, Strict);
             if (json.ValueKind != JsonValueKind.Object)
                 return new(raw, default, Bad($"The body must be a JSON object, not {Named(json.ValueKind)}."));
-            return Unstorable(raw) is { } fault ? new(raw, default, Bad(fault)) : new(raw, json, null);
+            return Unstorable(text) is { } fault ? new(raw, default, Bad(fault)) : new(raw, json, null);
         }
         catch (JsonException e)
         {
@@ -83,9 +92,9 @@ public sealed record JsonBody(byte[] Raw, JsonElement Json, IResult? Problem)
         && (type.CharSet is null || string.Equals(type.CharSet.Trim('"'), "utf-8", StringComparison.OrdinalIgnoreCase));
 
     // jsonb refuses \u0000, lone surrogates and numbers beyond its range; found here, they cost no transaction.
-    private static string? Unstorable(byte[] raw)
+    private static string? Unstorable(ReadOnlySpan<byte> text)
     {
-        var reader = new Utf8JsonReader(raw, new JsonReaderOptions { MaxDepth = DepthMax });
+        var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = DepthMax });
         while (reader.Read())
             switch (reader.TokenType)
             {

@@ -10,6 +10,10 @@ internal static class JsonMembers
     private const int YearMin = 1990;
     private const int YearMax = 2200;
 
+    /// <summary>An amount beyond is a slip of the sender. Within these bounds the sum of ten million orders still fits a decimal.</summary>
+    private const decimal AmountMax = 999_999_999_999.99m;
+    private const int DecimalsMax = 8;
+
     public static JsonElement? Member(this JsonElement json, string name) =>
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
@@ -25,7 +29,7 @@ internal static class JsonMembers
         _ => null,
     };
 
-    /// <summary>An amount of money, a string or a number; <paramref name="amount"/> is null when the member is absent or empty.</summary>
+    /// <summary>An amount of money, a string or a number, to eight decimals; <paramref name="amount"/> is null when the member is absent or empty.</summary>
     /// <returns>False when there is something that is no amount.</returns>
     public static bool TryMoney(this JsonElement json, string name, out decimal? amount)
     {
@@ -33,9 +37,9 @@ internal static class JsonMembers
         if (json.TextOrNumber(name) is not { Length: > 0 } text)
             return json.Member(name) is null or { ValueKind: JsonValueKind.String };
         const NumberStyles styles = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-        if (text.Length > 24 || !decimal.TryParse(text, styles, CultureInfo.InvariantCulture, out var parsed))
+        if (!decimal.TryParse(text, styles, CultureInfo.InvariantCulture, out var parsed) || Math.Abs(parsed) > AmountMax)
             return false;
-        amount = parsed;
+        amount = decimal.Round(parsed, DecimalsMax);
         return true;
     }
 

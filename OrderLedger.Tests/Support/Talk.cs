@@ -1,0 +1,64 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using OrderLedger.Api.Auth;
+using OrderLedger.Api.Storage;
+using OrderLedger.Domain;
+
+namespace OrderLedger.Tests.Support;
+
+/// <summary>The words that HTTP tests are told in.</summary>
+internal static class Talk
+{
+    public static async Task<string> Text(this HttpResponseMessage response) => await response.Content.ReadAsStringAsync();
+
+    public static async Task<JsonObject> Json(this HttpResponseMessage response) => JsonNode.Parse(await response.Text())!.AsObject();
+
+    public static string? Header(this HttpResponseMessage response, string name) =>
+        response.Headers.TryGetValues(name, out var values) ? string.Join(", ", values)
+        : response.Content.Headers.TryGetValues(name, out var ofContent) ? string.Join(", ", ofContent) : null;
+
+    /// <summary>Sends these very bytes, under any content type or none.</summary>
+    public static async Task<HttpResponseMessage> SendRaw(
+        this LedgerApp app, HttpMethod method, string path, byte[] body, string? contentType = "application/json", params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = new ByteArrayContent(body) };
+        if (contentType is not null)
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        foreach (var (name, value) in headers)
+            if (!request.Headers.TryAddWithoutValidation(name, value))
+                request.Content.Headers.TryAddWithoutValidation(name, value);
+        return await app.Client.SendAsync(request);
+    }
+
+    /// <summary>The place of the newest event: unchanged when nothing was written.</summary>
+    public static Task<long> Head(this LedgerApp app) => app.Ledger.Head(CancellationToken.None);
+
+    /// <summary>Makes a store with one key, which is its webhook secret too, and returns the key.</summary>
+    public static async Task<string> NewStore(this LedgerApp app, string name, string dialect = "vici",
+        Policy policy = Policy.Permissive, string zone = "UTC", string currency = "USD")
+    {
+        var key = $"the-key-of-store-{name}";
+        var secret = app.Services.GetRequiredService<SecretBox>().Encrypt(key, name);
+        var store = new Store(name, dialect, policy, currency, TimeZoneInfo.FindSystemTimeZoneById(zone));
+        await app.Services.GetRequiredService<StoreTable>().Add(new(store, secret), CancellationToken.None);
+        await app.NewKey(Keys.ToStore(key, name, $"owner of {name}", Scope.All));
+        return key;
+    }
+
+    public static async Task NewKey(this LedgerApp app, StoredKey key)
+    {
+        await app.Services.GetRequiredService<KeyTable>().Add(key, CancellationToken.None);
+        await app.Services.GetRequiredService<Keyring>().Read(CancellationToken.None);
+    }
+
+    /// <summary>What went in, as <c>GET</c> shows it to the key of another store.</summary>
+    public static async Task<JsonObject> Get(this LedgerApp app, string path, string key)
+    {
+        using var response = await app.Send(HttpMethod.Get, path, key: key);
+        response.EnsureSuccessStatusCode();
+        return await response.Json();
+    }
+
+    public static byte[] Bytes(this string text) => Encoding.UTF8.GetBytes(text);
+}
