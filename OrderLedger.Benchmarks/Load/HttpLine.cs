@@ -68,14 +68,14 @@ internal sealed class HttpLine(Target target) : IDisposable
         var (received, end) = (0, -1);
         while (end < 0 || received < end)
         {
-            // A body beyond the buffer is only counted.
+            // Of a body beyond the buffer only the length matters; a head beyond it is none of this server's.
             var room = received < answer.Length ? answer.AsMemory(received) : answer.AsMemory(answer.Length / 2);
-            var count = await from.ReceiveAsync(room, stop);
+            var count = end < 0 && received >= answer.Length ? 0 : await from.ReceiveAsync(room, stop);
             if (count == 0)
                 return Lose();
             received += count;
-            if (end < 0 && EndOf(answer.AsSpan(0, Math.Min(received, answer.Length))) is var known && (end = known) < 0 && received >= answer.Length)
-                return Lose();
+            if (end < 0)
+                end = EndOf(answer.AsSpan(0, Math.Min(received, answer.Length)));
         }
         var text = answer.AsSpan(0, Math.Min(received, answer.Length));
         return Utf8Parser.TryParse(text[9..], out int status, out _) ? new(status, text.IndexOf("\"changed\":true"u8) >= 0) : Lose();
