@@ -1,1 +1,12 @@
-Console.WriteLine("bench");
+using System.CommandLine;
+using OrderLedger.Benchmarks.Compare;
+using OrderLedger.Benchmarks.Limit;
+using OrderLedger.Benchmarks.Load;
+using OrderLedger.Benchmarks.Micro;
+
+// "dotnet run -c Release --project OrderLedger.Benchmarks -- --help" names the verbs; docs/benchmarks.md says what they measure.
+var root = new RootCommand("How fast OrderLedger is, as ratios within one run.")
+{
+    LoadVerb.Make(), LimitVerb.Make(), CompareVerb.Make(), MicroVerb.Make(),
+};
+return await root.Parse(args).InvokeAsync();

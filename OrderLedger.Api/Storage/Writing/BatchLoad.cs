@@ -12,8 +12,17 @@ internal static class BatchLoad
     // The lock is taken before any sequence number and held to the commit, which makes the order of seq_id the order of commits,
     // across processes too: a reader of the tail can never meet an event late. The clock is read once the lock is held, so
     // recorded time rises with seq_id, and it is the database's: one clock for however many processes.
+    //
+    // The writer keeps its plans. One made while the tables were small would read them whole for every batch until statistics catch
+    // up with a ledger that grows, so in its transactions a plan is made once and goes through the indexes, whatever they say.
     private static readonly string LockAndClock =
-        $"select clock_timestamp() from (select pg_advisory_xact_lock({WriterLock}) offset 0) as held";
+        $"""
+         select clock_timestamp() from (
+             select pg_advisory_xact_lock({WriterLock}),
+                    set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true),
+                    set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)
+             offset 0) as held
+         """;
 
     /// <summary>Begins the transaction that <see cref="BatchAppend"/> commits.</summary>
     public static async Task<Loaded> Run(NpgsqlConnection connection, IReadOnlyList<Submission> submissions, CancellationToken stop)

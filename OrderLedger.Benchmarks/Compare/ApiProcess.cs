@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using OrderLedger.Benchmarks.Load;
+
+namespace OrderLedger.Benchmarks.Compare;
+
+/// <summary>The built server as a process of its own, with an embedded, durable PostgreSQL in a folder of its own.</summary>
+internal sealed class ApiProcess : IAsyncDisposable
+{
+    private const string Key = "the-key-of-a-benchmark";
+    private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(30);
+
+    private readonly Process process;
+
+    private ApiProcess(Process process, string url) => (this.process, Target) = (process, Target.At(url, Key));
+
+    public Target Target { get; }
+
+    public int Id => process.Id;
+
+    /// <exception cref="TimeoutException">It did not say within a minute where it listens.</exception>
+    public static async Task<ApiProcess> Start(string dataDirectory, CancellationToken stop)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "OrderLedger.Api.dll"), "--urls", "http://127.0.0.1:0"])
+        {
+            RedirectStandardOutput = true,
+            WorkingDirectory = AppContext.BaseDirectory,
+            Environment = { ["OrderLedger__DataDirectory"] = dataDirectory, ["OrderLedger__Bootstrap__Key"] = Key, ["OrderLedger__StopGraceSeconds"] = "0" },
+        };
+        start.Environment.Remove("ConnectionStrings__Ledger");
+        var process = Process.Start(start)!;
+        try
+        {
+            return new(process, await Address(process, stop).WaitAsync(StartMax, stop));
+        }
+        catch
+        {
+            await End(process);
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await End(process);
+
+    private static async Task<string> Address(Process process, CancellationToken stop)
+    {
+        while (await process.StandardOutput.ReadLineAsync(stop) is { } line)
+            if (line.StartsWith("OrderLedger listens on ", StringComparison.Ordinal))
+            {
+                // Whatever it says later must not fill the pipe.
+                _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
+                return line.Split(' ')[3];
+            }
+        throw new TimeoutException("The server ended before it listened.");
+    }
+
+    // Asked first, so that its PostgreSQL is shut down in order.
+    private static async Task End(Process process)
+    {
+        using (process)
+        {
+            if (!process.HasExited && !OperatingSystem.IsWindows())
+                using (var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]))
+                    await kill.WaitForExitAsync();
+            using var patience = new CancellationTokenSource(StopMax);
+            try
+            {
+                await process.WaitForExitAsync(OperatingSystem.IsWindows() ? new(true) : patience.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                process.Kill();
+                await process.WaitForExitAsync(CancellationToken.None);
+            }
+        }
+    }
+}
