@@ -65,21 +65,29 @@ public static class ApiDocument
         {
             [KeyHeader] = new OpenApiSecurityScheme
             {
-                Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = Auth.ApiKey.Header,
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Header,
+                Name = Auth.ApiKey.Header,
                 Description = "The store's key. Where it is given in several places, the header x-api-key wins, then the Bearer token.",
             },
             [KeyQuery] = new OpenApiSecurityScheme
             {
-                Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Query, Name = "api_key",
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Query,
+                Name = "api_key",
                 Description = "The same key in the query, for senders that cannot set a header. It reaches no log of this server; a proxy may log it.",
             },
             [Bearer] = new OpenApiSecurityScheme
             {
-                Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "The same key as a Bearer token.",
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                Description = "The same key as a Bearer token.",
             },
             [Signature] = new OpenApiSecurityScheme
             {
-                Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = "X-WC-Webhook-Signature",
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Header,
+                Name = "X-WC-Webhook-Signature",
                 Description = "Base64 of HMAC-SHA256 over the raw body with the store's webhook secret, as WooCommerce signs its deliveries. "
                     + "The secret is set with `stores set NAME --webhook-secret SECRET`; the first store's is its first key.",
             },
