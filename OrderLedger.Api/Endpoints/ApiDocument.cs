@@ -1,9 +1,43 @@
+using Microsoft.OpenApi;
+
 namespace OrderLedger.Api.Endpoints;
 
-/// <summary>/openapi/v1.json and the page for people at /docs, both made from the routes.</summary>
+/// <summary>/openapi/v1.json and the page for people at /docs: the mapped routes, each with what <see cref="ApiOperation"/> says of it.</summary>
 public static class ApiDocument
 {
-    public static void Add(IServiceCollection services) => services.AddOpenApi("v1");
+    internal const string KeyHeader = "apiKeyHeader";
+    internal const string KeyQuery = "apiKeyQuery";
+    internal const string Bearer = "bearer";
+    internal const string Signature = "wooSignature";
+
+    private const string About = """
+        An event-sourced ledger of order statuses. A shop pushes a status; the ledger decides, records events, and shows what they add up to.
+
+        A key belongs to one store and names it: no route takes the store from anywhere else, except the WooCommerce webhook, whose
+        signature is checked with the secret of the store in its path. An order of another store is answered 404.
+
+        Scopes: `push` for writing, `read` for GET, `admin` for both. Every answer carries `X-Request-Id`: the sender's own, where it sent
+        a plain one of up to 64 letters, digits, `-`, `_` and `.`, else one of ours. It is the `request_id` of the events in the history.
+
+        Errors are `application/problem+json` (RFC 9457) with an `error` string, or, where the vendor prints a shape, that shape.
+        A 503 carries `Retry-After`; a retry with the same `Idempotency-Key` gets the one true answer.
+        """;
+
+    public static void Add(IServiceCollection services) => services.AddOpenApi("v1", document =>
+    {
+        document.AddDocumentTransformer((whole, _, _) =>
+        {
+            Introduce(whole);
+            return Task.CompletedTask;
+        });
+        document.AddOperationTransformer((operation, context, _) =>
+        {
+            var route = $"{context.Description.HttpMethod} /{context.Description.RelativePath}";
+            if (ApiOperation.All.TryGetValue(route, out var described))
+                described.Describe(operation, context.Document!);
+            return Task.CompletedTask;
+        });
+    });
 
     public static void Map(WebApplication app)
     {
@@ -14,5 +48,49 @@ public static class ApiDocument
             page.DocumentTitle = "OrderLedger API";
             page.SwaggerEndpoint("/openapi/v1.json", "OrderLedger");
         });
+    }
+
+    private static void Introduce(OpenApiDocument document)
+    {
+        document.Info = new()
+        {
+            Title = "OrderLedger",
+            Version = typeof(ApiDocument).Assembly.GetName().Version!.ToString(3),
+            Description = About,
+        };
+        // Without a server, a reader calls the host that the document came from, whatever proxy stands between.
+        document.Servers = [];
+        document.Components ??= new();
+        document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+        {
+            [KeyHeader] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Header,
+                Name = Auth.ApiKey.Header,
+                Description = "The store's key. Where it is given in several places, the header x-api-key wins, then the Bearer token.",
+            },
+            [KeyQuery] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Query,
+                Name = "api_key",
+                Description = "The same key in the query, for senders that cannot set a header. It reaches no log of this server; a proxy may log it.",
+            },
+            [Bearer] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                Description = "The same key as a Bearer token.",
+            },
+            [Signature] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Header,
+                Name = "X-WC-Webhook-Signature",
+                Description = "Base64 of HMAC-SHA256 over the raw body with the store's webhook secret, as WooCommerce signs its deliveries. "
+                    + "The secret is set with `stores set NAME --webhook-secret SECRET`; the first store's is its first key.",
+            },
+        };
     }
 }

@@ -1,0 +1,104 @@
+using Microsoft.OpenApi;
+using static OrderLedger.Api.Endpoints.ApiExamples;
+
+namespace OrderLedger.Api.Endpoints;
+
+/// <summary>The routes that read.</summary>
+internal static class ApiReads
+{
+    private static readonly Taken OrderId = new("orderId", ParameterLocation.Path, "The store's own id of the order.", "2539");
+
+    private static readonly ApiOperation List = new("Orders, newest first, with counts per status",
+        """
+        The orders of the key's store, by creation, newest first, deleted ones left out. Filters narrow together; one of several values takes
+        them separated by commas or given again. An unknown parameter is a 400. `Link: <...>; rel="next"` leads to the next page.
+        `counts` are of all orders under the filter, the choice of statuses aside.
+        """,
+        new(200, "page", "One page.",
+            """{"orders":[{"id":"2539","number":"2539","status":"completed","phase":"done","payment_status":null,"fulfilment_status":null,"total":149.90,"currency":"EUR","source":"intake","customer_name":"Ada Byron","customer_email":"ada@example.com","created_at":"2026-11-20T09:30:00+00:00","status_since":"2026-11-21T05:32:35.63884+00:00","overdue":false,"updated_at":"2026-11-21T05:32:35.63884+00:00","version":5}],"counts":{"total":1,"by_status":{"completed":1}},"next_cursor":null}"""),
+        Problem(400, "filter", "A filter cannot be read, or is unknown.", "Bad Request",
+            "phase takes: draft, open, in_progress, done, cancelled, refunded, failed."),
+        Unauthorized, Forbidden("read"), Away)
+    {
+        Parameters =
+        [
+            Filter("status", "The vendor's words; several allowed.", "processing,on-hold"),
+            Filter("phase", "draft, open, in_progress, done, cancelled, refunded, failed; several allowed.", "open,in_progress"),
+            Filter("payment", "Payment statuses; several allowed.", "paid"),
+            Filter("source", "The way the order came in: intake, woocommerce or seed.", "intake"),
+            Filter("from", "Created at or after: a day or a time, ISO 8601, in the store's time zone unless it names one.", "2026-11-01"),
+            Filter("to", "Created before this time; a day means its end.", "2026-11-30"),
+            Filter("overdue", "true: only orders longer in their status than the store's limit (pending 24 h, processing 72 h, on-hold 168 h unless set).", "false"),
+            Filter("search", "Beginnings of words of the id, the number, the customer's name and e-mail. Up to 200 characters, the first 8 words; all must match.", "ada"),
+            Filter("limit", "Orders on a page, 1 to 100. Default 25.", "25"),
+            Filter("cursor", "next_cursor of the page before.", "NjM5MTUxNjQ2MDAwMDAwMDAwfDI1Mzk"),
+        ],
+    };
+
+    private static readonly ApiOperation One = new("One order as it is now",
+        "The fold of the order's events. A deleted order is shown too, with `deleted` true.",
+        new(200, "order", "The order; ETag is its version.",
+            """{"id":"2539","number":"2539","status":"completed","phase":"done","payment_status":null,"fulfilment_status":null,"total":149.90,"refunded":null,"currency":"EUR","source":"intake","created_at":"2026-11-20T09:30:00+00:00","status_since":"2026-11-21T05:32:35.63884+00:00","allowed_next":["pending","processing","on-hold","cancelled","refunded","failed","checkout-draft","draft"],"overdue":false,"updated_at":"2026-11-21T05:32:35.63884+00:00","deleted":false,"version":5,"note":null,"details":{"items":[{"name":"Sample kit","total":"149.90","quantity":2}],"billing":{"email":"ada@example.com","last_name":"Byron","first_name":"Ada"},"customer":{"name":"Ada Byron","email":"ada@example.com","phone":null}}}"""),
+        new(304, "same", "The order is still at the version that If-None-Match names.", ""),
+        Problem(400, "parameter", "This route takes no parameter in the query.", "Bad Request", "Unknown parameter: as_of. Known: none."),
+        Unauthorized, Forbidden("read"), NoOrder, Away)
+    {
+        Parameters = [OrderId, new("If-None-Match", ParameterLocation.Header, "The ETag of an earlier answer.", "\"4\"")],
+    };
+
+    private static readonly ApiOperation Events = new("What happened to one order, newest first",
+        "Each event with who brought it, by which way and when it was recorded; `event` holds its own members, as they are stored.",
+        new(200, "page", "One page.",
+            """{"order_id":"2539","events":[{"version":5,"seq":5,"type":"status_changed","actor":"bootstrap","source":"vici","recorded_at":"2026-11-21T05:32:35.63884+00:00","request_id":"req_01a1fc9797af7e5b80afe39ac2b9749f","delivery_id":null,"event":{"from":"processing","to":"completed","raw":"completed","phase":"done","occurred_at":null,"reason":null,"unusual":false}}],"next_before":5}"""),
+        Problem(400, "limit", "A parameter cannot be read, or is unknown.", "Bad Request", "limit takes a number from 1 to 200."),
+        Unauthorized, Forbidden("read"), NoOrder, Away)
+    {
+        Parameters =
+        [
+            OrderId,
+            Filter("limit", "Events on a page, 1 to 200. Default 50.", "50"),
+            Filter("before", "next_before of the page before: only events of lower versions.", "5"),
+        ],
+    };
+
+    private static readonly ApiOperation Sums = new("Orders by status and phase, revenue and average order value",
+        """
+        All numbers are derived from events alone, per day the orders were created (a calendar day in the store's time zone) and per currency,
+        never across currencies. Deleted orders are not counted.
+
+        - `orders`, `by_status`, `by_phase`: orders whose present status (phase) is this.
+        - `counted_orders`: all but those of phase draft and those whose status is pending, failed, cancelled or canceled. Refunded ones count.
+        - `gross`: the sum of the totals of counted orders.
+        - `refunded`: the amounts paid back, where the shop told them; a refunded order of unknown amount counts with its whole total.
+        - `revenue`: gross less refunded. `average_order_value`: revenue / counted_orders, null for no orders.
+        """,
+        new(200, "sums", "The sums of the range.",
+            """{"store":"default","time_zone":"UTC","from":null,"to":null,"orders":1,"by_status":{"completed":1},"by_phase":{"done":1},"by_currency":[{"currency":"EUR","counted_orders":1,"gross":149.90,"refunded":0,"revenue":149.90,"average_order_value":149.90}],"by_day":[{"day":"2026-11-20","orders":1,"by_currency":[{"currency":"EUR","counted_orders":1,"gross":149.90,"refunded":0,"revenue":149.90,"average_order_value":149.90}]}]}"""),
+        Problem(400, "day", "A parameter cannot be read, or is unknown.", "Bad Request", "from and to take a day, e.g. 2026-01-31."),
+        Unauthorized, Forbidden("read"), Away)
+    {
+        Parameters =
+        [
+            Filter("from", "First day of creation, YYYY-MM-DD, inclusive.", "2026-11-01"),
+            Filter("to", "Last day of creation, YYYY-MM-DD, inclusive.", "2026-11-30"),
+            Filter("currency", "Only orders in this currency (ISO 4217).", "EUR"),
+        ],
+    };
+
+    public static readonly (string Route, ApiOperation Operation)[] All =
+    [
+        ("GET /api/orders", List),
+        ("GET /api/orders/{orderId}", One),
+        ("GET /api/orders/{orderId}/history", Events),
+        ("GET /api/kpis", Sums),
+        ("GET /health/live", new("The process answers", "Looks at nothing else. For a supervisor that restarts what hangs.",
+            new Sample(200, "live", "", """{"status":"live"}""")) { Proofs = [] }),
+        ("GET /health/ready", new("A push would be taken now",
+            "The database answers within 2 s and the server is not stopping. For a load balancer.",
+            new Sample(200, "ready", "", """{"status":"ready","head":5}"""),
+            Away,
+            Problem(503, "stopping", "The server is stopping.", "Service Unavailable", "The server is stopping.")) { Proofs = [] }),
+    ];
+
+    private static Taken Filter(string name, string meaning, string example) => new(name, ParameterLocation.Query, meaning, example);
+}

@@ -1,0 +1,96 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using OrderLedger.Tests.Support;
+
+namespace OrderLedger.Tests.Endpoints;
+
+public class TheApiDocument(LedgerApp app) : IClassFixture<LedgerApp>
+{
+    /// <summary>Not part of the API: the document itself.</summary>
+    private static readonly string[] OwnRoutes = ["GET /openapi/{documentName}.json"];
+
+    private sealed record Operation(string Method, string Path, JsonObject Json)
+    {
+        public override string ToString() => $"{Method} {Path}";
+    }
+
+    [Fact]
+    public async Task It_names_every_route_and_no_other()
+    {
+        var mapped = app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .SelectMany(e => e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [], (e, method) => $"{method} /{e.RoutePattern.RawText!.TrimStart('/')}")
+            .Except(OwnRoutes);
+
+        (await Operations()).Select(o => o.ToString()).ShouldBe(mapped, ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Every_operation_has_a_summary_a_description_and_an_example_for_each_body()
+    {
+        foreach (var operation in await Operations())
+        {
+            operation.Json["summary"].ShouldNotBeNull(operation.ToString());
+            operation.Json["description"].ShouldNotBeNull(operation.ToString());
+            var bodies = operation.Json["responses"]!.AsObject().Select(r => r.Value!["content"]).Append(operation.Json["requestBody"]?["content"]);
+            foreach (var media in bodies.OfType<JsonObject>().SelectMany(content => content))
+                Examples(media.Value!).ShouldNotBeEmpty(operation.ToString());
+        }
+    }
+
+    [Fact]
+    public async Task Every_operation_that_takes_a_key_says_how_and_what_a_wrong_one_is_answered()
+    {
+        foreach (var operation in (await Operations()).Where(o => o.Path.StartsWith("/api/", StringComparison.Ordinal)))
+        {
+            operation.Json["security"]!.AsArray().ShouldNotBeEmpty(operation.ToString());
+            operation.Json["responses"]!["401"].ShouldNotBeNull(operation.ToString());
+        }
+    }
+
+    [Fact]
+    public async Task Its_request_examples_are_accepted_and_answered_as_it_shows()
+    {
+        await app.Register("2539", "processing");
+        foreach (var operation in (await Operations()).Where(o => o.Json["requestBody"] is not null))
+            foreach (var body in Examples(operation.Json["requestBody"]!["content"]!["application/json"]!))
+                await Play(operation, body.ToJsonString());
+        (await app.Faults()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Its_examples_of_reads_have_the_members_of_the_real_answers()
+    {
+        await app.Register("2539", "processing", "149.90");
+        foreach (var operation in (await Operations()).Where(o => o.Method == "GET"))
+            await Play(operation, null);
+    }
+
+    private async Task Play(Operation operation, string? body)
+    {
+        var path = operation.Path.Replace("{orderId}", "2539").Replace("{store}", "default");
+        using var response = await app.Send(new(operation.Method), path, body, LedgerApp.Key,
+            ("X-WC-Webhook-Topic", "order.updated"), ("X-WC-Webhook-Signature", Signature(body ?? "")));
+
+        response.StatusCode.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.Created);
+        var shown = operation.Json["responses"]![$"{(int)response.StatusCode}"]!["content"]!["application/json"]!;
+        var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+        Examples(shown).Select(Members).ShouldContain(Members(answer), $"{operation} {body}: {answer}");
+    }
+
+    private static string Signature(string body) =>
+        Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(LedgerApp.Key), Encoding.UTF8.GetBytes(body)));
+
+    private static string Members(JsonNode json) => string.Join(", ", json.AsObject().Select(m => m.Key));
+
+    private static IReadOnlyList<JsonNode> Examples(JsonNode media) => media["example"] is { } only
+        ? [only]
+        : [.. media["examples"]?.AsObject().Select(e => e.Value!["value"]!) ?? []];
+
+    private async Task<IReadOnlyList<Operation>> Operations() =>
+        [.. (await app.Get("/openapi/v1.json"))["paths"]!.AsObject()
+            .SelectMany(path => path.Value!.AsObject(), (path, o) => new Operation(o.Key.ToUpperInvariant(), path.Key, o.Value!.AsObject()))];
+}
