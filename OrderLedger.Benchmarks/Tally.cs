@@ -60,8 +60,9 @@ internal sealed record Figures(string What, int Connections, double Seconds, lon
             rows.Add(Row("pushes", PushesPerSecond, PushMs));
         if (Reads > 0)
             rows.Add(Row("reads", ReadsPerSecond, ReadMs));
-        rows.Add($"{What}: {Connections} connections, {Seconds:0.0} s, {Unchanged} pushes changed nothing, errors: "
-            + (Errors.Count == 0 ? "none" : string.Join(", ", Errors.Select(e => $"{e.Value} x {(e.Key == 0 ? "connection lost" : e.Key)}"))));
+        var known = Errors.Select(e => e.Key == 0 ? $"{e.Value} x connection lost" : $"{e.Value} x {e.Key}");
+        var errors = string.Join(", ", known.DefaultIfEmpty("none"));
+        rows.Add($"{What}: {Connections} connections, {Seconds:0.0} s, {Unchanged} pushes changed nothing, errors: {errors}");
         return string.Join('\n', rows);
     }
 

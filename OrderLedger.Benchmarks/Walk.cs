@@ -22,11 +22,13 @@ internal sealed class Walk(long firstId, int orders)
     public (long OrderId, string Status)[] Next(int count)
     {
         var first = Random.Shared.Next(orders);
-        return [.. Enumerable.Range(0, Math.Min(count, orders)).Select(i => At((first + i * 7919) % orders)).DistinctBy(p => p.OrderId)];
+        return [.. Enumerable.Range(0, Math.Min(count, orders)).Select(i => At((first + i) % orders))];
     }
 
     /// <summary>Orders are spread over 90 days: their KPI cells then stand in each other's way as little as a shop's do.</summary>
-    public static DateTimeOffset CreatedAt(long orderId) => new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero).AddDays(orderId % 90);
+    public static DateTimeOffset CreatedAt(long orderId) =>
+        new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero).AddDays(orderId % 90);
 
-    private (long OrderId, string Status) At(int order) => (firstId + order, Statuses[(uint)Interlocked.Increment(ref steps[order]) % Statuses.Length]);
+    private (long OrderId, string Status) At(int order) =>
+        (firstId + order, Statuses[(uint)Interlocked.Increment(ref steps[order]) % Statuses.Length]);
 }

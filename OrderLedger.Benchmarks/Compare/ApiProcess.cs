@@ -21,12 +21,15 @@ internal sealed class ApiProcess : IAsyncDisposable
     /// <exception cref="TimeoutException">It did not say within a minute where it listens.</exception>
     public static async Task<ApiProcess> Start(string dataDirectory, CancellationToken stop)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "OrderLedger.Api.dll"), "--urls", "http://127.0.0.1:0"])
+        var program = Path.Combine(AppContext.BaseDirectory, "OrderLedger.Api.dll");
+        var start = new ProcessStartInfo("dotnet", [program, "--urls", "http://127.0.0.1:0"])
         {
             RedirectStandardOutput = true,
             WorkingDirectory = AppContext.BaseDirectory,
-            Environment = { ["OrderLedger__DataDirectory"] = dataDirectory, ["OrderLedger__Bootstrap__Key"] = Key, ["OrderLedger__StopGraceSeconds"] = "0" },
         };
+        start.Environment["OrderLedger__DataDirectory"] = dataDirectory;
+        start.Environment["OrderLedger__Bootstrap__Key"] = Key;
+        start.Environment["OrderLedger__StopGraceSeconds"] = "0";
         start.Environment.Remove("ConnectionStrings__Ledger");
         var process = Process.Start(start)!;
         try
@@ -57,21 +60,18 @@ internal sealed class ApiProcess : IAsyncDisposable
     // Asked first, so that its PostgreSQL is shut down in order.
     private static async Task End(Process process)
     {
-        using (process)
+        using var ended = process;
+        using var patience = new CancellationTokenSource(OperatingSystem.IsWindows() ? TimeSpan.Zero : StopMax);
+        try
         {
-            if (!process.HasExited && !OperatingSystem.IsWindows())
-                using (var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]))
-                    await kill.WaitForExitAsync();
-            using var patience = new CancellationTokenSource(StopMax);
-            try
-            {
-                await process.WaitForExitAsync(OperatingSystem.IsWindows() ? new(true) : patience.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                process.Kill();
-                await process.WaitForExitAsync(CancellationToken.None);
-            }
+            if (!ended.HasExited && !OperatingSystem.IsWindows())
+                Process.Start("kill", ["-TERM", $"{ended.Id}"]).Dispose();
+            await ended.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            ended.Kill();
+            await ended.WaitForExitAsync(CancellationToken.None);
         }
     }
 }

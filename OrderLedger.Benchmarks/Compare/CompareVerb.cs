@@ -10,7 +10,10 @@ internal static class CompareVerb
 
     public static Command Make()
     {
-        var verb = new Command("compare", "Starts a server, measures it against plain SQL on its PostgreSQL, prints the ratios in Markdown.") { Seconds, Rounds };
+        var verb = new Command("compare", "Starts a server, measures it against plain SQL on its PostgreSQL, prints ratios in Markdown.")
+        {
+            Seconds, Rounds,
+        };
         verb.SetAction(Run);
         return verb;
     }

@@ -29,7 +29,8 @@ internal sealed class Comparison(ApiProcess api, string dataDirectory, int secon
         var postgres = await Guest.ConnectionString(dataDirectory, stop);
         await using var database = Api.Storage.Database.Connect(postgres);
         await using var schema = await LimitSchema.Create(database, walk, stop);
-        var (http, one, sql) = (new HttpLoad(api.Target, walk), new HttpLoad(api.Target, hot), new SqlLoad(postgres, new Walk(walk.FirstId, Orders)));
+        var (http, one) = (new HttpLoad(api.Target, walk), new HttpLoad(api.Target, hot));
+        var sql = new SqlLoad(postgres, new Walk(walk.FirstId, Orders));
         await http.Register(stop);
         await one.Register(stop);
         await http.Run("warm-up", new(16, WarmUpSeconds), 10, stop);
@@ -54,6 +55,7 @@ internal sealed class Comparison(ApiProcess api, string dataDirectory, int secon
         var figures = await run();
         Stretches.TryAdd(name, []);
         Stretches[name].Add(new(figures, CpuTime.Now(api.Id, dataDirectory) - before));
-        await Console.Error.WriteLineAsync($"{name}: {figures.PushesPerSecond + figures.ReadsPerSecond:N0}/s, p99 {Math.Max(figures.PushMs.P99, figures.ReadMs.P99):0.0} ms");
+        var (rate, p99) = (figures.PushesPerSecond + figures.ReadsPerSecond, Math.Max(figures.PushMs.P99, figures.ReadMs.P99));
+        await Console.Error.WriteLineAsync($"{name}: {rate:N0}/s, p99 {p99:0.0} ms");
     }
 }

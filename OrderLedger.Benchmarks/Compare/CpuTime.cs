@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace OrderLedger.Benchmarks.Compare;
 
-/// <summary>CPU used so far by the server, by PostgreSQL and by this process, in seconds. From /proc: zero elsewhere than on Linux.</summary>
+/// <summary>Seconds of CPU used so far by the server, PostgreSQL and this process. From /proc: zero elsewhere than on Linux.</summary>
 internal readonly record struct CpuTime(double Api, double Postgres, double Load)
 {
     // USER_HZ is 100 on every Linux that .NET runs on.
@@ -23,8 +23,11 @@ internal readonly record struct CpuTime(double Api, double Postgres, double Load
         return new(Of(apiId), postgres, Environment.CpuUsage.TotalTime.TotalSeconds);
     }
 
-    private static double Of(int id, bool withEnded = false) =>
-        Stat(id) is not { } stat ? 0 : stat[11..(withEnded ? 15 : 13)].Sum(t => double.Parse(t, CultureInfo.InvariantCulture)) / TicksPerSecond;
+    private static double Of(int id, bool withEnded = false)
+    {
+        var ticks = Stat(id)?[11..(withEnded ? 15 : 13)] ?? [];
+        return ticks.Sum(t => double.Parse(t, CultureInfo.InvariantCulture)) / TicksPerSecond;
+    }
 
     // The fields behind the name, which is in brackets and may hold spaces: state, parent, ... utime, stime, cutime, cstime.
     private static string[]? Stat(int id)

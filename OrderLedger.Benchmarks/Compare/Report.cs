@@ -19,7 +19,7 @@ internal sealed class Report(Dictionary<string, List<Stretch>> stretches)
             "|---|---|---|---|",
             Line($"HTTP at 64 : SQL in batches of {SqlLoad.BatchSize}, one connection", at64, batches, batches),
             Line("one hot order at 64 : uniform at 64", hot, at64, hot),
-            string.Create(CultureInfo.InvariantCulture, $"| reads of one order at {reads.Connections} | | {reads.ReadsPerSecond:N0} | {reads.ReadMs.P99:0.0} |"),
+            Said($"| reads of one order at {reads.Connections} | | {reads.ReadsPerSecond:N0} | {reads.ReadMs.P99:0.0} |"),
             "",
             "| CPU per push, µs | server | PostgreSQL | load generator |",
             "|---|---|---|---|",
@@ -34,25 +34,30 @@ internal sealed class Report(Dictionary<string, List<Stretch>> stretches)
     private string Row(int connections)
     {
         var (http, sql) = (Median($"http {connections}"), Median($"sql {connections}"));
-        return string.Create(CultureInfo.InvariantCulture,
-            $"| {connections} | **{http.PushesPerSecond / sql.PushesPerSecond:0.00}** | {http.PushesPerSecond:N0} | {http.PushMs.P50:0.0} | {http.PushMs.P99:0.0} | {sql.PushesPerSecond:N0} | {sql.PushMs.P99:0.0} |");
+        return Said($"| {connections} | **{http.PushesPerSecond / sql.PushesPerSecond:0.00}** ")
+            + Said($"| {http.PushesPerSecond:N0} | {http.PushMs.P50:0.0} | {http.PushMs.P99:0.0} ")
+            + Said($"| {sql.PushesPerSecond:N0} | {sql.PushMs.P99:0.0} |");
     }
 
-    private static string Line(string what, Figures a, Figures b, Figures shown) => string.Create(CultureInfo.InvariantCulture,
-        $"| {what} | **{a.PushesPerSecond / b.PushesPerSecond:0.00}** | {shown.PushesPerSecond:N0} | {shown.PushMs.P99:0.0} |");
+    private static string Line(string what, Figures a, Figures b, Figures shown) =>
+        Said($"| {what} | **{a.PushesPerSecond / b.PushesPerSecond:0.00}** | {shown.PushesPerSecond:N0} | {shown.PushMs.P99:0.0} |");
 
     private string Cpu(string name)
     {
         var (cpu, pushes) = (stretches[name], (double)stretches[name].Sum(s => s.Figures.Pushes));
-        return string.Create(CultureInfo.InvariantCulture,
-            $"| {name} | {cpu.Sum(s => s.Cpu.Api) / pushes * 1e6:0} | {cpu.Sum(s => s.Cpu.Postgres) / pushes * 1e6:0} | {cpu.Sum(s => s.Cpu.Load) / pushes * 1e6:0} |");
+        return Said($"| {name} | {PerPush(c => c.Api)} | {PerPush(c => c.Postgres)} | {PerPush(c => c.Load)} |");
+
+        string PerPush(Func<CpuTime, double> of) => Said($"{cpu.Sum(s => of(s.Cpu)) / pushes * 1e6:0}");
     }
 
     private string Errors()
     {
-        var http = stretches.Values.SelectMany(s => s).Select(s => s.Figures).ToList();
-        return $"{http.Sum(f => f.Errors.Values.Sum())} errors, {http.Sum(f => f.Unchanged)} of {http.Sum(f => f.Pushes)} pushes changed nothing.";
+        var all = stretches.Values.SelectMany(s => s).Select(s => s.Figures).ToList();
+        var errors = all.Sum(f => f.Errors.Values.Sum());
+        return $"{errors} errors, {all.Sum(f => f.Unchanged)} of {all.Sum(f => f.Pushes)} pushes changed nothing.";
     }
+
+    private static string Said(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     // By rate: of two rounds the worse one, so that one lucky round is not believed.
     private Figures Median(string name)

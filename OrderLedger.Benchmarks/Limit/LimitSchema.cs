@@ -4,7 +4,7 @@ using NpgsqlTypes;
 
 namespace OrderLedger.Benchmarks.Limit;
 
-/// <summary>The schema <c>bench_limit</c> beside the ledger's, with as many orders as the server was given. It is dropped at the end.</summary>
+/// <summary>The schema <c>bench_limit</c> beside the ledger's, with as many orders as the server was given. Dropped at the end.</summary>
 internal sealed class LimitSchema(NpgsqlDataSource database) : IAsyncDisposable
 {
     public const string Store = "default";
@@ -15,7 +15,8 @@ internal sealed class LimitSchema(NpgsqlDataSource database) : IAsyncDisposable
         """;
 
     private const string FillViews = """
-        insert into bench_limit.mt_doc_order (tenant_id, id, data, mt_version, mt_dotnet_type, number, status, phase, source, created_at, status_since, deleted)
+        insert into bench_limit.mt_doc_order (tenant_id, id, data, mt_version, mt_dotnet_type, number, status, phase, source,
+                                              created_at, status_since, deleted)
         select $1, id, data, 1, 'OrderLedger.Domain.Order', id, 'pending', 'open', 'intake', created, created, false
           from unnest($2, $3, $4) as o (id, created, data)
         """;

@@ -9,15 +9,26 @@ namespace OrderLedger.Benchmarks.Limit;
 /// <summary>limit: what PostgreSQL alone does of the same work, a push per transaction and in batches.</summary>
 internal static class LimitVerb
 {
-    private static readonly Option<string?> ConnectionString = new("--database") { Description = "A connection string of this machine's PostgreSQL with a migrated ledger." };
-    private static readonly Option<DirectoryInfo?> DataDirectory = new("--data-directory") { Description = "Or the data directory of a server that runs. Without either: a PostgreSQL of its own." };
+    private static readonly Option<string?> ConnectionString = new("--database")
+    {
+        Description = "A connection string of this machine's PostgreSQL with a migrated ledger.",
+    };
+
+    private static readonly Option<DirectoryInfo?> DataDirectory = new("--data-directory")
+    {
+        Description = "Or the data directory of a server that runs. Without either: a PostgreSQL of its own.",
+    };
+
     private static readonly Option<int> Connections = Asked.Connections();
     private static readonly Option<int> Seconds = Asked.Seconds();
     private static readonly Option<int> Orders = Asked.Orders();
 
     public static Command Make()
     {
-        var verb = new Command("limit", "Does the work of pushes as plain SQL.") { ConnectionString, DataDirectory, Connections, Seconds, Orders };
+        var verb = new Command("limit", "Does the work of pushes as plain SQL.")
+        {
+            ConnectionString, DataDirectory, Connections, Seconds, Orders,
+        };
         verb.SetAction(Run);
         return verb;
     }

@@ -8,7 +8,7 @@ namespace OrderLedger.Benchmarks.Limit;
 /// <summary>The work of a push as plain SQL, prepared, one round trip and one commit each: what PostgreSQL alone can do here.</summary>
 internal sealed class SqlLoad(string connectionString, Walk walk)
 {
-    /// <summary>Connections to PostgreSQL; an embedded one takes a hundred. More callers than these share them, as they would have to anywhere.</summary>
+    /// <summary>Connections to PostgreSQL; an embedded one takes a hundred. More callers than these share them.</summary>
     public const int BackendsMax = 64;
 
     /// <summary>Pushes in one transaction of <see cref="Batches"/>.</summary>

@@ -16,6 +16,9 @@ internal sealed class HttpLine(Target target) : IDisposable
 {
     private static readonly HttpAnswer Lost = new(0);
 
+    private const string JsonOf = "\r\nContent-Type: application/json\r\nContent-Length: ";
+
+    private readonly string head = $"\r\nHost: localhost\r\nx-api-key: {target.Key}";
     private readonly byte[] request = new byte[2_048];
     private readonly byte[] answer = new byte[32 * 1_024];
     private Socket? socket;
@@ -23,7 +26,7 @@ internal sealed class HttpLine(Target target) : IDisposable
     public ValueTask<HttpAnswer> Patch(long orderId, string status, CancellationToken stop)
     {
         Utf8.TryWrite(request,
-            $"PATCH /api/orders/{orderId}/status HTTP/1.1\r\nHost: localhost\r\nx-api-key: {target.Key}\r\nContent-Type: application/json\r\nContent-Length: {status.Length + 19}\r\n\r\n{{\"order_status\":\"{status}\"}}",
+            $"PATCH /api/orders/{orderId}/status HTTP/1.1{head}{JsonOf}{status.Length + 19}\r\n\r\n{{\"order_status\":\"{status}\"}}",
             out var length);
         return Send(length, stop);
     }
@@ -31,15 +34,13 @@ internal sealed class HttpLine(Target target) : IDisposable
     public ValueTask<HttpAnswer> Register(long orderId, DateTimeOffset created, CancellationToken stop)
     {
         var body = $$"""{"id":{{orderId}},"total":"149.90","date_created_gmt":"{{created:yyyy-MM-ddTHH:mm:ss}}"}""";
-        Utf8.TryWrite(request,
-            $"POST /api/webhooks/order HTTP/1.1\r\nHost: localhost\r\nx-api-key: {target.Key}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}",
-            out var length);
+        Utf8.TryWrite(request, $"POST /api/webhooks/order HTTP/1.1{head}{JsonOf}{body.Length}\r\n\r\n{body}", out var length);
         return Send(length, stop);
     }
 
     public ValueTask<HttpAnswer> Get(long orderId, CancellationToken stop)
     {
-        Utf8.TryWrite(request, $"GET /api/orders/{orderId} HTTP/1.1\r\nHost: localhost\r\nx-api-key: {target.Key}\r\n\r\n", out var length);
+        Utf8.TryWrite(request, $"GET /api/orders/{orderId} HTTP/1.1{head}\r\n\r\n", out var length);
         return Send(length, stop);
     }
 

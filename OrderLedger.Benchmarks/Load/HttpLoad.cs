@@ -8,29 +8,30 @@ internal sealed class HttpLoad(Target target, Walk walk)
     /// <summary>After a lost connection, so that a server that is away is not hammered.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Makes the orders known. A known one is left as it is: the request names no status, and the rest is the same each time.</summary>
+    /// <summary>Makes the orders known. A known one stays as it is: the request names no status, the rest is the same each time.</summary>
     /// <exception cref="InvalidOperationException">The server does not take them.</exception>
     public async Task Register(CancellationToken stop)
     {
-        var next = -1;
+        var next = walk.FirstId - 1;
         await Callers.Run("register", new(16, Asked.SecondsMax), async (turns, _, end) =>
         {
             using var line = new HttpLine(target);
-            while (turns.Next() && Interlocked.Increment(ref next) is var order && order < walk.Orders)
-                if (await line.Register(walk.FirstId + order, Walk.CreatedAt(walk.FirstId + order), end) is { Status: not (200 or 201) } answer)
-                    throw new InvalidOperationException($"Order {walk.FirstId + order} could not be registered: {answer.Status} (0 is no answer, 401 a wrong --key).");
+            while (turns.Next() && Interlocked.Increment(ref next) is var order && order < walk.FirstId + walk.Orders)
+                if (await line.Register(order, Walk.CreatedAt(order), end) is { Status: not (200 or 201) } answer)
+                    throw new InvalidOperationException($"Order {order} is not taken: {answer.Status} (0: no answer, 401: a wrong --key).");
         }, stop);
     }
 
-    public Task<Figures> Run(string what, Bounds bounds, int readPercent, CancellationToken stop) => Callers.Run(what, bounds, async (turns, tally, end) =>
-    {
-        using var line = new HttpLine(target);
-        while (turns.Next())
-            if (Random.Shared.Next(100) < readPercent)
-                await Read(line, tally, end);
-            else
-                await Push(line, tally, end);
-    }, stop);
+    public Task<Figures> Run(string what, Bounds bounds, int readPercent, CancellationToken stop) =>
+        Callers.Run(what, bounds, async (turns, tally, end) =>
+        {
+            using var line = new HttpLine(target);
+            while (turns.Next())
+                if (Random.Shared.Next(100) < readPercent)
+                    await Read(line, tally, end);
+                else
+                    await Push(line, tally, end);
+        }, stop);
 
     private async Task Push(HttpLine line, Tally tally, CancellationToken stop)
     {

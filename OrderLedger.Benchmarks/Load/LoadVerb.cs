@@ -6,13 +6,20 @@ namespace OrderLedger.Benchmarks.Load;
 /// <summary>load: pushes and reads against a server that runs on this machine.</summary>
 internal static class LoadVerb
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions Indented =
+        new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    private static readonly Option<string> Url = new("--url") { Description = "The server; only on this machine.", DefaultValueFactory = _ => "http://127.0.0.1:5080" };
+    private static readonly Option<string> Url = new("--url")
+    {
+        Description = "The server; only on this machine.",
+        DefaultValueFactory = _ => "http://127.0.0.1:5080",
+    };
+
     private static readonly Option<string> Key = new("--key") { Description = "A key of scopes push and read.", Required = true };
     private static readonly Option<int> Connections = Asked.Connections();
     private static readonly Option<int> Seconds = Asked.Seconds();
-    private static readonly Option<int> Count = Asked.Number("--count", "End after so many calls, if the seconds are not over before; 0 for no such end.", 0, 0, 100_000_000);
+    private static readonly Option<int> Count =
+        Asked.Number("--count", "End after so many calls, if the seconds are not over before; 0 for no such end.", 0, 0, 100_000_000);
     private static readonly Option<int> ReadPercent = Asked.Number("--read", "So many calls of a hundred are reads.", 0, 0, 100);
     private static readonly Option<int> Orders = Asked.Orders();
     private static readonly Option<int> FirstId = Asked.Number("--first-id", "Id of the first order.", 1_000_000, 1, 2_000_000_000);
@@ -37,7 +44,8 @@ internal static class LoadVerb
             var walk = new Walk(call.GetValue(FirstId), call.GetValue(Hot) ? 1 : call.GetValue(Orders));
             var load = new HttpLoad(Target.At(call.GetRequiredValue(Url), call.GetRequiredValue(Key)), walk);
             await load.Register(stop);
-            var bounds = new Bounds(call.GetValue(Connections), call.GetValue(Seconds), call.GetValue(Count) is > 0 and var count ? count : long.MaxValue);
+            var callsMax = call.GetValue(Count) is > 0 and var count ? count : long.MaxValue;
+            var bounds = new Bounds(call.GetValue(Connections), call.GetValue(Seconds), callsMax);
             figures = await load.Run("load", bounds, call.GetValue(ReadPercent), stop);
         }
         catch (Exception clear) when (clear is ArgumentException or InvalidOperationException)

@@ -8,7 +8,10 @@ internal static class MicroVerb
 {
     public static Command Make()
     {
-        var verb = new Command("micro", "Fold and decide, by BenchmarkDotNet; takes its options, e.g. --job short.") { TreatUnmatchedTokensAsErrors = false };
+        var verb = new Command("micro", "Fold and decide, by BenchmarkDotNet; takes its options, e.g. --job short.")
+        {
+            TreatUnmatchedTokensAsErrors = false,
+        };
         verb.SetAction(call =>
         {
             BenchmarkSwitcher.FromTypes([typeof(Folding), typeof(Deciding)]).Run(["--filter", "*", .. call.UnmatchedTokens]);
