@@ -11,9 +11,14 @@ public static class Health
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/health/live", () => Reply.Json(new { status = "live" })).WithTags("Health").WithSummary("The process answers");
+        app.MapGet("/health/live", Live).WithTags("Health").WithSummary("The process answers");
         app.MapGet("/health/ready", Ready).WithTags("Health").WithSummary("A push would be taken now");
+        // Many monitors ask by HEAD.
+        app.MapMethods("/health/live", [HttpMethods.Head], Live).ExcludeFromDescription();
+        app.MapMethods("/health/ready", [HttpMethods.Head], Ready).ExcludeFromDescription();
     }
+
+    private static IResult Live() => Reply.Json(new { status = "live" });
 
     private static async Task<IResult> Ready(HttpResponse response, Readiness readiness, Ledger ledger, CancellationToken stop)
     {

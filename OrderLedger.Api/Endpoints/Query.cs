@@ -70,7 +70,7 @@ internal static class OrderQuery
         if (filter.Phases.Count != phases.Count)
             return $"phase takes: {string.Join(", ", Phases.All)}.";
         if ((days.From is not null && filter.From is null) || (days.To is not null && filter.To is null))
-            return "from and to take a day or a time in ISO 8601, e.g. 2026-01-31.";
+            return "from and to take a day or a time in ISO 8601, e.g. 2026-01-31 (in a URL a + is written %2B).";
         if (overdue is not (null or "true" or "false" or "1" or "0"))
             return "overdue takes true or false.";
         if (filter.Limit is < 1 or > OrderFilter.LimitMax)

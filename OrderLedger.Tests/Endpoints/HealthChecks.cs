@@ -16,6 +16,16 @@ public class HealthChecks(LedgerApp app) : IClassFixture<LedgerApp>
         ((string)(await ready.Json())["status"]!).ShouldBe("ready");
     }
 
+    [Theory]
+    [InlineData("/health/live")]
+    [InlineData("/health/ready")]
+    public async Task They_answer_a_monitor_that_asks_by_HEAD(string path)
+    {
+        using var response = await app.Send(HttpMethod.Head, path, key: null);
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await response.Text()).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Without_its_database_the_server_lives_and_is_not_ready()
     {

@@ -142,7 +142,8 @@ public class WrongInput(LedgerApp app) : IClassFixture<LedgerApp>
     [Fact]
     public async Task A_zero_character_in_the_path_is_refused_by_the_listener()
     {
-        using var response = await app.Send(HttpMethod.Patch, "/api/orders/25%0039/status", """{ "order_status": "completed" }""");
+        // Without a body: the listener hangs up at once, and one still on its way would make that a reset.
+        using var response = await app.Send(HttpMethod.Get, "/api/orders/25%0039");
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
 
