@@ -14,7 +14,7 @@ public static class Decide
     {
         Push push => OnPush(order, details, push, rules, now),
         RegisterOrder register => Registration.Decide(order, details, register, rules, now),
-        DeleteOrder delete => OnDelete(order, delete),
+        DeleteOrder delete => OnDelete(order, delete, now),
         _ => throw new ArgumentException($"No decision is known for {request.GetType().Name}.", nameof(request)),
     };
 
@@ -69,10 +69,11 @@ public static class Decide
 
     private static DateTimeOffset WholeSecond(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerSecond));
 
-    private static Decision OnDelete(Order? order, DeleteOrder delete) => order switch
+    private static Decision OnDelete(Order? order, DeleteOrder delete, DateTimeOffset now) => order switch
     {
         null => new Decision.Refused(new Refusal.UnknownOrder()),
         { Deleted: true } => new Decision.Accepted(),
+        _ when delete.OccurredAt > now + Push.AheadMax => new Decision.Refused(new Refusal.FromTheFuture(delete.OccurredAt.Value, now)),
         _ => new Decision.Accepted(new OrderDeleted(delete.OccurredAt)),
     };
 }
