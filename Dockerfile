@@ -1,6 +1,6 @@
-# Where the .NET images sdk and aspnet are pulled from: registry and path, without a slash at the end. There is no default.
-ARG DOTNET_IMAGES
-FROM ${DOTNET_IMAGES}/sdk:10.0 AS build
+# Ubuntu's own packages of .NET 10 (26.04 and newer carry them).
+FROM ubuntu:26.04 AS build
+RUN apt-get update && apt-get install -y --no-install-recommends dotnet-sdk-10.0 && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 COPY global.json Directory.Build.props Directory.Packages.props .editorconfig ./
 COPY OrderLedger.Domain/OrderLedger.Domain.csproj OrderLedger.Domain/
@@ -10,13 +10,15 @@ COPY OrderLedger.Domain/ OrderLedger.Domain/
 COPY OrderLedger.Api/ OrderLedger.Api/
 RUN dotnet publish OrderLedger.Api/OrderLedger.Api.csproj -c Release --no-restore -o /app
 
-FROM ${DOTNET_IMAGES}/aspnet:10.0
+FROM ubuntu:26.04
+RUN apt-get update && apt-get install -y --no-install-recommends aspnetcore-runtime-10.0 tzdata && rm -rf /var/lib/apt/lists/* \
+    && useradd --system --no-create-home orderledger \
+    # The key that encrypts webhook secrets. The database is elsewhere: ConnectionStrings__Ledger names it.
+    && mkdir /data && chown orderledger: /data
 WORKDIR /app
 COPY --from=build /app ./
-# The key that encrypts webhook secrets. The database is elsewhere: ConnectionStrings__Ledger names it.
-RUN mkdir /data && chown "$APP_UID:$APP_UID" /data
 VOLUME /data
-USER $APP_UID
+USER orderledger
 ENV ASPNETCORE_URLS=http://0.0.0.0:8080 \
     OrderLedger__DataDirectory=/data
 EXPOSE 8080

@@ -21,7 +21,7 @@ public static class Vocabularies
         new("draft", Draft, ["pending", "processing", "on-hold", "completed", "failed", "cancelled"]),
     ];
 
-    /// <summary>Seed 000: exactly nine statuses; the vendor allows any move, so a permissive store only flags the odd ones.</summary>
+    /// <summary>The Vici document: exactly nine statuses; the vendor allows any move, so a permissive store only flags the odd ones.</summary>
     public static readonly Vocabulary Vici = new("vici", WooWords);
 
     /// <summary>WooCommerce itself: the same nine and up to 17 characters of a shop's own (post_status without "wc-").</summary>
@@ -31,7 +31,7 @@ public static class Vocabularies
         NotStatuses = ["trash", "auto-draft", "new", "any"],
     };
 
-    /// <summary>Seed 001. Readers tolerate other words (the vendor's own example shows "active").</summary>
+    /// <summary>The WizCommerce document. Readers tolerate other words (the vendor's own example shows "active").</summary>
     public static readonly Vocabulary WizCommerce = new("wizcommerce",
         new("draft", Draft, ["confirmed", "cancelled"]),
         new("confirmed", InProgress, ["cancelled"]),
@@ -40,7 +40,7 @@ public static class Vocabularies
         DefaultPolicy = Policy.Strict,
     };
 
-    /// <summary>Seed 002: "progressively", so forward only; "cancelled" is ours.</summary>
+    /// <summary>The Awal document: "progressively", so forward only; "cancelled" is ours.</summary>
     public static readonly Vocabulary Awal = new("awal",
         new("pending", Open, ["accepted", "cancelled"]),
         new("accepted", InProgress, ["shipped", "cancelled"]),
@@ -54,7 +54,7 @@ public static class Vocabularies
         PaymentStatuses = ["paid", "unpaid"],
     };
 
-    /// <summary>Seed 003: only moves of the vendor's graph; pending is where an order starts and cannot be set.</summary>
+    /// <summary>The Whatalo document: only moves of the vendor's graph; pending is where an order starts and cannot be set.</summary>
     public static readonly Vocabulary Whatalo = new("whatalo",
         new("pending", Open, ["confirmed", "cancelled"], Pushable: false),
         new("confirmed", InProgress, ["in_progress", "cancelled"]),
@@ -68,7 +68,7 @@ public static class Vocabularies
         PaymentStatuses = ["pending", "paid", "refunded", "failed"],
     };
 
-    /// <summary>Seed 004: "canceled" with one l; the other spelling is understood.</summary>
+    /// <summary>The Genuka document: "canceled" with one l; the other spelling is understood.</summary>
     public static readonly Vocabulary Genuka = new("genuka",
         new("pending", Open, ["confirmed", "canceled"]),
         new("confirmed", InProgress, ["shipped", "canceled"]),

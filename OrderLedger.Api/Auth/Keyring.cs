@@ -22,6 +22,7 @@ public sealed class Keyring(StoreTable stores, KeyTable keys, TimeProvider clock
     private Snapshot known = new(FrozenDictionary<string, StoredStore>.Empty, FrozenDictionary<string, StoredKey>.Empty);
     private long triedAt;
     private bool failed;
+    private bool away;
 
     private sealed record Snapshot(FrozenDictionary<string, StoredStore> Stores, FrozenDictionary<string, StoredKey> ByHash);
 
@@ -70,6 +71,7 @@ public sealed class Keyring(StoreTable stores, KeyTable keys, TimeProvider clock
             try
             {
                 await Read(stoppingToken);
+                away = false;
                 if (used.IsEmpty || (noted != 0 && clock.GetElapsedTime(noted) < UsedPrecision))
                     continue;
                 var ids = used.Keys.ToList();
@@ -79,7 +81,9 @@ public sealed class Keyring(StoreTable stores, KeyTable keys, TimeProvider clock
             }
             catch (NpgsqlException failure)
             {
-                log.KeysNotRead(failure);
+                if (!away)
+                    log.KeysNotRead(failure);
+                away = true;
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using OrderLedger.Api.Auth;
 using OrderLedger.Api.Storage;
 
@@ -26,6 +27,25 @@ internal static class Bootstrap
             return null;
         await services.GetRequiredService<KeyTable>().Add(Keys.ToStore(key, StoreName, "bootstrap", Scope.All), stop);
         return new(settings.BootstrapKey is null ? key : null);
+    }
+
+    /// <exception cref="FormatException">
+    /// A webhook secret was encrypted with another key: every delivery would fail, and WooCommerce would switch its webhook off.
+    /// </exception>
+    public static async Task AssertSecrets(IServiceProvider services, CancellationToken stop)
+    {
+        var secrets = services.GetRequiredService<SecretBox>();
+        foreach (var (store, box) in await services.GetRequiredService<StoreTable>().All(stop))
+            try
+            {
+                if (box is not null)
+                    secrets.Decrypt(box, store.Name);
+            }
+            catch (CryptographicException)
+            {
+                throw new FormatException($"The webhook secret of store '{store.Name}' was encrypted with another key than the one set now "
+                    + $"(OrderLedger__SecretKey, or secret.key in the data directory). Put that key back, or: stores set {store.Name} --webhook-secret NEW");
+            }
     }
 }
 

@@ -39,6 +39,7 @@ internal static class Serve
         App.Map(app);
         var first = await Bootstrap.MakeFirstStore(app.Services, settings, CancellationToken.None);
         await app.Services.GetRequiredService<Keyring>().Read(CancellationToken.None);
+        await Bootstrap.AssertSecrets(app.Services, CancellationToken.None);
         await app.StartAsync();
         Greet(app, first);
         await app.WaitForShutdownAsync();

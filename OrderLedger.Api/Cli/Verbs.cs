@@ -39,6 +39,11 @@ internal static class Verbs
             await Console.Error.WriteLineAsync(clear.Message);
             return clear is UsageException ? 2 : 1;
         }
+        catch (Npgsql.NpgsqlException refused)
+        {
+            await Console.Error.WriteLineAsync($"The database refused: {refused.Message}");
+            return 1;
+        }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             await Console.Error.WriteLineAsync("Stopped.");

@@ -8,7 +8,7 @@ using OrderLedger.Api.Storage.Writing;
 namespace OrderLedger.Api.Dialects;
 
 /// <summary>
-/// The Vici dashboard's dialect (seed 000), as Make.com speaks it: a numeric order id, one of nine statuses in <c>order_status</c>
+/// The Vici dashboard's dialect (the Vici document), as Make.com speaks it: a numeric order id, one of nine statuses in <c>order_status</c>
 /// (or <c>status</c>), the key in a header or the query, errors as <c>{ "error": "..." }</c>. Its printed answers are kept byte for byte.
 /// </summary>
 public static class Vici

@@ -10,6 +10,9 @@ public sealed class Database : IAsyncDisposable
     /// <summary>Oldest server taken.</summary>
     private const int MajorMin = 14;
 
+    /// <summary>Connections for reads; the writer has one of them. Well below PostgreSQL's usual 100, so that others find room too.</summary>
+    private const int PoolMax = 40;
+
     /// <summary>How long a server that does not answer yet is waited for at the start.</summary>
     private static readonly TimeSpan ConnectMax = TimeSpan.FromSeconds(30);
 
@@ -30,15 +33,20 @@ public sealed class Database : IAsyncDisposable
     }
 
     /// <summary>Prepared statements are kept per connection, and nothing is ever set on one that would need a reset.</summary>
-    public static NpgsqlDataSource Connect(string connectionString) => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
+    public static NpgsqlDataSource Connect(string connectionString)
     {
-        ApplicationName = "OrderLedger",
-        MaxAutoPrepare = 100,
-        AutoPrepareMinUsages = 2,
-        NoResetOnClose = true,
-        Timeout = 5,
-        CommandTimeout = 15,
-    });
+        var given = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            ApplicationName = "OrderLedger",
+            MaxAutoPrepare = 100,
+            AutoPrepareMinUsages = 2,
+            NoResetOnClose = true,
+            Timeout = 5,
+            CommandTimeout = 15,
+        };
+        given.MaxPoolSize = Math.Min(given.MaxPoolSize, PoolMax);
+        return NpgsqlDataSource.Create(given);
+    }
 
     /// <summary>Migrates an embedded database; of any other, asserts that it was.</summary>
     /// <exception cref="SchemaException">The server is too old or away, or <c>migrate</c> has to be run; the message says which.</exception>
@@ -72,7 +80,7 @@ public sealed class Database : IAsyncDisposable
                     throw new SchemaException($"The server is PostgreSQL {connection.PostgreSqlVersion}; {MajorMin} or newer is needed.");
                 return;
             }
-            catch (PostgresException refused) when (refused.SqlState is not "57P03")
+            catch (PostgresException refused) when (refused.SqlState is not ("57P03" or "53300"))
             {
                 throw new SchemaException($"PostgreSQL does not let us in: {refused.MessageText}");
             }

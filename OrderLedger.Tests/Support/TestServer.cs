@@ -44,6 +44,8 @@ internal static class TestServer
         var server = await EmbeddedPostgres.Start(new()
         {
             DataDirectory = Path.Combine(Root, $"orderledger-tests-{Environment.ProcessId}"),
+            // To try another PostgreSQL: its folder with initdb, pg_ctl and postgres.
+            Binaries = Environment.GetEnvironmentVariable("ORDERLEDGER_TEST_POSTGRES"),
             Durable = false,
         }, CancellationToken.None);
         await Execute(server.ConnectionString, $"create database {Template}");

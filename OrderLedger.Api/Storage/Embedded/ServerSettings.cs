@@ -8,7 +8,7 @@ internal static class ServerSettings
 
     // No statement and no detail of an error is logged: both carry the personal data of orders.
     private const string Always = """
-        max_connections = 100
+        max_connections = 200
         jit = off
         timezone = 'UTC'
         log_timezone = 'UTC'
