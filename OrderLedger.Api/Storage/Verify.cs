@@ -38,6 +38,7 @@ public sealed class Verify(NpgsqlDataSource database)
 
         check.End();
         await Orphans(connection, check.Faults, stop);
+        await Columns(connection, check.Faults, stop);
         await Kpis(connection, check, stop);
         return new(check.Events, check.Orders, check.Kpis.Count, check.Faults.Take(FaultsMax).ToList());
     }
@@ -60,6 +61,9 @@ public sealed class Verify(NpgsqlDataSource database)
             select o.tenant_id, o.id, 'order view' from ledger.mt_doc_order o
              where not exists (select from ledger.mt_events e where e.tenant_id = o.tenant_id and e.stream_id = o.id)
             union all
+            select d.tenant_id, d.id, 'details view' from ledger.mt_doc_order_details d
+             where not exists (select from ledger.mt_events e where e.tenant_id = d.tenant_id and e.stream_id = d.id)
+            union all
             select s.tenant_id, s.id, 'stream' from ledger.mt_streams s
              where not exists (select from ledger.mt_events e where e.tenant_id = s.tenant_id and e.stream_id = s.id)
             union all
@@ -69,6 +73,28 @@ public sealed class Verify(NpgsqlDataSource database)
         await using var reader = await command.ExecuteReaderAsync(stop);
         while (await reader.ReadAsync(stop) && faults.Count < FaultsMax)
             faults.Add(new(reader.GetString(0), reader.GetString(1), reader.GetString(2), "there", "absent: no event speaks of it"));
+    }
+
+    // Lists filter and sort by columns that repeat the view's own members.
+    private static async Task Columns(NpgsqlConnection connection, List<Fault> faults, CancellationToken stop)
+    {
+        await using var command = new NpgsqlCommand("""
+            select o.tenant_id, o.id, 'order view, column ' || c.name, coalesce(c.shown, 'absent'), coalesce(c.member, 'absent')
+              from ledger.mt_doc_order o,
+                   lateral (values ('number', number, data ->> 'number'), ('status', status, data ->> 'status'),
+                                   ('phase', phase, data ->> 'phase'), ('payment_status', payment_status, data ->> 'paymentStatus'),
+                                   ('source', source, data ->> 'source'), ('deleted', deleted::text, (data ? 'deletedAt')::text)) as c (name, shown, member)
+             where c.shown is distinct from c.member
+            union all
+            select o.tenant_id, o.id, 'order view, column ' || c.name, c.shown::text, coalesce(c.member::text, 'absent')
+              from ledger.mt_doc_order o,
+                   lateral (values ('created_at', created_at, (data ->> 'createdAt')::timestamptz),
+                                   ('status_since', status_since, (data ->> 'statusSince')::timestamptz)) as c (name, shown, member)
+             where c.shown is distinct from c.member
+            """, connection) { CommandTimeout = 0 };
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        while (await reader.ReadAsync(stop) && faults.Count < FaultsMax)
+            faults.Add(new(reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4)));
     }
 
     private static async Task Kpis(NpgsqlConnection connection, StreamCheck check, CancellationToken stop)

@@ -36,6 +36,12 @@ public sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDisposab
             await DisposeAsync();
             return await AfterBrokenCommit(submissions, batch, broken);
         }
+        catch
+        {
+            // What the driver would not even send leaves the transaction, and with it the lock, behind.
+            await DisposeAsync();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()
