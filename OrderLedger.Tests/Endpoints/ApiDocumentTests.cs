@@ -10,8 +10,8 @@ namespace OrderLedger.Tests.Endpoints;
 
 public class TheApiDocument(LedgerApp app) : IClassFixture<LedgerApp>
 {
-    /// <summary>Not part of the API: the document itself.</summary>
-    private static readonly string[] OwnRoutes = ["GET /openapi/{documentName}.json"];
+    /// <summary>Not part of the API: the document itself, and HEAD, which is GET without its body.</summary>
+    private static readonly string[] OwnRoutes = ["GET /openapi/{documentName}.json", "HEAD /health/live", "HEAD /health/ready"];
 
     private sealed record Operation(string Method, string Path, JsonObject Json)
     {
