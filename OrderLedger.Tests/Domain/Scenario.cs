@@ -42,6 +42,16 @@ public static class Decisions
     public static void Then(this Decision decision, params OrderEvent[] expected) =>
         decision.ShouldBeOfType<Decision.Accepted>().Events.ShouldBe(expected);
 
-    public static void ThenRefused(this Decision decision, Refusal why) =>
-        decision.ShouldBeOfType<Decision.Refused>().Why.ShouldBeEquivalentTo(why);
+    public static void ThenRefused(this Decision decision, Refusal why)
+    {
+        var refused = decision.ShouldBeOfType<Decision.Refused>().Why;
+        if (why is not Refusal.MoveNotAllowed expected)
+        {
+            refused.ShouldBe(why);
+            return;
+        }
+        var move = refused.ShouldBeOfType<Refusal.MoveNotAllowed>();
+        (move.From, move.To).ShouldBe((expected.From, expected.To));
+        move.AllowedNext.ShouldBe(expected.AllowedNext);
+    }
 }
