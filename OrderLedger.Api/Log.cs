@@ -19,14 +19,14 @@ internal static partial class Log
     [LoggerMessage(5, LogLevel.Warning, "Stores and keys could not be read anew; those last read stay in force")]
     public static partial void KeysNotRead(this ILogger log, Exception failure);
 
-    [LoggerMessage(6, LogLevel.Error, "{Method} {Path} failed, request {RequestId}")]
-    public static partial void RequestFailed(this ILogger log, Exception failure, string method, string path, string requestId);
+    [LoggerMessage(6, LogLevel.Error, "{Request} failed, request {RequestId}")]
+    public static partial void RequestFailed(this ILogger log, Exception failure, string request, string requestId);
 
-    [LoggerMessage(7, LogLevel.Information, "{Method} {Path} was answered {Status} to {Actor} in {ElapsedMs} ms, request {RequestId}")]
-    public static partial void Refused(this ILogger log, string method, string path, int status, string actor, double elapsedMs, string requestId);
+    [LoggerMessage(7, LogLevel.Information, "{Request} was answered {Status} to {Actor} in {ElapsedMs} ms, request {RequestId}")]
+    public static partial void Refused(this ILogger log, string request, int status, string actor, double elapsedMs, string requestId);
 
-    [LoggerMessage(8, LogLevel.Debug, "{Method} {Path} was answered {Status} to {Actor} in {ElapsedMs} ms, request {RequestId}")]
-    public static partial void Answered(this ILogger log, string method, string path, int status, string actor, double elapsedMs, string requestId);
+    [LoggerMessage(8, LogLevel.Debug, "{Request} was answered {Status} to {Actor} in {ElapsedMs} ms, request {RequestId}")]
+    public static partial void Answered(this ILogger log, string request, int status, string actor, double elapsedMs, string requestId);
 
     [LoggerMessage(9, LogLevel.Information, "Stopping: no longer ready; {Waiting} pushes still wait to be written")]
     public static partial void Stopping(this ILogger log, int waiting);

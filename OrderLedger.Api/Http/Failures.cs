@@ -33,7 +33,7 @@ internal sealed class Failures(ILogger<Failures> log) : IExceptionHandler
             case NpgsqlException or TimeoutException or System.Net.Sockets.SocketException:
                 return Problem.Unavailable(context.Response, "The database does not answer.");
             default:
-                log.RequestFailed(exception, context.Request.Method, context.Request.Path, context.TraceIdentifier);
+                log.RequestFailed(exception, $"{context.Request.Method} {context.Request.Path}", context.TraceIdentifier);
                 return Problem.Of(500, $"Something failed here. Ask with this request id: {context.TraceIdentifier}");
         }
     }

@@ -8,18 +8,19 @@ internal sealed class RequestLog(RequestDelegate next, ILogger<RequestLog> log)
     /// <summary>Where whoever proved the caller leaves the name.</summary>
     public const string Actor = "orderledger.actor";
 
-    public async Task InvokeAsync(HttpContext context)
+    public async Task Invoke(HttpContext context)
     {
         var started = Stopwatch.GetTimestamp();
         await next(context);
         var status = context.Response.StatusCode;
         if (!log.IsEnabled(status < 400 ? LogLevel.Debug : LogLevel.Information))
             return;
-        var (request, actor) = (context.Request, context.Items[Actor] as string ?? "nobody");
+        var request = $"{context.Request.Method} {context.Request.Path}";
+        var actor = context.Items[Actor] as string ?? "nobody";
         var elapsedMs = Math.Round(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 2);
         if (status < 400)
-            log.Answered(request.Method, request.Path, status, actor, elapsedMs, context.TraceIdentifier);
+            log.Answered(request, status, actor, elapsedMs, context.TraceIdentifier);
         else
-            log.Refused(request.Method, request.Path, status, actor, elapsedMs, context.TraceIdentifier);
+            log.Refused(request, status, actor, elapsedMs, context.TraceIdentifier);
     }
 }

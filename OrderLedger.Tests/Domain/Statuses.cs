@@ -1,0 +1,92 @@
+using OrderLedger.Domain;
+using static OrderLedger.Domain.Phase;
+
+namespace OrderLedger.Tests.Domain;
+
+public class Statuses
+{
+    public static TheoryData<string, string[], Phase[]> Printed => new()
+    {
+        {
+            "vici", ["pending", "processing", "completed", "on-hold", "cancelled", "refunded", "failed", "checkout-draft", "draft"],
+            [Open, InProgress, Done, Open, Cancelled, Refunded, Failed, Draft, Draft]
+        },
+        {
+            "woocommerce", ["pending", "processing", "completed", "on-hold", "cancelled", "refunded", "failed", "checkout-draft", "draft"],
+            [Open, InProgress, Done, Open, Cancelled, Refunded, Failed, Draft, Draft]
+        },
+        { "wizcommerce", ["draft", "confirmed", "cancelled"], [Draft, InProgress, Cancelled] },
+        { "awal", ["pending", "accepted", "shipped", "delivered", "completed", "cancelled"], [Open, InProgress, InProgress, Done, Done, Cancelled] },
+        { "whatalo", ["confirmed", "in_progress", "completed", "cancelled", "returned"], [InProgress, InProgress, Done, Cancelled, Refunded] },
+        { "genuka", ["pending", "confirmed", "shipped", "completed", "canceled"], [Open, InProgress, InProgress, Done, Cancelled] },
+    };
+
+    [Fact]
+    public void There_are_six_dialects() =>
+        Vocabularies.Names.ShouldBe(["vici", "woocommerce", "wizcommerce", "awal", "whatalo", "genuka"]);
+
+    [Theory]
+    [MemberData(nameof(Printed))]
+    public void The_statuses_are_the_vendors_in_the_vendors_order_each_with_our_phase(string dialect, string[] words, Phase[] phases)
+    {
+        Vocabularies.Of(dialect).Pushable.ShouldBe(words);
+        words.Select(Vocabularies.Of(dialect).PhaseOf).ShouldBe(phases);
+    }
+
+    [Theory]
+    [MemberData(nameof(Printed))]
+    public void Every_status_is_read_trimmed_in_any_case_and_with_or_without_wc(string dialect, string[] words, Phase[] _)
+    {
+        foreach (var word in words)
+            new[] { word, $" {word}\n", word.ToUpperInvariant(), $"wc-{word}", $" WC-{word} " }.ShouldAllBe(raw => Vocabularies.Of(dialect).Read(raw) == word);
+    }
+
+    [Theory]
+    [MemberData(nameof(Printed))]
+    public void A_closed_list_reads_nothing_else(string dialect, string[] words, Phase[] _)
+    {
+        if (dialect != "woocommerce")
+            new[] { "", "  ", "wc-", "shiped", $"{words[0]}s", $"{words[0]} {words[1]}", "wc-wc-" + words[0] }.ShouldAllBe(raw => Vocabularies.Of(dialect).Read(raw) == null);
+    }
+
+    [Theory]
+    [InlineData("picked-up", "picked-up")]
+    [InlineData("WC-Awaiting_Pickup", "awaiting_pickup")]
+    [InlineData("seventeen-letters", "seventeen-letters")]
+    [InlineData("eighteen-letters-x", null)]
+    [InlineData("picked up", null)]
+    [InlineData("abgeholt-ü", null)]
+    [InlineData("trash", null)]
+    [InlineData("auto-draft", null)]
+    [InlineData("wc-new", null)]
+    [InlineData("any", null)]
+    [InlineData("", null)]
+    public void A_WooCommerce_shop_may_have_statuses_of_its_own(string raw, string? read) => Vocabularies.WooCommerce.Read(raw).ShouldBe(read);
+
+    [Fact]
+    public void A_status_of_the_shops_own_is_in_progress_and_every_move_to_and_from_it_is_usual()
+    {
+        Vocabularies.WooCommerce.PhaseOf("picked-up").ShouldBe(InProgress);
+        Vocabularies.WooCommerce.MoveBetween("completed", "picked-up").ShouldBe(Move.Usual);
+        Vocabularies.WooCommerce.MoveBetween("picked-up", "draft").ShouldBe(Move.Usual);
+    }
+
+    [Fact]
+    public void Genuka_understands_both_spellings_and_keeps_its_own() => Vocabularies.Genuka.Read(" Cancelled").ShouldBe("canceled");
+
+    [Fact]
+    public void A_Whatalo_order_starts_pending_and_nobody_can_push_it_there()
+    {
+        Vocabularies.Whatalo.Read("pending").ShouldBeNull();
+        Vocabularies.Whatalo.PhaseOf("pending").ShouldBe(Open);
+        Vocabularies.Whatalo.NextAfter("pending", Policy.Strict).ShouldBe(["confirmed", "cancelled"]);
+    }
+
+    [Fact]
+    public void Only_WizCommerce_and_Whatalo_are_strict_unless_the_store_says_otherwise() =>
+        Vocabularies.Names.Where(n => Vocabularies.Of(n).DefaultPolicy == Policy.Strict).ShouldBe(["wizcommerce", "whatalo"]);
+
+    [Fact]
+    public void An_unknown_dialect_is_named_together_with_the_known_ones() =>
+        Should.Throw<ArgumentException>(() => Vocabularies.Of("shopify")).Message.ShouldContain("vici, woocommerce");
+}

@@ -1,0 +1,68 @@
+using System.Text.RegularExpressions;
+using OrderLedger.Api.Storage;
+using OrderLedger.Domain;
+
+namespace OrderLedger.Tests;
+
+/// <summary>Who may know whom. An arrow that points the other way is mended in the product, not here.</summary>
+public partial class FolderRules
+{
+    [Fact]
+    public void The_domain_references_only_the_base_class_library() =>
+        typeof(Order).Assembly.GetReferencedAssemblies().Select(a => a.Name!)
+            .ShouldAllBe(name => name.StartsWith("System.", StringComparison.Ordinal) && !name.StartsWith("System.Net", StringComparison.Ordinal));
+
+    [Fact]
+    public void Storage_knows_nothing_of_the_web() =>
+        In("Storage").Where(f => f.Text.Contains("Microsoft.AspNetCore", StringComparison.Ordinal)).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("Storage", "Auth", "Cli", "Dialects", "Endpoints", "Http")]
+    [InlineData("Http", "Auth", "Cli", "Dialects", "Endpoints")]
+    [InlineData("Auth", "Cli", "Dialects", "Endpoints")]
+    [InlineData("Dialects", "Cli", "Endpoints")]
+    [InlineData("Endpoints", "Cli", "Dialects")]
+    [InlineData("Cli", "Dialects", "Endpoints")]
+    public void A_folder_uses_only_what_lies_below_it(string folder, params string[] others) =>
+        In(folder).SelectMany(f => f.Lines.Where(line => others.Any(other => Uses(line, other))).Select(line => $"{f}: {line.Trim()}"))
+            .ShouldBeEmpty();
+
+    [Fact]
+    public void Only_storage_writes() =>
+        Writes(f => !f.Under("OrderLedger.Api/Storage"), table => true).ShouldBeEmpty();
+
+    [Fact]
+    public void Only_the_writer_writes_events_and_views() =>
+        Writes(f => !f.Under("OrderLedger.Api/Storage/Writing"), table => table.StartsWith("mt_", StringComparison.Ordinal)).ShouldBeEmpty();
+
+    [Fact]
+    public void The_writer_is_seen_writing() =>
+        Writes(f => f.Under("OrderLedger.Api/Storage/Writing"), table => table == "mt_events").ShouldNotBeEmpty("else the two rules above see nothing");
+
+    [Fact]
+    public void Log_messages_stand_in_one_file() =>
+        SourceTree.Product.Where(f => f.Text.Contains("[LoggerMessage", StringComparison.Ordinal)).Select(f => f.Path).ShouldBe(["OrderLedger.Api/Log.cs"]);
+
+    [Fact]
+    public void Every_event_has_a_stored_name() =>
+        typeof(OrderEvent).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(OrderEvent)))
+            .Select(t => EventTypes.NameOf((OrderEvent)System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(t)))
+            .ShouldBe(EventTypes.Names, ignoreOrder: true);
+
+    private static IEnumerable<SourceFile> In(string folder) => SourceTree.Product.Where(f => f.Under($"OrderLedger.Api/{folder}"));
+
+    // By its full name or, from a sister namespace, by its last part: "Auth.ApiKey". A text or a comment does not count.
+    private static bool Uses(string line, string folder) =>
+        Regex.IsMatch(Quoted().Replace(line, ""), $@"\bOrderLedger\.Api\.{folder}\b|(?<![\w.]){folder}\.[A-Z]", RegexOptions.CultureInvariant);
+
+    private static IEnumerable<string> Writes(Func<SourceFile, bool> file, Func<string, bool> table) => SourceTree.Product.Where(file)
+        .SelectMany(f => Statement().Matches(f.Text).Where(m => table(m.Groups["table"].Value)).Select(m => $"{f}: {m.Value}"));
+
+    [GeneratedRegex("""
+        "(\\.|[^"\\])*"|//.*$
+        """)]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex(@"\b(insert\s+into|update(?=\s+[\w.]+(\s+(as\s+)?\w+)?\s+set\b)|delete\s+from|merge\s+into|truncate(\s+table)?|copy(?=\s+[\w.]+\s*(\(|from\b)))\s+(ledger\.)?(?<table>\w+)", RegexOptions.IgnoreCase)]
+    private static partial Regex Statement();
+}
