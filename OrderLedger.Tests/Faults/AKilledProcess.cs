@@ -22,6 +22,7 @@ public class AKilledProcess
         await load.End();
         await load.Settle();
         await Witness.Sees(server.Options, load);
+        load.Unanswered.ShouldBeGreaterThan(0);
         load.Wrong.ShouldBeEmpty();
     }
 }

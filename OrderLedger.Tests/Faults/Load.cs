@@ -24,6 +24,7 @@ internal sealed class Load(HttpClient client) : IDisposable
     private Task sending = Task.CompletedTask;
     private int acknowledged;
     private int refused;
+    private int unanswered;
 
     public IReadOnlyCollection<SentPush> Pushes => pushes;
 
@@ -31,6 +32,9 @@ internal sealed class Load(HttpClient client) : IDisposable
 
     /// <summary>Tries answered with 503 and when to come again.</summary>
     public int Refused => Volatile.Read(ref refused);
+
+    /// <summary>Tries whose connection ended with no answer.</summary>
+    public int Unanswered => Volatile.Read(ref unanswered);
 
     /// <summary>Answers that no fault excuses.</summary>
     public ConcurrentQueue<string> Wrong { get; } = new();
@@ -112,7 +116,8 @@ internal sealed class Load(HttpClient client) : IDisposable
         }
         catch (HttpRequestException)
         {
-            // No answer at all: the process was killed, or it does not listen yet or any more.
+            // The process was killed, or it does not listen yet or any more.
+            Interlocked.Increment(ref unanswered);
         }
     }
 
