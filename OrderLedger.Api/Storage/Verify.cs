@@ -30,7 +30,8 @@ public sealed class Verify(NpgsqlDataSource database)
         await using (var reader = await command.ExecuteReaderAsync(stop))
             while (await reader.ReadAsync(stop))
             {
-                check.Next(new(reader.GetString(2), reader.GetString(3)), reader.GetInt64(4), () => Ledger.ReadRecorded(reader), new Shown(
+                var stream = new StreamKey(reader.GetString(2), reader.GetString(3));
+                check.Next(stream, reader.GetInt64(4), () => Ledger.ReadRecorded(reader), new Shown(
                     reader.NullableValue<long>(12), reader.Nullable<string>(13), reader.Nullable<string>(14), reader.NullableValue<bool>(15)));
                 if (check.Events % 10_000 == 0)
                     progress?.Invoke(check.Events);

@@ -49,7 +49,8 @@ public class AKilledDatabase
         {
             await load.Acknowledges(10, HealedMax);
             ended += (await database.Query(r => r.GetInt64(0),
-                "select count(pg_terminate_backend(pid)) from pg_stat_activity where application_name = 'OrderLedger'", CancellationToken.None))[0];
+                "select count(pg_terminate_backend(pid)) from pg_stat_activity where application_name = 'OrderLedger'",
+                CancellationToken.None))[0];
         }
         await load.Acknowledges(32, HealedMax);
 

@@ -32,7 +32,7 @@ internal sealed class CommitCut : IAsyncDisposable
 
     public bool IsArmed => armed != Cut.None;
 
-    /// <summary>The next commit breaks its connection, once; then every new connection is dropped too until opened again, if told so.</summary>
+    /// <summary>The next commit breaks its connection, once; if told so, new connections are dropped too, until opened again.</summary>
     public void Arm(Cut cut, bool thenClose = false) => (closes, armed) = (thenClose, cut);
 
     public void Open() => closed = false;

@@ -55,7 +55,8 @@ internal sealed class Load(HttpClient client) : IDisposable
     public Task Acknowledges(int more, TimeSpan bound)
     {
         var wanted = Acknowledged + more;
-        return Condition.Holds(() => Acknowledged >= wanted, bound, () => $"{Acknowledged} acknowledged, not {wanted}. {string.Join('\n', Wrong)}");
+        return Condition.Holds(() => Acknowledged >= wanted, bound, 
+            () => $"{Acknowledged} acknowledged, not {wanted}. {string.Join('\n', Wrong)}");
     }
 
     /// <summary>Sends nothing new; what has no answer yet keeps having none.</summary>

@@ -14,7 +14,7 @@ internal static class Witness
         await Sees(server.ConnectionString, load);
     }
 
-    /// <summary>An acknowledged push is there once, any other at most once, none twice; and nothing shown differs from the events.</summary>
+    /// <summary>An acknowledged push is there once, any other at most once; and nothing shown differs from the events.</summary>
     public static async Task Sees(string connectionString, Load load)
     {
         await using var database = Database.Connect(connectionString + ";Pooling=false");

@@ -49,7 +49,8 @@ public class EventTables(HandmadeLedger ledger) : IClassFixture<HandmadeLedger>
 
     [Theory]
     [InlineData("mt_streams", "pkey_mt_streams_tenant_id_id PRIMARY KEY (tenant_id, id)")]
-    [InlineData("mt_events", "fkey_mt_events_stream_id_tenant_id FOREIGN KEY (tenant_id, stream_id) REFERENCES ledger.mt_streams(tenant_id, id)",
+    [InlineData("mt_events",
+        "fkey_mt_events_stream_id_tenant_id FOREIGN KEY (tenant_id, stream_id) REFERENCES ledger.mt_streams(tenant_id, id)",
         "pkey_mt_events_seq_id PRIMARY KEY (seq_id)")]
     [InlineData("mt_event_progression", "pk_mt_event_progression PRIMARY KEY (name)")]
     public async Task They_have_these_constraints_and_no_other(string table, params string[] constraints)
@@ -66,11 +67,13 @@ public class EventTables(HandmadeLedger ledger) : IClassFixture<HandmadeLedger>
     [InlineData("mt_events",
         "CREATE UNIQUE INDEX pk_mt_events_stream_and_version ON ledger.mt_events USING btree (tenant_id, stream_id, version)",
         "CREATE UNIQUE INDEX pkey_mt_events_seq_id ON ledger.mt_events USING btree (seq_id)")]
-    [InlineData("mt_event_progression", "CREATE UNIQUE INDEX pk_mt_event_progression ON ledger.mt_event_progression USING btree (name)")]
+    [InlineData("mt_event_progression",
+        "CREATE UNIQUE INDEX pk_mt_event_progression ON ledger.mt_event_progression USING btree (name)")]
     public async Task They_have_these_indexes_and_no_other(string table, params string[] indexes)
     {
-        (await Rows($"select indexdef from pg_indexes where schemaname = 'ledger' and tablename = '{table}' order by indexname collate \"C\""))
-            .ShouldBe(indexes);
+        (await Rows($"""
+            select indexdef from pg_indexes where schemaname = 'ledger' and tablename = '{table}' order by indexname collate "C"
+            """)).ShouldBe(indexes);
     }
 
     [Fact]

@@ -53,7 +53,8 @@ public class ManySenders(LedgerApp app) : IClassFixture<LedgerApp>
     private Task<List<string>> Broken() => app.Sql.Query(r => r.GetString(0),
         """
         select stream_id || ' v' || version from (
-            select stream_id, version, seq_id, row_number() over w as place, lag(seq_id) over w as before, lag(timestamp) over w as earlier, timestamp
+            select stream_id, version, seq_id, timestamp,
+                   row_number() over w as place, lag(seq_id) over w as before, lag(timestamp) over w as earlier
               from ledger.mt_events window w as (partition by tenant_id, stream_id order by version)) as e
          where version <> place or seq_id <= before or timestamp < earlier
         """, CancellationToken.None);

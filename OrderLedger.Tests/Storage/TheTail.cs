@@ -33,7 +33,8 @@ public class TheTail(HandmadeLedger ledger) : IClassFixture<HandmadeLedger>
     public async Task Sees_what_a_writer_that_does_not_wake_it_commits()
     {
         using var stop = new CancellationTokenSource(Bound);
-        await using var reader = new LedgerTail(ledger.Ledger).Follow(await ledger.Ledger.Head(stop.Token), stop.Token).GetAsyncEnumerator(stop.Token);
+        var start = await ledger.Ledger.Head(stop.Token);
+        await using var reader = new LedgerTail(ledger.Ledger).Follow(start, stop.Token).GetAsyncEnumerator(stop.Token);
         var waiting = Next(reader);
 
         await ledger.Write(ledger.Register("elsewhere"));
