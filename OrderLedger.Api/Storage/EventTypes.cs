@@ -32,5 +32,8 @@ public static class EventTypes
     public static string Write(OrderEvent e) => JsonSerializer.Serialize(e, ByType[e.GetType()].Json);
 
     /// <exception cref="KeyNotFoundException">An event of this name was never written by this or an earlier build.</exception>
-    public static OrderEvent Read(string name, string data) => (OrderEvent)JsonSerializer.Deserialize(data, ByName[name])!;
+    /// <exception cref="JsonException">The data is not that of such an event.</exception>
+    public static OrderEvent Read(string name, string data) => ByName.TryGetValue(name, out var type)
+        ? (OrderEvent?)JsonSerializer.Deserialize(data, type) ?? throw new JsonException($"A {name} without data.")
+        : throw new KeyNotFoundException($"There is no event type '{name}'.");
 }

@@ -8,7 +8,9 @@ internal readonly record struct Shown(long? StreamVersion, string? Order, string
 /// <summary>Takes the events of all streams, stream by stream, and collects where what is shown differs from the fold.</summary>
 internal sealed class StreamCheck(IReadOnlyDictionary<string, Store> stores)
 {
-    private Recorded? last;
+    private StreamKey? current;
+    private long version;
+    private bool broken;
     private Shown shown;
     private Order? order;
     private OrderDetails? details;
@@ -19,44 +21,74 @@ internal sealed class StreamCheck(IReadOnlyDictionary<string, Store> stores)
 
     public Dictionary<KpiCell, KpiSum> Kpis { get; } = [];
 
+    /// <summary>Stores that have events and no row of their own: without their time zone their KPIs cannot be counted.</summary>
+    public HashSet<string> UnknownStores { get; } = [];
+
     public List<Fault> Faults { get; } = [];
 
-    public void Next(Recorded r, Shown beside)
+    /// <summary>The event is read here, for one that cannot be read is a fault like any other.</summary>
+    public void Next(StreamKey stream, long at, Func<Recorded> read, Shown beside)
     {
-        if (r.Stream != last?.Stream)
+        if (stream != current)
             End();
-        if (r.Version != (last?.Version ?? 0) + 1)
-            Add(r, "version", $"{r.Version}", $"{(last?.Version ?? 0) + 1}");
+        current = stream;
+        if (at != version + 1)
+            Add("version", $"{at}", $"{version + 1}");
         if (beside.EntryFits != true)
-            Add(r, $"entry of v{r.Version}", beside.EntryFits is null ? "absent" : "another event's", "there");
-
-        var before = order;
-        order = Order.Apply(before, r);
-        details = OrderDetails.Apply(details, r);
-        Kpi.Add(before, order, stores[r.Stream.Store], Kpis);
-        (last, shown) = (r, beside);
+            Add($"entry of v{at}", beside.EntryFits is null ? "absent" : "another event's", "there");
+        (version, shown) = (at, beside);
+        broken = broken || !Follows(read);
         Events++;
     }
 
     /// <summary>Compares the stream just ended with what is shown of it.</summary>
     public void End()
     {
-        if (last is not { } r)
+        if (current is null)
             return;
         Orders++;
-        if (shown.StreamVersion != r.Version)
-            Add(r, "mt_streams.version", $"{shown.StreamVersion}", $"{r.Version}");
-        Compare(r, "order view", shown.Order, JsonSerializer.Serialize(order!, StoredJson.Stored.Order));
-        if (shown.Details is not null || details != OrderDetails.Nothing)
-            Compare(r, "details view", shown.Details, JsonSerializer.Serialize(details!, StoredJson.Stored.OrderDetails));
-        (last, order, details) = (null, null, null);
+        // The views stand on the row of the version the stream claims to have.
+        if (shown.StreamVersion != version)
+            Add("mt_streams.version", $"{shown.StreamVersion}", $"{version}");
+        else if (!broken)
+            Views();
+        (current, version, broken, order, details) = (null, 0, false, null, null);
     }
 
-    private void Compare(Recorded r, string view, string? isText, string shouldText)
+    /// <summary>False when the fold of this stream ends here: what comes after is compared with nothing.</summary>
+    private bool Follows(Func<Recorded> read)
+    {
+        try
+        {
+            var r = read();
+            var before = order;
+            order = Order.Apply(before, r);
+            details = OrderDetails.Apply(details, r);
+            if (stores.TryGetValue(r.Stream.Store, out var store))
+                Kpi.Add(before, order, store, Kpis);
+            else if (UnknownStores.Add(r.Stream.Store))
+                Add("store", "absent from ol_store", "there");
+            return true;
+        }
+        catch (Exception contradiction) when (contradiction is KeyNotFoundException or JsonException or InvalidOperationException)
+        {
+            Add($"event v{version}", $"'{contradiction.Message}'", "one that can follow");
+            return false;
+        }
+    }
+
+    private void Views()
+    {
+        Compare("order view", shown.Order, JsonSerializer.Serialize(order!, StoredJson.Stored.Order));
+        if (shown.Details is not null || details != OrderDetails.Nothing)
+            Compare("details view", shown.Details, JsonSerializer.Serialize(details!, StoredJson.Stored.OrderDetails));
+    }
+
+    private void Compare(string view, string? isText, string shouldText)
     {
         if (isText is null)
         {
-            Add(r, view, "absent", "there");
+            Add(view, "absent", "there");
             return;
         }
         using var isJson = JsonDocument.Parse(isText);
@@ -68,10 +100,10 @@ internal sealed class StreamCheck(IReadOnlyDictionary<string, Store> stores)
             var present = isJson.RootElement.TryGetProperty(field, out var isValue);
             var expected = shouldJson.RootElement.TryGetProperty(field, out var shouldValue);
             if (present != expected || (present && !JsonElement.DeepEquals(isValue, shouldValue)))
-                Add(r, $"{view}, {field}", present ? isValue.GetRawText() : "absent", expected ? shouldValue.GetRawText() : "absent");
+                Add($"{view}, {field}", present ? isValue.GetRawText() : "absent", expected ? shouldValue.GetRawText() : "absent");
         }
     }
 
-    private void Add(Recorded r, string field, string isText, string shouldText) =>
-        Faults.Add(new(r.Stream.Store, r.Stream.OrderId, field, isText, shouldText));
+    private void Add(string field, string isText, string shouldText) =>
+        Faults.Add(new(current!.Value.Store, current.Value.OrderId, field, isText, shouldText));
 }

@@ -30,7 +30,8 @@ public sealed class Verify(NpgsqlDataSource database)
         await using (var reader = await command.ExecuteReaderAsync(stop))
             while (await reader.ReadAsync(stop))
             {
-                check.Next(Ledger.ReadRecorded(reader), new Shown(
+                var stream = new StreamKey(reader.GetString(2), reader.GetString(3));
+                check.Next(stream, reader.GetInt64(4), () => Ledger.ReadRecorded(reader), new Shown(
                     reader.NullableValue<long>(12), reader.Nullable<string>(13), reader.Nullable<string>(14), reader.NullableValue<bool>(15)));
                 if (check.Events % 10_000 == 0)
                     progress?.Invoke(check.Events);
@@ -107,7 +108,7 @@ public sealed class Verify(NpgsqlDataSource database)
                 var (cell, sum) = KpiReport.Read(reader);
                 stored[cell] = sum;
             }
-        foreach (var cell in check.Kpis.Keys.Union(stored.Keys))
+        foreach (var cell in check.Kpis.Keys.Union(stored.Keys).Where(c => !check.UnknownStores.Contains(c.Store)))
             if (check.Kpis.GetValueOrDefault(cell) is var recount && stored.GetValueOrDefault(cell) is var shown && recount != shown)
                 check.Faults.Add(new(cell.Store, null, string.Create(CultureInfo.InvariantCulture,
                     $"kpi {cell.Day:yyyy-MM-dd} {cell.Currency} {cell.Status} ({cell.Phase.Word()})"), Text(shown), Text(recount)));

@@ -1,0 +1,113 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using OrderLedger.Api.Storage;
+using OrderLedger.Api.Storage.Embedded;
+
+namespace OrderLedger.Tests.Faults;
+
+/// <summary>The built program serving as a child process on a data directory of its own, killed and started again at will.</summary>
+internal sealed class ServerProcess(string connectionString = "") : IAsyncDisposable
+{
+    public const string Key = "the-key-of-the-first-store";
+
+    private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan EndMax = TimeSpan.FromSeconds(40);
+
+    private readonly ConcurrentQueue<string> said = new();
+    private readonly int port = FreePort();
+    private Process? process;
+
+    public EmbeddedPostgresOptions Options { get; } =
+        new() { DataDirectory = Path.Combine(Path.GetTempPath(), $"orderledger-fault-{Guid.NewGuid():n}") };
+
+    public HttpClient NewClient()
+    {
+        var client = new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(40) };
+        client.DefaultRequestHeaders.Add("x-api-key", Key);
+        return client;
+    }
+
+    /// <summary>Returns when it says that it is ready.</summary>
+    public async Task Start()
+    {
+        process = Process.Start(Line()) ?? throw new InvalidOperationException("dotnet did not start.");
+        process.OutputDataReceived += (_, line) => said.Enqueue(line.Data ?? "");
+        process.ErrorDataReceived += (_, line) => said.Enqueue(line.Data ?? "");
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        using var client = NewClient();
+        await Condition.Holds(async () =>
+        {
+            process.HasExited.ShouldBeFalse(string.Join('\n', said));
+            return await Ready(client);
+        }, StartMax, () => $"It is not ready: {string.Join('\n', said)}");
+    }
+
+    /// <summary>SIGKILL to this process alone.</summary>
+    public async Task Kill()
+    {
+        process!.Kill();
+        await Ended();
+    }
+
+    /// <summary>SIGTERM; the exit code once it has ended.</summary>
+    public async Task<int> Terminate()
+    {
+        using (var kill = Process.Start("kill", ["-TERM", $"{process!.Id}"]))
+            await kill.WaitForExitAsync();
+        return await Ended();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (process is { HasExited: false })
+            await Kill();
+        process?.Dispose();
+        if (File.Exists(Options.GuardFile) && int.TryParse(await File.ReadAllTextAsync(Options.GuardFile), out var guard))
+            await Condition.Holds(() => !LiveProcess.Exists(guard), EndMax, () => "Its PostgreSQL still runs.");
+        if (Directory.Exists(Options.DataDirectory))
+            Directory.Delete(Options.DataDirectory, recursive: true);
+    }
+
+    private async Task<int> Ended()
+    {
+        using var patience = new CancellationTokenSource(EndMax);
+        await process!.WaitForExitAsync(patience.Token);
+        return process.ExitCode;
+    }
+
+    private ProcessStartInfo Line()
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var word in (string[])[typeof(Database).Assembly.Location, "--urls", $"http://127.0.0.1:{port}"])
+            start.ArgumentList.Add(word);
+        start.Environment["ConnectionStrings__Ledger"] = connectionString;
+        start.Environment["OrderLedger__DataDirectory"] = Options.DataDirectory;
+        start.Environment["OrderLedger__Bootstrap__Key"] = Key;
+        start.Environment["OrderLedger__StopGraceSeconds"] = "0";
+        start.Environment["Logging__LogLevel__Default"] = "Warning";
+        return start;
+    }
+
+    private static async Task<bool> Ready(HttpClient client)
+    {
+        try
+        {
+            using var ready = await client.GetAsync("/health/ready");
+            return ready.StatusCode == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

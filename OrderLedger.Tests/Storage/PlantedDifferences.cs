@@ -1,0 +1,66 @@
+namespace OrderLedger.Tests.Storage;
+
+public class PlantedDifferences : IAsyncLifetime
+{
+    private readonly HandmadeLedger ledger = new();
+
+    public async Task InitializeAsync()
+    {
+        await ledger.InitializeAsync();
+        var details = new Domain.Details(System.Text.Json.JsonDocument.Parse("""{ "customer": { "name": "Ada" } }""").RootElement);
+        await ledger.Write(ledger.Register("1", details: details), ledger.Register("2"), ledger.Push("1", "processing"));
+    }
+
+    public Task DisposeAsync() => ledger.DisposeAsync();
+
+    [Fact]
+    public async Task Are_not_there_unless_planted() => (await ledger.Faults()).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("update ledger.mt_doc_order set data = jsonb_set(data, '{status}', '\"failed\"') where id = '1'",
+        "shop/1: order view, status is \"failed\", should be \"processing\"")]
+    [InlineData("update ledger.mt_doc_order set data = data - 'total' where id = '1'",
+        "shop/1: order view, total is absent, should be \"12.5\"")]
+    [InlineData("update ledger.mt_doc_order set data = data || '{\"more\":1}' where id = '1'",
+        "shop/1: order view, more is 1, should be absent")]
+    [InlineData("delete from ledger.mt_doc_order where id = '1'", "shop/1: order view is absent, should be there")]
+    [InlineData("delete from ledger.mt_doc_order_details where id = '1'", "shop/1: details view is absent, should be there")]
+    [InlineData("update ledger.mt_doc_order_details set data = '{\"details\":{}}' where id = '1'",
+        "shop/1: details view, details is {}, should be {\"customer\":{\"name\":\"Ada\"}}")]
+    [InlineData("delete from ledger.ol_entry where order_id = '2'", "shop/2: entry of v1 is absent, should be there")]
+    [InlineData("update ledger.ol_entry set version = 9 where order_id = '2'", "shop/2: entry of v1 is another event's, should be there")]
+    [InlineData("update ledger.mt_streams set version = 7 where id = '1'", "shop/1: mt_streams.version is 7, should be 2")]
+    [InlineData("delete from ledger.mt_events where stream_id = '1' and version = 1", "shop/1: version is 2, should be 1")]
+    [InlineData("update ledger.mt_events set type = 'order_teleported' where stream_id = '2'",
+        "shop/2: event v1 is 'There is no event type 'order_teleported'.', should be one that can follow")]
+    [InlineData("update ledger.mt_events set data = 'null' where stream_id = '2'",
+        "shop/2: event v1 is 'A order_registered without data.', should be one that can follow")]
+    [InlineData("update ledger.mt_events set data = (select data"
+        + " from ledger.mt_events where version = 1 limit 1), type = 'order_registered' where version = 2",
+        "shop/1: event v2 is 'shop/1 v2: OrderRegistered cannot follow.', should be one that can follow")]
+    [InlineData("delete from ledger.ol_store", "shop/1: store is absent from ol_store, should be there")]
+    [InlineData("insert into ledger.mt_streams (tenant_id, id) values ('shop', 'ghost')",
+        "shop/ghost: stream is there, should be absent: no event speaks of it")]
+    [InlineData("insert into ledger.mt_doc_order select tenant_id, 'ghost', data, now(), 1, null, number, status, phase, null"
+        + ", source, now(), now(), false from ledger.mt_doc_order where id = '1'",
+        "shop/ghost: order view is there, should be absent: no event speaks of it")]
+    [InlineData("insert into ledger.mt_doc_order_details select tenant_id, 'ghost', data, now(), 1, null, null, null, search"
+        + " from ledger.mt_doc_order_details where id = '1'",
+        "shop/ghost: details view is there, should be absent: no event speaks of it")]
+    [InlineData("update ledger.ol_entry set seq_id = 99 where order_id = '2'",
+        "shop/2: entry 99 is there, should be absent: no event speaks of it")]
+    public async Task Are_named(string plant, string named)
+    {
+        await ledger.Execute(plant);
+        (await ledger.Faults()).ShouldContain(named);
+    }
+
+    [Fact]
+    public async Task In_a_sum_are_named_with_both_sums()
+    {
+        await ledger.Execute("update ledger.ol_kpi set orders = orders + 1 where status = 'processing'");
+        (await ledger.Faults()).ShouldHaveSingleItem().ShouldMatch(
+            @"shop: kpi \d{4}-\d\d-\d\d USD processing \(in_progress\) is 2 orders, 12.5 gross, 0 refunded, "
+            + "should be 1 orders, 12.5 gross, 0 refunded");
+    }
+}
