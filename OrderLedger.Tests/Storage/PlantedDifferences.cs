@@ -7,7 +7,7 @@ public class PlantedDifferences : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await ledger.InitializeAsync();
-        var details = new Domain.Details(System.Text.Json.JsonDocument.Parse("""{ "customer": { "name": "Ada" } }""").RootElement);
+        var details = new global::OrderLedger.Domain.Details(System.Text.Json.JsonDocument.Parse("""{ "customer": { "name": "Ada" } }""").RootElement);
         await ledger.Write(ledger.Register("1", details: details), ledger.Register("2"), ledger.Push("1", "processing"));
     }
 
