@@ -55,7 +55,7 @@ internal sealed class Load(HttpClient client) : IDisposable
     public Task Acknowledges(int more, TimeSpan bound)
     {
         var wanted = Acknowledged + more;
-        return Condition.Holds(() => Acknowledged >= wanted, bound, 
+        return Condition.Holds(() => Acknowledged >= wanted, bound,
             () => $"{Acknowledged} acknowledged, not {wanted}. {string.Join('\n', Wrong)}");
     }
 
