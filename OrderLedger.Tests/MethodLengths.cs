@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
 
 namespace OrderLedger.Tests;
 
@@ -23,11 +24,10 @@ public static class MethodLengths
         var file = points.Count == 0 ? "" : reader.GetString(reader.GetDocument(points[0].Document).Name);
         if (points.Count == 0 || IsGenerated(file))
             return [];
-        var method = assembly.ManifestModule.ResolveMethod(System.Reflection.Metadata.Ecma335.MetadataTokens.GetToken(handle.ToDefinitionHandle()))!;
+        var method = assembly.ManifestModule.ResolveMethod(MetadataTokens.GetToken(handle.ToDefinitionHandle()))!;
         // The fields of a class are set in its constructor: their lines are the type's, not a method's.
-        return method is ConstructorInfo
-            ? []
-            : [new(Path.GetFileName(file), $"{method.DeclaringType!.Name}.{method.Name}", points.Max(p => p.EndLine) - points.Min(p => p.StartLine) + 1)];
+        var lines = points.Max(p => p.EndLine) - points.Min(p => p.StartLine) + 1;
+        return method is ConstructorInfo ? [] : [new(Path.GetFileName(file), $"{method.DeclaringType!.Name}.{method.Name}", lines)];
     }
 
     private static bool IsGenerated(string file) =>

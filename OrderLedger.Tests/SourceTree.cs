@@ -19,7 +19,8 @@ public static class SourceTree
 
     private static readonly HashSet<string> Extensions = [".cs", ".sql", ".sh", ".md", ".csproj", ".props", ".yml", ".yaml"];
 
-    public static IReadOnlyList<SourceFile> Files { get; } = [.. Read(new DirectoryInfo(Root)).OrderBy(f => f.Path, StringComparer.Ordinal)];
+    public static IReadOnlyList<SourceFile> Files { get; } =
+        [.. Read(new DirectoryInfo(Root)).OrderBy(f => f.Path, StringComparer.Ordinal)];
 
     public static IEnumerable<SourceFile> CSharp => Files.Where(f => f.Path.EndsWith(".cs", StringComparison.Ordinal));
 

@@ -55,7 +55,8 @@ public class Entries
             e => (e.StatusFrom, e.StatusTo, e.Phase).ShouldBe((null, null, Phase.Open)),
             e => (e.Held, e.OccurredAt).ShouldBe((null, occurredAt)));
 
-    private static StatusChanged Completed(DateTimeOffset? occurredAt = null) => new("pending", "completed", "completed", Phase.Done, occurredAt);
+    private static StatusChanged Completed(DateTimeOffset? occurredAt = null) =>
+        new("pending", "completed", "completed", Phase.Done, occurredAt);
 
     private static Entry Last(params OrderEvent[] events)
     {

@@ -28,7 +28,10 @@ public class Folding
 
     [Fact]
     public void A_registration_is_the_order() =>
-        Order.Fold(Recorded([new OrderRegistered("#1", "pending", "Pending", Phase.Open, "USD", At(-2), 60m, 5m, "paid", "packed", At(-1))]))
+        Order.Fold(Recorded(
+        [
+            new OrderRegistered("#1", "pending", "Pending", Phase.Open, "USD", At(-2), 60m, 5m, "paid", "packed", At(-1)),
+        ]))
             .ShouldBe(new Order("#1", "pending", Phase.Open, "USD", "api", At(-2))
             {
                 Total = 60m,

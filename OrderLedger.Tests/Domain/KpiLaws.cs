@@ -11,7 +11,7 @@ public class KpiLaws
 
     [Fact]
     public void Any_mixture_and_any_batches_give_the_totals_of_a_model() => Prop.ForAll(
-        Arb.From(from requests in Gen.Elements(1, 2, 3, 4).SelectMany(order => Plain.Select(r => (Order: $"{order}", Request: r))).ArrayOf()
+        Arb.From(from requests in Gen.Elements("1", "2", "3").SelectMany(order => Plain.Select(r => (Order: order, Request: r))).ArrayOf()
                  from mixture in Gen.Shuffle(Enumerable.Range(0, requests.Length).ToArray())
                  from batchMax in Gen.Choose(1, 5)
                  select (requests, mixture, batchMax)),
@@ -23,9 +23,10 @@ public class KpiLaws
         from status in Gen.Elements(Shop.Vocabulary.Pushable.ToArray())
         from total in Gen.Elements(0m, 19.99m, 60m)
         from refunded in Gen.Elements<decimal?>(null, 5m)
+        let known = new RegisterOrder(new(status, status)) { Number = "#", CreatedAt = Scenario.At(0) }
         from request in Gen.Frequency(
             (5, Gen.Constant<OrderRequest>(Scenario.Push(status))),
-            (4, Gen.Constant<OrderRequest>(new RegisterOrder(new(status, status)) { Number = "#", CreatedAt = Scenario.At(0), Total = total, Refunded = refunded })),
+            (4, Gen.Constant<OrderRequest>(known with { Total = total, Refunded = refunded })),
             (1, Gen.Constant<OrderRequest>(new DeleteOrder())))
         select request;
 
@@ -45,10 +46,11 @@ public class KpiLaws
             foreach (var (order, request) in batch)
             {
                 var stream = new StreamKey(Shop.Name, order);
-                var decision = Decide.On(
-                    known.Orders.GetValueOrDefault(stream), known.Details.GetValueOrDefault(stream), request, Shop.RulesFor(Shop.Vocabulary), Scenario.At(1));
+                var (before, details) = (known.Orders.GetValueOrDefault(stream), known.Details.GetValueOrDefault(stream));
+                var version = before?.Version ?? 0;
+                var decision = Decide.On(before, details, request, Shop.RulesFor(Shop.Vocabulary), Scenario.At(1));
                 foreach (var e in decision is Decision.Accepted accepted ? accepted.Events : [])
-                    known.Apply(new(++seq, Guid.Empty, stream, (known.Orders.GetValueOrDefault(stream)?.Version ?? 0) + 1, Scenario.At(1), new("test", "api"), e), Shop);
+                    known.Apply(new(++seq, Guid.Empty, stream, ++version, Scenario.At(1), new("test", "api"), e), Shop);
             }
             foreach (var (cell, sum) in known.Kpis)
                 table[cell] = table.GetValueOrDefault(cell) + sum;

@@ -53,7 +53,7 @@ public class KpiSums
     {
         var sums = new Dictionary<KpiCell, KpiSum>();
         foreach (var total in new[] { one, other })
-            Add(sums, Shop("vici", Policy.Permissive), Registered("pending") with { Currency = currency, Total = decimal.Parse(total, null) });
+            Add(sums, Shop("vici", Policy.Permissive), Sixty with { Currency = currency, Total = decimal.Parse(total, null) });
 
         sums.ShouldBe([new(Cell("pending", Phase.Open) with { Currency = currency }, new KpiSum(2, decimal.Parse(sum, null), 0))]);
     }

@@ -5,7 +5,8 @@ namespace OrderLedger.Tests.Domain;
 
 public class LatePushes
 {
-    private static readonly OrderEvent[] CompletedAtTwo = [Registered("pending"), new StatusChanged("pending", "completed", "completed", Phase.Done, At(2))];
+    private static readonly OrderEvent[] CompletedAtTwo =
+        [Registered("pending"), new StatusChanged("pending", "completed", "completed", Phase.Done, At(2))];
 
     [Fact]
     public void A_status_older_than_the_last_applied_is_kept_and_not_applied() =>

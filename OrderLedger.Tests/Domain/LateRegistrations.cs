@@ -19,7 +19,13 @@ public class LateRegistrations
     [Fact]
     public void A_stale_registration_of_the_status_we_know_changes_nothing() =>
         Given(CompletedAtTwo)
-            .When(new RegisterOrder(new("completed", "completed")) { Total = 1m, PaymentStatus = "paid", FulfilmentStatus = "x", OccurredAt = At(1) })
+            .When(new RegisterOrder(new("completed", "completed"))
+            {
+                Total = 1m,
+                PaymentStatus = "paid",
+                FulfilmentStatus = "x",
+                OccurredAt = At(1),
+            })
             .Then();
 
     [Fact]

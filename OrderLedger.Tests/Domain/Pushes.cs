@@ -61,7 +61,9 @@ public class Pushes
 
     [Fact]
     public void Any_of_several_expected_versions_will_do() =>
-        Given(Registered("pending")).When(Push("completed") with { ExpectedVersions = [7, 1] }).Then(Changed("pending", "completed", Phase.Done));
+        Given(Registered("pending"))
+            .When(Push("completed") with { ExpectedVersions = [7, 1] })
+            .Then(Changed("pending", "completed", Phase.Done));
 
     [Fact]
     public void The_other_axes_and_the_note_are_recorded_only_where_they_differ() =>

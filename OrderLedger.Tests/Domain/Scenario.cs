@@ -2,7 +2,9 @@ using OrderLedger.Domain;
 
 namespace OrderLedger.Tests.Domain;
 
-/// <summary>Given these events of one order, one an hour, when this is asked an hour later, then exactly these events follow, or this refusal.</summary>
+/// <summary>
+/// Given these events of one order, one an hour, when this is asked an hour later, then exactly these events follow, or this refusal.
+/// </summary>
 public sealed record Scenario(params OrderEvent[] Past)
 {
     public static readonly StreamKey Stream = new("shop", "2539");

@@ -5,6 +5,8 @@ namespace OrderLedger.Tests.Domain;
 
 public class Statuses
 {
+    private static readonly string[] NoStatuses = ["", "  ", "wc-", "wc-wc-cancelled", "cancelledd", "picked-up", "a b", "\0"];
+
     public static TheoryData<string, string[], Phase[]> Printed => new()
     {
         {
@@ -16,8 +18,14 @@ public class Statuses
             [Open, InProgress, Done, Open, Cancelled, Refunded, Failed, Draft, Draft]
         },
         { "wizcommerce", ["draft", "confirmed", "cancelled"], [Draft, InProgress, Cancelled] },
-        { "awal", ["pending", "accepted", "shipped", "delivered", "completed", "cancelled"], [Open, InProgress, InProgress, Done, Done, Cancelled] },
-        { "whatalo", ["confirmed", "in_progress", "completed", "cancelled", "returned"], [InProgress, InProgress, Done, Cancelled, Refunded] },
+        {
+            "awal", ["pending", "accepted", "shipped", "delivered", "completed", "cancelled"],
+            [Open, InProgress, InProgress, Done, Done, Cancelled]
+        },
+        {
+            "whatalo", ["confirmed", "in_progress", "completed", "cancelled", "returned"],
+            [InProgress, InProgress, Done, Cancelled, Refunded]
+        },
         { "genuka", ["pending", "confirmed", "shipped", "completed", "canceled"], [Open, InProgress, InProgress, Done, Cancelled] },
     };
 
@@ -38,16 +46,18 @@ public class Statuses
     public void Every_status_is_read_trimmed_in_any_case_and_with_or_without_wc(string dialect, string[] words, Phase[] _)
     {
         foreach (var word in words)
-            new[] { word, $" {word}\n", word.ToUpperInvariant(), $"wc-{word}", $" WC-{word} " }.ShouldAllBe(raw => Vocabularies.Of(dialect).Read(raw) == word);
+            new[] { word, $" {word}\n", word.ToUpperInvariant(), $"wc-{word}", $" WC-{word} " }
+                .ShouldAllBe(raw => Vocabularies.Of(dialect).Read(raw) == word);
     }
 
     [Theory]
-    [MemberData(nameof(Printed))]
-    public void A_closed_list_reads_nothing_else(string dialect, string[] words, Phase[] _)
-    {
-        if (dialect != "woocommerce")
-            new[] { "", "  ", "wc-", "shiped", $"{words[0]}s", $"{words[0]} {words[1]}", "wc-wc-" + words[0] }.ShouldAllBe(raw => Vocabularies.Of(dialect).Read(raw) == null);
-    }
+    [InlineData("vici")]
+    [InlineData("wizcommerce")]
+    [InlineData("awal")]
+    [InlineData("whatalo")]
+    [InlineData("genuka")]
+    public void A_closed_list_reads_nothing_else(string dialect) =>
+        NoStatuses.ShouldAllBe(raw => Vocabularies.Of(dialect).Read(raw) == null);
 
     [Theory]
     [InlineData("picked-up", "picked-up")]
@@ -61,7 +71,8 @@ public class Statuses
     [InlineData("wc-new", null)]
     [InlineData("any", null)]
     [InlineData("", null)]
-    public void A_WooCommerce_shop_may_have_statuses_of_its_own(string raw, string? read) => Vocabularies.WooCommerce.Read(raw).ShouldBe(read);
+    public void A_WooCommerce_shop_may_have_statuses_of_its_own(string raw, string? read) =>
+        Vocabularies.WooCommerce.Read(raw).ShouldBe(read);
 
     [Fact]
     public void A_status_of_the_shops_own_is_in_progress_and_every_move_to_and_from_it_is_usual()

@@ -7,6 +7,7 @@ namespace OrderLedger.Tests.Domain;
 
 /// <summary>
 /// The stored format. These strings stand in ledgers that are not ours to rewrite: a row may be added here, never changed.
+/// Each stands on one line, as it is stored.
 /// </summary>
 public class StoredEvents
 {
