@@ -13,8 +13,8 @@ internal static class BatchLoad
     // across processes too: a reader of the tail can never meet an event late. The clock is read once the lock is held, so
     // recorded time rises with seq_id, and it is the database's: one clock for however many processes.
     //
-    // The writer keeps its plans. One made while the tables were small would read them whole for every batch until statistics catch
-    // up with a ledger that grows, so in its transactions a plan is made once and goes through the indexes, whatever they say.
+    // The writer looks rows up by their keys and nothing else, so in its transactions no other plan is considered, whatever the
+    // statistics of a young ledger say; and a plan is made once, until it is time to make it anew.
     private static readonly string LockAndClock =
         $"""
          select clock_timestamp() from (
@@ -24,14 +24,20 @@ internal static class BatchLoad
              offset 0) as held
          """;
 
-    /// <summary>Begins the transaction that <see cref="BatchAppend"/> commits.</summary>
-    public static async Task<Loaded> Run(NpgsqlConnection connection, IReadOnlyList<Submission> submissions, CancellationToken stop)
+    /// <summary>
+    /// Begins the transaction that <see cref="BatchAppend"/> commits. <c>replan</c> drops the connection's plans first: one that was
+    /// made while the tables were small may go through the wrong index once they are not.
+    /// </summary>
+    public static async Task<Loaded> Run(
+        NpgsqlConnection connection, IReadOnlyList<Submission> submissions, bool replan, CancellationToken stop)
     {
         var streams = submissions.Select(s => s.Stream).Distinct().ToArray();
         var detailed = submissions.Where(s => Decide.Reads(s.Request)).Select(s => s.Stream).Distinct().ToArray();
         var keyed = submissions.Where(s => s.Key is not null).Select(s => (s.Stream.Store, s.Key!.Key)).Distinct().ToArray();
 
         await using var batch = new NpgsqlBatch(connection);
+        if (replan)
+            batch.BatchCommands.Add(Command("discard plans"));
         batch.BatchCommands.Add(Command("begin"));
         batch.BatchCommands.Add(Command(LockAndClock));
         batch.BatchCommands.Add(Command(Rows("mt_doc_order"), Column(streams, s => s.Store), Column(streams, s => s.OrderId)));

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Sockets;
 using Npgsql;
 
@@ -12,7 +13,11 @@ public sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDisposab
     /// <summary>How long a batch may take before it counts as broken; a lock held by another process is part of it.</summary>
     private static readonly TimeSpan BatchTime = TimeSpan.FromSeconds(15);
 
+    /// <summary>How long a plan serves before the growth of the tables is looked at again.</summary>
+    private static readonly TimeSpan PlanMax = TimeSpan.FromSeconds(5);
+
     private NpgsqlConnection? connection;
+    private long plannedAt = Stopwatch.GetTimestamp();
 
     /// <summary>One transaction; the answers stand in the order of the submissions.</summary>
     /// <exception cref="LedgerUnavailableException">Nothing was written, or it could not be found out whether it was.</exception>
@@ -44,6 +49,14 @@ public sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDisposab
         }
     }
 
+    private bool IsTimeToReplan()
+    {
+        if (Stopwatch.GetElapsedTime(plannedAt) < PlanMax)
+            return false;
+        plannedAt = Stopwatch.GetTimestamp();
+        return true;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (connection is not { } closing)
@@ -57,7 +70,7 @@ public sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDisposab
         try
         {
             connection ??= await database.OpenConnectionAsync(stop);
-            return new Batch(submissions, await BatchLoad.Run(connection, submissions, stop));
+            return new Batch(submissions, await BatchLoad.Run(connection, submissions, IsTimeToReplan(), stop));
         }
         catch (PostgresException refused) when (IsRefusal(refused))
         {
