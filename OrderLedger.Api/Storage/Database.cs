@@ -33,7 +33,7 @@ public sealed class Database : IAsyncDisposable
     }
 
     /// <summary>Prepared statements are kept per connection, and nothing is ever set on one that would need a reset.</summary>
-    public static NpgsqlDataSource Connect(string connectionString)
+    public static NpgsqlDataSource Connect(string connectionString, int poolMax = PoolMax)
     {
         var given = new NpgsqlConnectionStringBuilder(connectionString)
         {
@@ -44,7 +44,7 @@ public sealed class Database : IAsyncDisposable
             Timeout = 5,
             CommandTimeout = 15,
         };
-        given.MaxPoolSize = Math.Min(given.MaxPoolSize, PoolMax);
+        given.MaxPoolSize = Math.Min(given.MaxPoolSize, poolMax);
         return NpgsqlDataSource.Create(given);
     }
 

@@ -58,7 +58,7 @@ internal sealed class SqlLoad(string connectionString, Walk walk)
     private NpgsqlDataSource Pool(int connections) => Database.Connect(new NpgsqlConnectionStringBuilder(connectionString)
     {
         MaxPoolSize = connections,
-    }.ConnectionString);
+    }.ConnectionString, poolMax: connections);
 
     // Opened before the clock runs, as a server's are.
     private static async Task Open(NpgsqlDataSource database, int connections, CancellationToken stop)
