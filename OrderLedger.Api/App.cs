@@ -69,7 +69,8 @@ internal static class App
         app.Use(next => context => RequestId.Assign(context, next));
         app.UseMiddleware<RequestLog>();
         app.UseExceptionHandler();
-        app.UseStatusCodePages(context => Problem.Of(context.HttpContext.Response.StatusCode, Unmapped(context.HttpContext)).ExecuteAsync(context.HttpContext));
+        app.UseStatusCodePages(context =>
+            Problem.Of(context.HttpContext.Response.StatusCode, Unmapped(context.HttpContext)).ExecuteAsync(context.HttpContext));
         app.UseRequestTimeouts();
 
         StatusRoute.Map(app);

@@ -30,7 +30,9 @@ public sealed record OrderRegistered(
     internal const JsonNumberHandling Money = MoneyAsText;
 }
 
-/// <summary>What a push never touches was reported anew. Null means unchanged; <c>Details</c> holds only the members that changed.</summary>
+/// <summary>
+/// What a push never touches was reported anew. Null means unchanged; <c>Details</c> holds only the members that changed.
+/// </summary>
 public sealed record OrderDetailsChanged(
     string? Number = null,
     [property: JsonNumberHandling(OrderRegistered.Money)] decimal? Total = null,
@@ -57,7 +59,8 @@ public sealed record StaleStatusReported(string Status, string Raw, DateTimeOffs
 
 public sealed record PaymentStatusChanged(string? From, string To, DateTimeOffset? OccurredAt = null, string? Reason = null) : OrderEvent;
 
-public sealed record FulfilmentStatusChanged(string? From, string To, DateTimeOffset? OccurredAt = null, string? Reason = null) : OrderEvent;
+public sealed record FulfilmentStatusChanged(string? From, string To, DateTimeOffset? OccurredAt = null, string? Reason = null)
+    : OrderEvent;
 
 public sealed record NoteAdded(string Text) : OrderEvent;
 

@@ -71,16 +71,17 @@ public sealed record Order(string Number, string Status, Phase Phase, string Cur
         _ => throw new InvalidOperationException($"{r.Stream} v{r.Version}: {r.Event.GetType().Name} cannot follow."),
     };
 
-    private static Order Registered(OrderRegistered e, Recorded r) => new(e.Number, e.Status, e.Phase, e.Currency, r.Sender.Source, e.CreatedAt)
-    {
-        PaymentStatus = e.PaymentStatus,
-        FulfilmentStatus = e.FulfilmentStatus,
-        Total = e.Total,
-        Refunded = e.Refunded,
-        StatusSince = e.OccurredAt ?? r.At,
-        StatusAsOf = e.OccurredAt,
-        UpdatedAt = r.At,
-    };
+    private static Order Registered(OrderRegistered e, Recorded r) =>
+        new(e.Number, e.Status, e.Phase, e.Currency, r.Sender.Source, e.CreatedAt)
+        {
+            PaymentStatus = e.PaymentStatus,
+            FulfilmentStatus = e.FulfilmentStatus,
+            Total = e.Total,
+            Refunded = e.Refunded,
+            StatusSince = e.OccurredAt ?? r.At,
+            StatusAsOf = e.OccurredAt,
+            UpdatedAt = r.At,
+        };
 }
 
 /// <summary>A status that came too late, and the time it was true.</summary>

@@ -1,6 +1,8 @@
 namespace OrderLedger.Domain;
 
-/// <summary>The second view of a stream: what a push never touches, and the note added last. Written only when one of them changes.</summary>
+/// <summary>
+/// The second view of a stream: what a push never touches, and the note added last. Written only when one of them changes.
+/// </summary>
 public sealed record OrderDetails(Details Details, string? Note)
 {
     public static readonly OrderDetails Nothing = new(Details.None, null);

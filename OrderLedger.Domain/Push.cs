@@ -31,7 +31,10 @@ public sealed record Push(StatusWord? Status = null) : OrderRequest
     public IReadOnlyList<long>? ExpectedVersions { get; init; }
 }
 
-/// <summary>An order as the shop holds it: registered when it is new; else its details are updated and its status is a push like any other.</summary>
+/// <summary>
+/// An order as the shop holds it: registered when it is new; else its details are updated and its status is a push like any
+/// other.
+/// </summary>
 public sealed record RegisterOrder(StatusWord? Status = null) : OrderRequest
 {
     public string? Number { get; init; }

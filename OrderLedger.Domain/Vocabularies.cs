@@ -21,7 +21,9 @@ public static class Vocabularies
         new("draft", Draft, ["pending", "processing", "on-hold", "completed", "failed", "cancelled"]),
     ];
 
-    /// <summary>The Vici document: exactly nine statuses; the vendor allows any move, so a permissive store only flags the odd ones.</summary>
+    /// <summary>
+    /// The Vici document: exactly nine statuses; the vendor allows any move, so a permissive store only flags the odd ones.
+    /// </summary>
     public static readonly Vocabulary Vici = new("vici", WooWords);
 
     /// <summary>WooCommerce itself: the same nine and up to 17 characters of a shop's own (post_status without "wc-").</summary>

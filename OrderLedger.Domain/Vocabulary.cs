@@ -37,7 +37,10 @@ public sealed class Vocabulary(string name, params Word[] words)
 
     public Policy DefaultPolicy { get; init; } = Policy.Permissive;
 
-    /// <summary>The status meant by what was sent: trimmed, lower-cased, without a leading "wc-"; null when it is not in this vocabulary.</summary>
+    /// <summary>
+    /// The status meant by what was sent: trimmed, lower-cased, without a leading "wc-"; null when it is not in this
+    /// vocabulary.
+    /// </summary>
     public string? Read(string raw)
     {
         var word = raw.Trim().ToLowerInvariant();

@@ -57,7 +57,8 @@ public partial class FolderRules
 
     // By its full name or, from a sister namespace, by its last part: "Auth.ApiKey". A text or a comment does not count.
     private static bool Uses(string line, string folder) =>
-        Regex.IsMatch(Quoted().Replace(line, ""), $@"\bOrderLedger\.Api\.{folder}\b|(?<![\w.]){folder}\.[A-Z]", RegexOptions.CultureInvariant);
+        Regex.IsMatch(Quoted().Replace(line, ""), $@"\bOrderLedger\.Api\.{folder}\b|(?<![\w.]){folder}\.[A-Z]",
+            RegexOptions.CultureInvariant);
 
     private static IEnumerable<string> Writes(Func<SourceFile, bool> file, Func<string, bool> table) => SourceTree.Product.Where(file)
         .SelectMany(f => Statement().Matches(f.Text).Where(m => table(m.Groups["table"].Value)).Select(m => $"{f}: {m.Value}"));

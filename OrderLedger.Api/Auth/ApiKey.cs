@@ -10,7 +10,10 @@ public static class ApiKey
     /// <summary>Longest key looked at, in characters.</summary>
     private const int KeyMax = 256;
 
-    /// <summary>The caller whose key the request carries in <c>x-api-key</c>, as a Bearer token or in <c>?api_key=</c>; null when there is none.</summary>
+    /// <summary>
+    /// The caller whose key the request carries in <c>x-api-key</c>, as a Bearer token or in <c>?api_key=</c>; null when
+    /// there is none.
+    /// </summary>
     public static async ValueTask<Caller?> Prove(HttpRequest request, Keyring keyring, CancellationToken stop)
     {
         if (Given(request) is not { Length: > 0 and <= KeyMax } key || await keyring.CallerWith(key, stop) is not { } caller)

@@ -38,7 +38,8 @@ public sealed class SecretBox(byte[] key)
         var box = new byte[NonceSize + TagSize + plain.Length];
         RandomNumberGenerator.Fill(box.AsSpan(0, NonceSize));
         using var aes = new AesGcm(key, TagSize);
-        aes.Encrypt(box.AsSpan(0, NonceSize), plain, box.AsSpan(NonceSize + TagSize), box.AsSpan(NonceSize, TagSize), Encoding.UTF8.GetBytes(store));
+        aes.Encrypt(box.AsSpan(0, NonceSize), plain, box.AsSpan(NonceSize + TagSize), box.AsSpan(NonceSize, TagSize),
+            Encoding.UTF8.GetBytes(store));
         return box;
     }
 
@@ -47,7 +48,8 @@ public sealed class SecretBox(byte[] key)
     {
         var plain = new byte[box.Length - NonceSize - TagSize];
         using var aes = new AesGcm(key, TagSize);
-        aes.Decrypt(box.AsSpan(0, NonceSize), box.AsSpan(NonceSize + TagSize), box.AsSpan(NonceSize, TagSize), plain, Encoding.UTF8.GetBytes(store));
+        aes.Decrypt(box.AsSpan(0, NonceSize), box.AsSpan(NonceSize + TagSize), box.AsSpan(NonceSize, TagSize), plain,
+            Encoding.UTF8.GetBytes(store));
         return Encoding.UTF8.GetString(plain);
     }
 

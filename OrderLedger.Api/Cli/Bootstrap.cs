@@ -9,7 +9,10 @@ internal static class Bootstrap
 {
     public const string StoreName = "default";
 
-    /// <summary>Store <c>default</c> (dialect vici) with one key of all scopes, which is also its webhook secret. Null when there is a store already.</summary>
+    /// <summary>
+    /// Store <c>default</c> (dialect vici) with one key of all scopes, which is also its webhook secret. Null when there is
+    /// a store already.
+    /// </summary>
     /// <exception cref="FormatException">The configured key is too short to be one.</exception>
     public static async Task<FirstStore?> MakeFirstStore(IServiceProvider services, Settings settings, CancellationToken stop)
     {

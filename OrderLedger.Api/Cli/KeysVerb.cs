@@ -12,9 +12,12 @@ internal static class KeysVerb
     private const int NameMax = 80;
 
     private static readonly Option<string> StoreName = new("--store") { Description = "The store the key is for.", Required = true };
-    private static readonly Option<string> Name = new("--name") { Description = "Who uses the key: the actor in the history.", Required = true };
-    private static readonly Option<string> Scopes = new("--scope") { Description = "push, read and admin, separated by commas.", Required = true };
-    private static readonly Option<int?> Days = new("--expires-days") { Description = "Days until the key ends by itself (default: never)." };
+    private static readonly Option<string> Name =
+        new("--name") { Description = "Who uses the key: the actor in the history.", Required = true };
+    private static readonly Option<string> Scopes =
+        new("--scope") { Description = "push, read and admin, separated by commas.", Required = true };
+    private static readonly Option<int?> Days =
+        new("--expires-days") { Description = "Days until the key ends by itself (default: never)." };
     private static readonly Argument<string> Id = new("id") { Description = "The key's id, as 'keys list' shows it." };
 
     public static Command Make()
@@ -31,7 +34,8 @@ internal static class KeysVerb
     private static async Task<int> Add(ParseResult call, Session session, CancellationToken stop)
     {
         var (store, name) = (call.GetRequiredValue(StoreName), call.GetRequiredValue(Name).Trim());
-        var scopes = call.GetRequiredValue(Scopes).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().ToList();
+        var scopes = call.GetRequiredValue(Scopes).Split(',',
+            StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().ToList();
         if (scopes.Count == 0 || scopes.Except(Scope.All).Any())
             throw new UsageException($"--scope takes {string.Join(", ", Scope.All)}, separated by commas.");
         if (name.Length is 0 or > NameMax || name.Any(char.IsControl))
@@ -43,7 +47,11 @@ internal static class KeysVerb
 
         var key = Keys.Generate();
         var stored = Keys.ToStore(key, store, name, scopes);
-        await session.Get<KeyTable>().Add(stored with { ExpiresAt = call.GetValue(Days) is { } days ? DateTimeOffset.UtcNow.AddDays(days) : null }, stop);
+        await session.Get<KeyTable>().Add(stored with
+        {
+            ExpiresAt = call.GetValue(Days) is { } days
+            ? DateTimeOffset.UtcNow.AddDays(days) : null
+        }, stop);
         Console.WriteLine($"Key {stored.Id} of store '{store}' for {name}: {string.Join(", ", scopes)}. It is shown only now:");
         Console.WriteLine(key);
         return 0;

@@ -15,7 +15,8 @@ internal sealed class Session : IAsyncDisposable
 
     public T Get<T>() where T : notnull => services.GetRequiredService<T>();
 
-    /// <param name="prepared">Whether the schema must be there (and an embedded database is migrated); false only for <c>migrate</c>.</param>
+    /// <param name="prepared">Whether the schema must be there (and an embedded database is migrated); false only for
+    /// <c>migrate</c>.</param>
     /// <param name="stop">Ends the waiting for a server.</param>
     public static async Task<Session> Open(CancellationToken stop, bool prepared = true)
     {
@@ -31,7 +32,8 @@ internal sealed class Session : IAsyncDisposable
             else
                 await database.AssertServer(stop);
             var collection = new ServiceCollection();
-            collection.AddLogging(logging => logging.AddSimpleConsole(o => o.SingleLine = true).AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace)
+            collection.AddLogging(logging => logging.AddSimpleConsole(o => o.SingleLine = true).AddConsole(o =>
+                o.LogToStandardErrorThreshold = LogLevel.Trace)
                 .SetMinimumLevel(LogLevel.Warning));
             App.AddLedger(collection, settings, database);
             return new(database, collection.BuildServiceProvider());

@@ -8,20 +8,29 @@ namespace OrderLedger.Api.Cli;
 /// <summary>stores add | set | list.</summary>
 internal static class StoresVerb
 {
-    private static readonly Argument<string> Name = new("name") { Description = "The store's name: lower-case letters, digits and dashes." };
-    private static readonly Option<string?> Dialect = new("--dialect") { Description = $"One of: {string.Join(", ", Vocabularies.Names)}." };
-    private static readonly Option<string?> PolicyWord = new("--policy") { Description = "permissive takes unusual moves and flags them, strict refuses them." };
-    private static readonly Option<string?> Currency = new("--currency") { Description = "ISO 4217 code for orders that name none (default USD)." };
-    private static readonly Option<string?> Zone = new("--time-zone") { Description = "IANA name of the zone whose days are counted (default UTC)." };
-    private static readonly Option<string?> Secret = new("--webhook-secret") { Description = "The secret WooCommerce signs its deliveries with; kept encrypted." };
-    private static readonly Option<string[]> Phase = new("--phase") { Description = "The phase of a status, e.g. --phase packed=in_progress. May be repeated." };
-    private static readonly Option<string[]> Limit = new("--limit") { Description = "Hours until an order in a status is overdue, e.g. --limit pending=24. May be repeated." };
+    private static readonly Argument<string> Name =
+        new("name") { Description = "The store's name: lower-case letters, digits and dashes." };
+    private static readonly Option<string?> Dialect =
+        new("--dialect") { Description = $"One of: {string.Join(", ", Vocabularies.Names)}." };
+    private static readonly Option<string?> PolicyWord =
+        new("--policy") { Description = "permissive takes unusual moves and flags them, strict refuses them." };
+    private static readonly Option<string?> Currency =
+        new("--currency") { Description = "ISO 4217 code for orders that name none (default USD)." };
+    private static readonly Option<string?> Zone =
+        new("--time-zone") { Description = "IANA name of the zone whose days are counted (default UTC)." };
+    private static readonly Option<string?> Secret =
+        new("--webhook-secret") { Description = "The secret WooCommerce signs its deliveries with; kept encrypted." };
+    private static readonly Option<string[]> Phase =
+        new("--phase") { Description = "The phase of a status, e.g. --phase packed=in_progress. May be repeated." };
+    private static readonly Option<string[]> Limit =
+        new("--limit") { Description = "Hours until an order in a status is overdue, e.g. --limit pending=24. May be repeated." };
 
     public static Command Make()
     {
         var add = new Command("add", "Makes a store.") { Name, Dialect, PolicyWord, Currency, Zone, Secret, Phase, Limit };
         add.SetAction((call, stop) => Verbs.InSession(session => Add(call, session, stop), stop));
-        var set = new Command("set", "Changes a store. What is not named stays.") { Name, PolicyWord, Currency, Zone, Secret, Phase, Limit };
+        var set = new Command("set", "Changes a store. What is not named stays.") { Name, PolicyWord, Currency, Zone, Secret,
+            Phase, Limit };
         set.SetAction((call, stop) => Verbs.InSession(session => Set(call, session, stop), stop));
         var list = new Command("list", "Names the stores.");
         list.SetAction((_, stop) => Verbs.InSession(session => List(session, stop), stop));
@@ -31,9 +40,11 @@ internal static class StoresVerb
     private static async Task<int> Add(ParseResult call, Session session, CancellationToken stop)
     {
         var name = call.GetRequiredValue(Name);
-        if (name.Length > Store.NameMax || name.Length == 0 || !name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
+        if (name.Length > Store.NameMax || name.Length == 0
+            || !name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
             throw new UsageException($"A store's name has 1 to {Store.NameMax} lower-case letters, digits and dashes, not '{name}'.");
-        var dialect = call.GetValue(Dialect) ?? throw new UsageException($"--dialect is needed, one of: {string.Join(", ", Vocabularies.Names)}.");
+        var dialect = call.GetValue(Dialect)
+            ?? throw new UsageException($"--dialect is needed, one of: {string.Join(", ", Vocabularies.Names)}.");
         if (!Vocabularies.Names.Contains(dialect))
             throw new UsageException($"There is no dialect '{dialect}'. Known: {string.Join(", ", Vocabularies.Names)}.");
 
@@ -77,7 +88,8 @@ internal static class StoresVerb
         {
             Phases = Pairs(call.GetValue(Phase), store.Phases, word => Phases.Parse(word)
                 ?? throw new UsageException($"--phase takes STATUS=PHASE with one of: {string.Join(", ", Phases.All)}.")),
-            LimitHours = Pairs(call.GetValue(Limit), store.LimitHours, hours => int.TryParse(hours, CultureInfo.InvariantCulture, out var number) && number > 0
+            LimitHours = Pairs(call.GetValue(Limit), store.LimitHours, hours =>
+                int.TryParse(hours, CultureInfo.InvariantCulture, out var number) && number > 0
                 ? number
                 : throw new UsageException("--limit takes STATUS=HOURS, e.g. pending=24.")),
         }, secret);

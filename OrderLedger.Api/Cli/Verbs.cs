@@ -3,12 +3,17 @@ using OrderLedger.Api.Cli.Seeding;
 
 namespace OrderLedger.Api.Cli;
 
-/// <summary>The verbs of the command line. Results go to stdout, progress and complaints to stderr; exit code 0 done, 1 failed, 2 called wrongly.</summary>
+/// <summary>
+/// The verbs of the command line. Results go to stdout, progress and complaints to stderr; exit code 0 done, 1 failed, 2
+/// called wrongly.
+/// </summary>
 internal static class Verbs
 {
     public static async Task<int> Run(string[] args)
     {
-        var serve = new Command("serve", "Listens for pushes and reads (the default). Takes settings such as --urls.") { TreatUnmatchedTokensAsErrors = false };
+        var serve = new Command("serve",
+            "Listens for pushes and reads (the default). Takes settings such as --urls.")
+        { TreatUnmatchedTokensAsErrors = false };
         serve.SetAction((_, _) => Serve.Run(args[1..]));
         var root = new RootCommand("OrderLedger: an event-sourced order-status ledger. Without a verb it serves.")
         {

@@ -8,7 +8,8 @@ internal static class VerifyVerb
 {
     public static Command Make()
     {
-        var verb = new Command("verify", "Folds every event anew and names each difference to what is shown. Changes nothing; exit code 1 when there is one.");
+        var verb = new Command("verify",
+            "Folds every event anew and names each difference to what is shown. Changes nothing; exit code 1 when there is one.");
         verb.SetAction((_, stop) => Verbs.InSession(async session =>
         {
             var stores = (await session.Get<StoreTable>().All(stop)).ToDictionary(s => s.Store.Name, s => s.Store);

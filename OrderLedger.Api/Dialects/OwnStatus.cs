@@ -30,7 +30,8 @@ internal static class OwnStatus
 
         var answer = await writer.Submit(
             new(new(caller.Store.Name, id), push with { ExpectedVersions = headers.ExpectedVersions },
-                caller.Store.RulesFor(caller.Store.Vocabulary), new(caller.Name, Source, request.HttpContext.TraceIdentifier), headers.Key), stop);
+                caller.Store.RulesFor(caller.Store.Vocabulary), new(caller.Name, Source, request.HttpContext.TraceIdentifier),
+                    headers.Key), stop);
         return answer switch
         {
             Answer.Done done => Success(request.HttpContext.Response, id, done),

@@ -10,7 +10,8 @@ internal sealed record PushBody(DateTimeOffset? OccurredAt, string? Reason, stri
     {
         if (!json.TryTime("occurred_at", TimeZoneInfo.Utc, out var occurredAt))
             return new(null, null, "occurred_at takes a time in ISO 8601, e.g. 2026-01-31T09:30:00Z.");
-        if (json.Member("reason") is { } reason && (reason.ValueKind != JsonValueKind.String || reason.GetString()!.Length > Push.ReasonMax))
+        if (json.Member("reason") is { } reason
+            && (reason.ValueKind != JsonValueKind.String || reason.GetString()!.Length > Push.ReasonMax))
             return new(null, null, $"reason takes a text of up to {Push.ReasonMax} characters.");
         return new(occurredAt, json.Text("reason") is { Length: > 0 } why ? why : null, null);
     }

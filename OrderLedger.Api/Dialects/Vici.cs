@@ -38,7 +38,8 @@ public static class Vici
             return Problem.Forbidden(Scope.Push);
         if (NumericId(orderId) is not { } id)
             return Error(400, "Invalid order ID. Use the numeric order ID (e.g. 2539).");
-        if ((body.Json.Member("order_status") ?? body.Json.Member("status")) is not { } sent || sent is { ValueKind: JsonValueKind.String } && string.IsNullOrWhiteSpace(sent.GetString()))
+        if ((body.Json.Member("order_status") ?? body.Json.Member("status")) is not { } sent
+            || sent is { ValueKind: JsonValueKind.String } && string.IsNullOrWhiteSpace(sent.GetString()))
             return Error(400, "Missing order_status. Send JSON body: { \"order_status\": \"completed\" } (or \"status\").");
         if (sent.ValueKind != JsonValueKind.String || Vocabularies.Vici.Read(sent.GetString()!) is not { } status)
             return Error(400, $"Invalid order_status. Allowed: {Allowed}");
@@ -64,7 +65,8 @@ public static class Vici
         {
             Answer.Done done => Success(request.HttpContext.Response, id, status, done),
             Answer.Refused { Why: Refusal.UnknownOrder } => Reply.Json(
-                new NotFound("Order not found", id, $"No order with ID {id}. Ensure the order exists in the dashboard."), ViciJson.Wired.NotFound, 404),
+                new NotFound("Order not found", id, $"No order with ID {id}. Ensure the order exists in the dashboard."),
+                    ViciJson.Wired.NotFound, 404),
             Answer.Refused refused => Refusals.Answer(request.HttpContext.Response, refused.Why),
             _ => throw new InvalidOperationException($"Unknown answer {answer}."),
         };
@@ -94,7 +96,8 @@ public static class Vici
     }
 
     /// <summary>The vendor shows every number as "Order #2539".</summary>
-    internal static string Titled(string number) => number.StartsWith("Order #", StringComparison.Ordinal) ? number : $"Order #{number.TrimStart('#')}";
+    internal static string Titled(string number) =>
+        number.StartsWith("Order #", StringComparison.Ordinal) ? number : $"Order #{number.TrimStart('#')}";
 
     /// <summary>The id where it is one: decimal digits only, within 64 bits.</summary>
     internal static long? NumericId(string text) =>

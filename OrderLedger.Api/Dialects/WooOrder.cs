@@ -62,7 +62,9 @@ internal sealed record WooOrder(string OrderId, RegisterOrder Request, string? F
     private static bool TryCurrency(JsonElement order, out string? currency)
     {
         currency = order.Text("currency")?.Trim().ToUpperInvariant() is { Length: > 0 } code ? code : null;
-        return currency is null ? order.Member("currency") is null or { ValueKind: JsonValueKind.String } : currency.Length == 3 && currency.All(char.IsAsciiLetterUpper);
+        return currency is null
+            ? order.Member("currency") is null or { ValueKind: JsonValueKind.String }
+            : currency.Length == 3 && currency.All(char.IsAsciiLetterUpper);
     }
 
     // refunds[] holds negative totals; absent means unknown, empty means none.
@@ -95,7 +97,10 @@ internal sealed record WooOrder(string OrderId, RegisterOrder Request, string? F
     private static WooOrder Wrong(string fault) => new("", new RegisterOrder(), fault);
 }
 
-/// <summary>What of a WooCommerce order a push never touches, in the ledger's own shape. What we have no name for is kept under "other".</summary>
+/// <summary>
+/// What of a WooCommerce order a push never touches, in the ledger's own shape. What we have no name for is kept under
+/// "other".
+/// </summary>
 internal static class WooDetails
 {
     private static readonly (string Woo, string Ours)[] Renamed =
@@ -142,7 +147,8 @@ internal static class WooDetails
     private static void Customer(Utf8JsonWriter writer, JsonElement order)
     {
         var billing = order.Member("billing") ?? default;
-        var name = string.Join(' ', new[] { billing.Text("first_name"), billing.Text("last_name") }.Where(n => !string.IsNullOrWhiteSpace(n)));
+        string?[] names = [billing.Text("first_name"), billing.Text("last_name")];
+        var name = string.Join(' ', names.Where(n => !string.IsNullOrWhiteSpace(n)));
         var id = order.TextOrNumber("customer_id");
         if (billing.ValueKind != JsonValueKind.Object && id is null)
             return;

@@ -21,10 +21,14 @@ public static class WooWebhook
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapPost("/api/webhooks/woocommerce", (HttpRequest request, Keyring keyring, SecretBox secrets, LedgerWriter writer, CancellationToken stop) =>
-            Post("default", request, keyring, secrets, writer, stop)).WithTags("Dialect B: WooCommerce").WithSummary("WooCommerce's webhook, for the store 'default'");
+        app.MapPost("/api/webhooks/woocommerce", PostToDefault)
+            .WithTags("Dialect B: WooCommerce").WithSummary("WooCommerce's webhook, for the store 'default'");
         app.MapPost("/api/webhooks/woocommerce/{store}", Post).WithTags("Dialect B: WooCommerce").WithSummary("WooCommerce's webhook");
     }
+
+    private static Task<IResult> PostToDefault(
+        HttpRequest request, Keyring keyring, SecretBox secrets, LedgerWriter writer, CancellationToken stop) =>
+        Post("default", request, keyring, secrets, writer, stop);
 
     private static async Task<IResult> Post(
         string store, HttpRequest request, Keyring keyring, SecretBox secrets, LedgerWriter writer, CancellationToken stop)

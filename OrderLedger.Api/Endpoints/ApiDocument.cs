@@ -2,7 +2,10 @@ using Microsoft.OpenApi;
 
 namespace OrderLedger.Api.Endpoints;
 
-/// <summary>/openapi/v1.json and the page for people at /docs: the mapped routes, each with what <see cref="ApiOperation"/> says of it.</summary>
+/// <summary>
+/// /openapi/v1.json and the page for people at /docs: the mapped routes, each with what <see cref="ApiOperation"/> says of
+/// it.
+/// </summary>
 public static class ApiDocument
 {
     internal const string KeyHeader = "apiKeyHeader";

@@ -9,7 +9,8 @@ internal static class ApiExamples
     public static readonly Sample Unauthorized = Problem(401, "unauthorized", "No key, or an unknown, revoked or expired one.",
         "Unauthorized", "Unauthorized. Send a valid key in the x-api-key header or as a Bearer token.");
 
-    public static readonly Sample WrongSignature = Problem(401, "signature", "The signature does not fit, or the store is unknown or has no secret.",
+    public static readonly Sample WrongSignature =
+        Problem(401, "signature", "The signature does not fit, or the store is unknown or has no secret.",
         "Unauthorized", "Unauthorized. The X-WC-Webhook-Signature does not fit this store's webhook secret.");
 
     public static readonly Sample NotJson = Problem(400, "json", "The body is no JSON object.", "Bad Request",
@@ -37,7 +38,8 @@ internal static class ApiExamples
     public static readonly Sample FromTheFuture = Problem(422, "future", "The sender's time is more than 5 minutes ahead.",
         "Unprocessable Entity", "occurred_at lies more than 5 minutes ahead of this server's clock (2026-11-21T05:32:35.8513560+00:00).");
 
-    public static readonly Sample NotNow = Problem(503, "away", "The database is away, the queue is full, or the server is stopping. Try again with the same Idempotency-Key.",
+    public static readonly Sample NotNow = Problem(503, "away",
+        "The database is away, the queue is full, or the server is stopping. Try again with the same Idempotency-Key.",
         "Service Unavailable", "The database does not answer. Nothing was written.");
 
     public static readonly Sample Away = Problem(503, "away", "The database is away, or the answer took more than 30 s.",

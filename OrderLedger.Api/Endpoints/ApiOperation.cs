@@ -5,7 +5,10 @@ using Microsoft.OpenApi;
 
 namespace OrderLedger.Api.Endpoints;
 
-/// <summary>What the API document says of one route beyond its path. Schemas are read from the examples, so they cannot say anything else.</summary>
+/// <summary>
+/// What the API document says of one route beyond its path. Schemas are read from the examples, so they cannot say anything
+/// else.
+/// </summary>
 internal sealed record ApiOperation(string Summary, string Text, params Sample[] Answers)
 {
     /// <summary>Every described route, by "METHOD /path".</summary>
@@ -41,13 +44,18 @@ internal sealed record ApiOperation(string Summary, string Text, params Sample[]
     {
         var response = new OpenApiResponse
         {
-            Description = string.Join(" Or: ", samples.Select(s => s.Meaning).Where(m => m.Length > 0).DefaultIfEmpty(ReasonPhrases.GetReasonPhrase(status))),
+            Description = string.Join(" Or: ", samples.Select(s => s.Meaning).Where(m =>
+                m.Length > 0).DefaultIfEmpty(ReasonPhrases.GetReasonPhrase(status))),
             Content = samples.Where(s => s.Json.Length > 0).GroupBy(s => s.ContentType).ToDictionary(g => g.Key, g => Media([.. g])),
         };
         if (status == 503)
             response.Headers = new Dictionary<string, IOpenApiHeader>
             {
-                ["Retry-After"] = new OpenApiHeader { Description = "Seconds.", Schema = new OpenApiSchema { Type = JsonSchemaType.Integer } },
+                ["Retry-After"] = new OpenApiHeader
+                {
+                    Description = "Seconds.",
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.Integer }
+                },
             };
         return response;
     }
@@ -58,7 +66,8 @@ internal sealed record ApiOperation(string Summary, string Text, params Sample[]
         if (samples is [var only])
             media.Example = only.Node();
         else
-            media.Examples = samples.ToDictionary(s => s.Name, IOpenApiExample (s) => new OpenApiExample { Summary = s.Meaning, Value = s.Node() });
+            media.Examples = samples.ToDictionary(s => s.Name, IOpenApiExample (s) =>
+                new OpenApiExample { Summary = s.Meaning, Value = s.Node() });
         return media;
     }
 }
@@ -82,7 +91,8 @@ internal sealed record Taken(string Name, ParameterLocation Where, string Meanin
 /// <summary>One example, word for word. <c>Json</c> is empty for an answer without a body; <c>Status</c> is 0 for a request.</summary>
 internal sealed record Sample(int Status, string Name, string Meaning, string Json)
 {
-    public string ContentType => Json.StartsWith("{\"type\":\"about:blank\"", StringComparison.Ordinal) ? Http.Problem.ContentType : "application/json";
+    public string ContentType => Json.StartsWith("{\"type\":\"about:blank\"", StringComparison.Ordinal)
+        ? Http.Problem.ContentType : "application/json";
 
     public JsonNode? Node() => JsonNode.Parse(Json);
 }

@@ -45,11 +45,12 @@ internal static class ApiPushes
         MoveNotAllowed, VersionMoved, TooLarge, NoJsonType, KeyReused, FromTheFuture, NotNow,
     ];
 
-    private static readonly ApiOperation UpdateStatus = new("Update an order's status, its id in the body", Vici + "\n\n" + Retries, ViciAnswers)
-    {
-        Parameters = [IdempotencyKey, IfMatch],
-        Bodies = [new(0, "status", "The order id is a number or a string of digits.", """{"order_id":2539,"order_status":"completed"}""")],
-    };
+    private static readonly ApiOperation UpdateStatus =
+        new("Update an order's status, its id in the body", Vici + "\n\n" + Retries, ViciAnswers)
+        {
+            Parameters = [IdempotencyKey, IfMatch],
+            Bodies = [new(0, "status", "The order id is a number or a string of digits.", """{"order_id":2539,"order_status":"completed"}""")],
+        };
 
     private static readonly ApiOperation Status = new("Update an order's status",
         Vici + "\n\n" + Retries + """
@@ -84,7 +85,8 @@ internal static class ApiPushes
             """{"success":true,"order_id":"2539","order_number":"Order #2539","order_status":"processing","changed":true,"previous_status":null,"outcome":"registered","version":1}"""),
         new(200, "known", "The order was known; outcome says what came of it.",
             """{"success":true,"order_id":"2539","order_number":"Order #2539","order_status":"processing","changed":false,"previous_status":"processing","outcome":"unchanged","version":1}"""),
-        Problem(400, "id", "A member is missing or cannot be read.", "Bad Request", "Missing id. Send a WooCommerce order with \"id\" (or \"number\")."),
+        Problem(400, "id", "A member is missing or cannot be read.", "Bad Request",
+            "Missing id. Send a WooCommerce order with \"id\" (or \"number\")."),
         NotJson, ViciUnauthorized, Forbidden("push"), MoveNotAllowed, TooLarge, NoJsonType, KeyReused, FromTheFuture, NotNow)
     {
         Parameters = [IdempotencyKey],
@@ -99,7 +101,8 @@ internal static class ApiPushes
     private static readonly Taken[] WooHeaders =
     [
         new("X-WC-Webhook-Topic", ParameterLocation.Header,
-            "order.created, order.updated, order.restored or order.deleted; any other is answered 200 ignored.", "order.updated") { Required = true },
+            "order.created, order.updated, order.restored or order.deleted; any other is answered 200 ignored.",
+                "order.updated") { Required = true },
         new("X-WC-Webhook-ID", ParameterLocation.Header, "The webhook's id; stands in the history as the actor.", "7"),
         new("X-WC-Webhook-Delivery-ID", ParameterLocation.Header,
             "With the body, the name of the delivery: the same one again gets the first outcome.", "7f3c9a1e55d0"),

@@ -4,7 +4,10 @@ using Microsoft.OpenApi;
 
 namespace OrderLedger.Api.Endpoints;
 
-/// <summary>The schema that all of some examples fit: types as they occur, required what is in each. Members have one meaning everywhere.</summary>
+/// <summary>
+/// The schema that all of some examples fit: types as they occur, required what is in each. Members have one meaning
+/// everywhere.
+/// </summary>
 internal static class ApiSchema
 {
     private static readonly Dictionary<string, string> Meanings = new()
@@ -45,7 +48,8 @@ internal static class ApiSchema
         if (objects.Count > 0 && !isMap)
         {
             var names = objects.SelectMany(o => o.Select(m => m.Key)).Distinct().ToList();
-            schema.Properties = names.ToDictionary(name => name, IOpenApiSchema (name) => Member(name, [.. objects.Where(o => o.ContainsKey(name)).Select(o => o[name])]));
+            schema.Properties = names.ToDictionary(name => name, IOpenApiSchema (name) =>
+                Member(name, [.. objects.Where(o => o.ContainsKey(name)).Select(o => o[name])]));
             schema.Required = names.Where(name => objects.TrueForAll(o => o.ContainsKey(name))).ToHashSet();
         }
         if (examples.OfType<JsonArray>().SelectMany(a => a).ToList() is { Count: > 0 } items)

@@ -30,7 +30,8 @@ public static class Health
             patience.CancelAfter(DatabaseMax);
             return Reply.Json(new { status = "ready", head = await ledger.Head(patience.Token) });
         }
-        catch (Exception away) when (away is NpgsqlException or TimeoutException || (away is OperationCanceledException && !stop.IsCancellationRequested))
+        catch (Exception away) when (away is NpgsqlException or TimeoutException
+            || (away is OperationCanceledException && !stop.IsCancellationRequested))
         {
             return Problem.Unavailable(response, "The database does not answer.");
         }

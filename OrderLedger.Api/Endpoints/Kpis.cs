@@ -5,10 +5,16 @@ using OrderLedger.Api.Storage;
 
 namespace OrderLedger.Api.Endpoints;
 
-/// <summary>GET /api/kpis: orders and revenue of the key's store, by the day the orders were created (docs/kpis.md defines each number).</summary>
+/// <summary>
+/// GET /api/kpis: orders and revenue of the key's store, by the day the orders were created (docs/kpis.md defines each
+/// number).
+/// </summary>
 public static class Kpis
 {
-    /// <summary>Statuses whose orders do not count as sold, as WooCommerce Analytics has it. Drafts never count; refunded always does.</summary>
+    /// <summary>
+    /// Statuses whose orders do not count as sold, as WooCommerce Analytics has it. Drafts never count; refunded always
+    /// does.
+    /// </summary>
     private static readonly string[] Excluded = ["pending", "failed", "cancelled", "canceled"];
 
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/api/kpis", Get)

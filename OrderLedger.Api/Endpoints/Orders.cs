@@ -16,7 +16,8 @@ public static class Orders
         app.MapGet("/api/orders/{orderId}", One).WithTags("Orders").WithSummary("One order as it is now");
     }
 
-    private static async Task<IResult> List(HttpRequest request, Keyring keyring, OrderList orders, TimeProvider clock, CancellationToken stop)
+    private static async Task<IResult> List(HttpRequest request, Keyring keyring, OrderList orders, TimeProvider clock,
+        CancellationToken stop)
     {
         if (await Reader.Prove(request, keyring, stop) is not { Caller: { } caller } proof)
             return Reader.Refusal(request);
@@ -38,7 +39,8 @@ public static class Orders
         });
     }
 
-    private static async Task<IResult> One(string orderId, HttpRequest request, Keyring keyring, Ledger ledger, TimeProvider clock, CancellationToken stop)
+    private static async Task<IResult> One(string orderId, HttpRequest request, Keyring keyring, Ledger ledger,
+        TimeProvider clock, CancellationToken stop)
     {
         if (await Reader.Prove(request, keyring, stop) is not { Caller: { } caller } proof)
             return Reader.Refusal(request);

@@ -3,7 +3,9 @@ using OrderLedger.Api.Auth;
 
 namespace OrderLedger.Api.Endpoints;
 
-/// <summary>The first step of every read: a key of scope read. <c>Problem</c> is set where the key is known and not good for this.</summary>
+/// <summary>
+/// The first step of every read: a key of scope read. <c>Problem</c> is set where the key is known and not good for this.
+/// </summary>
 internal sealed record Reader(Caller Caller, IResult? Problem)
 {
     public static async ValueTask<Reader?> Prove(HttpRequest request, Keyring keyring, CancellationToken stop) =>

@@ -15,7 +15,10 @@ public sealed record JsonBody(byte[] Raw, JsonElement Json, IResult? Problem)
     /// <summary>Most bytes taken, 1 MiB.</summary>
     public const int BytesMax = 1 << 20;
 
-    /// <summary>Deepest nesting taken: with all that is put around it to be stored and shown it stays below the 64 every reader takes.</summary>
+    /// <summary>
+    /// Deepest nesting taken: with all that is put around it to be stored and shown it stays below the 64 every reader
+    /// takes.
+    /// </summary>
     public const int DepthMax = 48;
 
     /// <summary>Most characters of a number: more is no amount, no id and no date.</summary>
@@ -49,7 +52,8 @@ public sealed record JsonBody(byte[] Raw, JsonElement Json, IResult? Problem)
         }
         catch (JsonException e)
         {
-            return new(raw, default, Bad(raw.Length == 0 ? "The body is empty. Send a JSON object." : $"The body is not valid JSON: {Reason(e)}"));
+            return new(raw, default, Bad(raw.Length == 0 ? "The body is empty. Send a JSON object."
+                : $"The body is not valid JSON: {Reason(e)}"));
         }
     }
 
@@ -100,7 +104,8 @@ public sealed record JsonBody(byte[] Raw, JsonElement Json, IResult? Problem)
             {
                 case JsonTokenType.String or JsonTokenType.PropertyName when reader.ValueIsEscaped && !IsText(ref reader):
                     return $"A text at byte {reader.TokenStartIndex} holds \\u0000 or half of a surrogate pair, which cannot be stored.";
-                case JsonTokenType.Number when reader.ValueSpan.Length > NumberMax || !reader.TryGetDouble(out var number) || !double.IsFinite(number):
+                case JsonTokenType.Number when reader.ValueSpan.Length > NumberMax || !reader.TryGetDouble(out var number)
+                    || !double.IsFinite(number):
                     return $"The number at byte {reader.TokenStartIndex} is out of range.";
             }
         return null;
@@ -133,6 +138,7 @@ public sealed record JsonBody(byte[] Raw, JsonElement Json, IResult? Problem)
     private static string Reason(JsonException e)
     {
         var sentence = new StringBuilder(e.Message.Split(" LineNumber:")[0].Split(" Path:")[0].TrimEnd('.')).Append('.');
-        return e.LineNumber is { } line ? sentence.Append(System.Globalization.CultureInfo.InvariantCulture, $" Line {line + 1}, byte {e.BytePositionInLine + 1}.").ToString() : sentence.ToString();
+        return e.LineNumber is { } line ? sentence.Append(System.Globalization.CultureInfo.InvariantCulture,
+            $" Line {line + 1}, byte {e.BytePositionInLine + 1}.").ToString() : sentence.ToString();
     }
 }

@@ -15,7 +15,8 @@ internal static class JsonMembers
     private const int DecimalsMax = 8;
 
     public static JsonElement? Member(this JsonElement json, string name) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value)
+            && value.ValueKind != JsonValueKind.Null ? value : null;
 
     /// <summary>A string member, or null when it is absent or something else.</summary>
     public static string? Text(this JsonElement json, string name) =>
@@ -29,7 +30,10 @@ internal static class JsonMembers
         _ => null,
     };
 
-    /// <summary>An amount of money, a string or a number, to eight decimals; <paramref name="amount"/> is null when the member is absent or empty.</summary>
+    /// <summary>
+    /// An amount of money, a string or a number, to eight decimals; <paramref name="amount"/> is null when the member is
+    /// absent or empty.
+    /// </summary>
     /// <returns>False when there is something that is no amount.</returns>
     public static bool TryMoney(this JsonElement json, string name, out decimal? amount)
     {

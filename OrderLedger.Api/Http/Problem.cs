@@ -39,7 +39,8 @@ public static class Problem
         return Of(503, error);
     }
 
-    public static IResult Unauthorized(HttpResponse response, string error = "Unauthorized. Send a valid key in the x-api-key header or as a Bearer token.")
+    public static IResult Unauthorized(HttpResponse response,
+        string error = "Unauthorized. Send a valid key in the x-api-key header or as a Bearer token.")
     {
         response.Headers.WWWAuthenticate = "Bearer realm=\"orderledger\"";
         return Of(401, error);

@@ -5,10 +5,15 @@ using OrderLedger.Api.Storage.Writing;
 
 namespace OrderLedger.Api.Http;
 
-/// <summary>What the headers of a push say: its idempotency key, the versions it expects, and the problem with them if there is one.</summary>
+/// <summary>
+/// What the headers of a push say: its idempotency key, the versions it expects, and the problem with them if there is one.
+/// </summary>
 public sealed record PushHeaders(IdempotencyKey? Key, IReadOnlyList<long>? ExpectedVersions, IResult? Problem)
 {
-    /// <summary>Reads <c>Idempotency-Key</c> (printable ASCII, up to 255 characters) and <c>If-Match</c> (RFC 9110: <c>"3"</c>, a list, or <c>*</c>).</summary>
+    /// <summary>
+    /// Reads <c>Idempotency-Key</c> (printable ASCII, up to 255 characters) and <c>If-Match</c> (RFC 9110: <c>"3"</c>, a
+    /// list, or <c>*</c>).
+    /// </summary>
     public static PushHeaders Read(HttpRequest request, string orderId, byte[] body)
     {
         IdempotencyKey? key = null;
@@ -22,7 +27,8 @@ public sealed record PushHeaders(IdempotencyKey? Key, IReadOnlyList<long>? Expec
         if (request.Headers.IfMatch.Count == 0)
             return new(key, null, null);
         var expected = Versions(request.Headers.IfMatch.ToString());
-        return expected is null ? Wrong("If-Match takes the ETag of an order, e.g. \"3\".") : new(key, expected.Length == 0 ? null : expected, null);
+        return expected is null ? Wrong("If-Match takes the ETag of an order, e.g. \"3\".")
+            : new(key, expected.Length == 0 ? null : expected, null);
     }
 
     /// <summary>The same request again has the same hash: same order, same bytes.</summary>
@@ -47,7 +53,8 @@ public sealed record PushHeaders(IdempotencyKey? Key, IReadOnlyList<long>? Expec
             var strong = tag.StartsWith("W/", StringComparison.Ordinal) ? tag[2..] : tag;
             if (strong is not ['"', .., '"'] || strong.Length < 2)
                 return null;
-            versions.Add(strong == tag && long.TryParse(strong[1..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : -1);
+            versions.Add(strong == tag && long.TryParse(strong[1..^1], NumberStyles.None, CultureInfo.InvariantCulture,
+                out var version) ? version : -1);
         }
         return [.. versions];
     }

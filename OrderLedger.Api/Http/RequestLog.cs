@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace OrderLedger.Api.Http;
 
-/// <summary>One line per request: what, by whom, with which end. Refusals at Information, the rest at Debug; never a query string or a body.</summary>
+/// <summary>
+/// One line per request: what, by whom, with which end. Refusals at Information, the rest at Debug; never a query string or
+/// a body.
+/// </summary>
 internal sealed class RequestLog(RequestDelegate next, ILogger<RequestLog> log)
 {
     /// <summary>Where whoever proved the caller leaves the name.</summary>

@@ -10,7 +10,9 @@ public sealed class Database : IAsyncDisposable
     /// <summary>Oldest server taken.</summary>
     private const int MajorMin = 14;
 
-    /// <summary>Connections for reads; the writer has one of them. Well below PostgreSQL's usual 100, so that others find room too.</summary>
+    /// <summary>
+    /// Connections for reads; the writer has one of them. Well below PostgreSQL's usual 100, so that others find room too.
+    /// </summary>
     private const int PoolMax = 40;
 
     /// <summary>How long a server that does not answer yet is waited for at the start.</summary>
@@ -49,7 +51,8 @@ public sealed class Database : IAsyncDisposable
     }
 
     /// <summary>Migrates an embedded database; of any other, asserts that it was.</summary>
-    /// <exception cref="SchemaException">The server is too old or away, or <c>migrate</c> has to be run; the message says which.</exception>
+    /// <exception cref="SchemaException">The server is too old or away, or <c>migrate</c> has to be run; the message says
+    /// which.</exception>
     public async Task Prepare(CancellationToken stop)
     {
         await AssertServer(stop);

@@ -4,7 +4,10 @@ using static OrderLedger.Api.Storage.Sql;
 
 namespace OrderLedger.Api.Storage;
 
-/// <summary>Reads events and single orders. Lists are in <see cref="OrderList"/>, sums in <see cref="KpiReport"/>; nothing here writes.</summary>
+/// <summary>
+/// Reads events and single orders. Lists are in <see cref="OrderList"/>, sums in <see cref="KpiReport"/>; nothing here
+/// writes.
+/// </summary>
 public sealed class Ledger(NpgsqlDataSource database)
 {
     internal const string Columns =

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace OrderLedger.Api.Storage;
 
-/// <summary>Which orders a list shows. What is null or empty does not narrow it. Times are bounds on the order's creation, from inclusive, to exclusive.</summary>
+/// <summary>
+/// Which orders a list shows. What is null or empty does not narrow it. Times are bounds on the order's creation, from
+/// inclusive, to exclusive.
+/// </summary>
 public sealed record OrderFilter(Store Store)
 {
     /// <summary>Most orders on one page.</summary>

@@ -1,6 +1,8 @@
 namespace OrderLedger.Api.Storage;
 
-/// <summary>The words an order is found by: number, id, customer's name and e-mail, lower-case. A search matches their beginnings.</summary>
+/// <summary>
+/// The words an order is found by: number, id, customer's name and e-mail, lower-case. A search matches their beginnings.
+/// </summary>
 internal static class SearchWords
 {
     private const int WordMax = 100;

@@ -35,7 +35,8 @@ internal static class Sql
     }
 
     public static async Task<List<T>> Query<T>(
-        this NpgsqlDataSource database, Func<NpgsqlDataReader, T> read, string sql, CancellationToken stop, params NpgsqlParameter[] parameters)
+        this NpgsqlDataSource database, Func<NpgsqlDataReader, T> read, string sql, CancellationToken stop,
+            params NpgsqlParameter[] parameters)
     {
         await using var command = database.CreateCommand(sql);
         command.Parameters.AddRange(parameters);
@@ -46,7 +47,8 @@ internal static class Sql
         return rows;
     }
 
-    public static async Task<int> Execute(this NpgsqlDataSource database, string sql, CancellationToken stop, params NpgsqlParameter[] parameters)
+    public static async Task<int> Execute(this NpgsqlDataSource database, string sql, CancellationToken stop,
+        params NpgsqlParameter[] parameters)
     {
         await using var command = database.CreateCommand(sql);
         command.Parameters.AddRange(parameters);

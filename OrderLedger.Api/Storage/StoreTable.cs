@@ -32,7 +32,8 @@ public sealed class StoreTable(NpgsqlDataSource database)
 
     /// <summary>The first number that is free as an order id, with all above it; at least 1001.</summary>
     public async Task<long> NextNumericId(string name, CancellationToken stop) => (await database.Query(r => r.GetInt64(0),
-        "select coalesce(max(id::bigint), 1000) + 1 from ledger.mt_streams where tenant_id = $1 and id ~ '^[0-9]{1,15}$'", stop, In(name)))[0];
+        "select coalesce(max(id::bigint), 1000) + 1 from ledger.mt_streams where tenant_id = $1 and id ~ '^[0-9]{1,15}$'", stop,
+            In(name)))[0];
 
     private static NpgsqlParameter[] Values(StoredStore s) =>
     [
@@ -43,7 +44,8 @@ public sealed class StoreTable(NpgsqlDataSource database)
     ];
 
     private static StoredStore Read(NpgsqlDataReader r) => new(
-        new(r.GetString(0), r.GetString(1), Policies.Parse(r.GetString(2))!.Value, r.GetString(3), TimeZoneInfo.FindSystemTimeZoneById(r.GetString(4)))
+        new(r.GetString(0), r.GetString(1), Policies.Parse(r.GetString(2))!.Value, r.GetString(3),
+            TimeZoneInfo.FindSystemTimeZoneById(r.GetString(4)))
         {
             Phases = JsonSerializer.Deserialize(r.GetString(5), StoredJson.Stored.DictionaryStringPhase)!,
             LimitHours = JsonSerializer.Deserialize(r.GetString(6), StoredJson.Stored.DictionaryStringInt32)!,

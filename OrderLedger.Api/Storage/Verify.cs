@@ -32,7 +32,8 @@ public sealed class Verify(NpgsqlDataSource database)
             {
                 var stream = new StreamKey(reader.GetString(2), reader.GetString(3));
                 check.Next(stream, reader.GetInt64(4), () => Ledger.ReadRecorded(reader), new Shown(
-                    reader.NullableValue<long>(12), reader.Nullable<string>(13), reader.Nullable<string>(14), reader.NullableValue<bool>(15)));
+                    reader.NullableValue<long>(12), reader.Nullable<string>(13), reader.Nullable<string>(14),
+                    reader.NullableValue<bool>(15)));
                 if (check.Events % 10_000 == 0)
                     progress?.Invoke(check.Events);
             }

@@ -34,7 +34,8 @@ public class ApiKeys(LedgerApp app) : IClassFixture<LedgerApp>
     public async Task The_header_wins_over_the_query()
     {
         await app.Register("3");
-        using var wrongHeader = await app.Send(HttpMethod.Patch, $"/api/orders/3/status?api_key={LedgerApp.Key}", Body, "wrong-wrong-wrong");
+        using var wrongHeader = await app.Send(HttpMethod.Patch, $"/api/orders/3/status?api_key={LedgerApp.Key}", Body,
+            "wrong-wrong-wrong");
         using var wrongQuery = await app.Send(HttpMethod.Patch, "/api/orders/3/status?api_key=wrong", Body);
         wrongHeader.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         wrongQuery.StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -47,7 +48,8 @@ public class ApiKeys(LedgerApp app) : IClassFixture<LedgerApp>
         await app.NewKey(Keys.ToStore("a-key-that-only-reads", "default", "reader", [Scope.Read]));
         await app.NewKey(Keys.ToStore("a-key-that-only-pushes", "default", "pusher", [Scope.Push]));
 
-        foreach (var (method, path) in new[] { ("PATCH", "/api/orders/4/status"), ("POST", "/api/orders/update-status"), ("POST", "/api/webhooks/order") })
+        foreach (var (method, path) in new[] { ("PATCH", "/api/orders/4/status"), ("POST", "/api/orders/update-status"),
+            ("POST", "/api/webhooks/order") })
             await Forbidden(method, path, "a-key-that-only-reads", "push");
         foreach (var path in new[] { "/api/orders", "/api/orders/4", "/api/orders/4/history", "/api/kpis" })
             await Forbidden("GET", path, "a-key-that-only-pushes", "read");
@@ -73,7 +75,9 @@ public class ApiKeys(LedgerApp app) : IClassFixture<LedgerApp>
     [Fact]
     public async Task An_expired_key_is_unknown()
     {
-        await app.NewKey(Keys.ToStore("a-key-that-has-ended", "default", "guest", [Scope.Read]) with { ExpiresAt = DateTimeOffset.UtcNow.AddSeconds(-1) });
+        await app.NewKey(Keys.ToStore("a-key-that-has-ended", "default", "guest",
+            [Scope.Read]) with
+        { ExpiresAt = DateTimeOffset.UtcNow.AddSeconds(-1) });
         using var response = await app.Send(HttpMethod.Get, "/api/kpis", key: "a-key-that-has-ended");
         response.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }

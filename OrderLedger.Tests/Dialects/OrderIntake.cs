@@ -30,8 +30,10 @@ public class OrderIntake(LedgerApp app) : IClassFixture<LedgerApp>
             JsonNode.Parse("""{"id":"26","name":"Jörg O'Neill","email":"joerg.oneill@example.com","phone":"(555) 555-5555"}""")!.ToJsonString());
         foreach (var (ours, theirs) in new[]
         {
-            ("items", "line_items"), ("shipping_lines", "shipping_lines"), ("taxes", "tax_lines"), ("fees", "fee_lines"), ("coupons", "coupon_lines"),
-            ("refunds", "refunds"), ("metadata", "meta_data"), ("billing", "billing"), ("shipping", "shipping"), ("customer_note", "customer_note"),
+            ("items", "line_items"), ("shipping_lines", "shipping_lines"), ("taxes", "tax_lines"), ("fees", "fee_lines"),
+                ("coupons", "coupon_lines"),
+            ("refunds", "refunds"), ("metadata", "meta_data"), ("billing", "billing"), ("shipping", "shipping"),
+                ("customer_note", "customer_note"),
         })
             JsonNode.DeepEquals(details[ours], woo[theirs]).ShouldBeTrue(ours);
         ((string)details["payment"]!["payment_method"]!).ShouldBe("bacs");

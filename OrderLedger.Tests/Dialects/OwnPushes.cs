@@ -55,7 +55,8 @@ public class OwnPushes(LedgerApp app) : IClassFixture<LedgerApp>
         var key = await app.NewStore(name, "wizcommerce", Policy.Strict);
         var store = new Store(name, "wizcommerce", Policy.Strict, "USD", TimeZoneInfo.Utc);
         await app.Services.GetRequiredService<LedgerWriter>().Submit(new(
-            new(name, "ord-1"), new RegisterOrder(new("draft", "draft")) { Number = "1" }, store.RulesFor(Vocabularies.WizCommerce), new("test", "test")));
+            new(name, "ord-1"), new RegisterOrder(new("draft", "draft")) { Number = "1" },
+                store.RulesFor(Vocabularies.WizCommerce), new("test", "test")));
         return key;
     }
 }

@@ -79,7 +79,8 @@ public class ViciRefusals(LedgerApp app) : IClassFixture<LedgerApp>
     [InlineData("wrong-key-wrong-key")]
     public async Task Without_a_key_nobody_gets_in_and_the_answer_is_as_printed(string? key)
     {
-        foreach (var (method, path) in new[] { ("PATCH", "/api/orders/2539/status"), ("POST", "/api/orders/update-status"), ("POST", "/api/webhooks/order") })
+        foreach (var (method, path) in new[] { ("PATCH", "/api/orders/2539/status"), ("POST", "/api/orders/update-status"),
+            ("POST", "/api/webhooks/order") })
         {
             using var response = await app.Send(new(method), path, """{ "id": 1, "order_id": 1, "order_status": "completed" }""", key);
 

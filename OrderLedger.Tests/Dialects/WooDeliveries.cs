@@ -164,7 +164,8 @@ public class WooDeliveries(LedgerApp app) : IClassFixture<LedgerApp>
     private async Task<bool> Listed(string id) =>
         (await app.Get("/api/orders?limit=100"))["orders"]!.AsArray().Any(o => (string)o!["id"]! == id);
 
-    private Task<HttpResponseMessage> Deliver(string topic, string body, string? delivery = null, string path = Path, string secret = LedgerApp.Key)
+    private Task<HttpResponseMessage> Deliver(string topic, string body, string? delivery = null, string path = Path,
+        string secret = LedgerApp.Key)
     {
         var raw = body.Bytes();
         var signature = Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), raw));

@@ -22,7 +22,8 @@ public class TheApiDocument(LedgerApp app) : IClassFixture<LedgerApp>
     public async Task It_names_every_route_and_no_other()
     {
         var mapped = app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .SelectMany(e => e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [], (e, method) => $"{method} /{e.RoutePattern.RawText!.TrimStart('/')}")
+            .SelectMany(e => e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [], (e, method) =>
+                $"{method} /{e.RoutePattern.RawText!.TrimStart('/')}")
             .Except(OwnRoutes);
 
         (await Operations()).Select(o => o.ToString()).ShouldBe(mapped, ignoreOrder: true);
@@ -35,7 +36,8 @@ public class TheApiDocument(LedgerApp app) : IClassFixture<LedgerApp>
         {
             operation.Json["summary"].ShouldNotBeNull(operation.ToString());
             operation.Json["description"].ShouldNotBeNull(operation.ToString());
-            var bodies = operation.Json["responses"]!.AsObject().Select(r => r.Value!["content"]).Append(operation.Json["requestBody"]?["content"]);
+            var bodies = operation.Json["responses"]!.AsObject().Select(r =>
+                r.Value!["content"]).Append(operation.Json["requestBody"]?["content"]);
             foreach (var media in bodies.OfType<JsonObject>().SelectMany(content => content))
                 Examples(media.Value!).ShouldNotBeEmpty(operation.ToString());
         }
@@ -92,5 +94,6 @@ public class TheApiDocument(LedgerApp app) : IClassFixture<LedgerApp>
 
     private async Task<IReadOnlyList<Operation>> Operations() =>
         [.. (await app.Get("/openapi/v1.json"))["paths"]!.AsObject()
-            .SelectMany(path => path.Value!.AsObject(), (path, o) => new Operation(o.Key.ToUpperInvariant(), path.Key, o.Value!.AsObject()))];
+            .SelectMany(path => path.Value!.AsObject(), (path, o) =>
+                new Operation(o.Key.ToUpperInvariant(), path.Key, o.Value!.AsObject()))];
 }

@@ -63,7 +63,8 @@ public class OrderLists(ShopOfSeven shop) : IClassFixture<ShopOfSeven>
     [InlineData("phase=shipped", "phase takes: draft, open, in_progress, done, cancelled, refunded, failed.")]
     [InlineData("from=yesterday", "from and to take")]
     [InlineData("to=9999-12-31", "from and to take")]
-    [InlineData("from=2026-01-31T00:00:00+01:00", "from and to take a day or a time in ISO 8601, e.g. 2026-01-31 (in a URL a + is written %2B).")]
+    [InlineData("from=2026-01-31T00:00:00+01:00",
+        "from and to take a day or a time in ISO 8601, e.g. 2026-01-31 (in a URL a + is written %2B).")]
     [InlineData("to=2026-02-30", "from and to take")]
     [InlineData("from=2026-13-01T00:00:00Z", "from and to take")]
     [InlineData("overdue=perhaps", "overdue takes")]

@@ -34,7 +34,8 @@ public class OrderPages(LedgerApp app) : IClassFixture<LedgerApp>
         await Post(1, new DateTime(2025, 1, 1), "failed");
         await Post(2, new DateTime(2025, 1, 2), "failed");
 
-        using var response = await app.Send(HttpMethod.Get, $"/api/orders?status=failed&limit=1&source=intake&API_KEY={LedgerApp.Key}", key: null);
+        using var response = await app.Send(HttpMethod.Get,
+            $"/api/orders?status=failed&limit=1&source=intake&API_KEY={LedgerApp.Key}", key: null);
 
         var link = response.Header("Link")!;
         link.ShouldStartWith("</api/orders?status=failed&limit=1&source=intake&cursor=");

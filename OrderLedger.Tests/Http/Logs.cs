@@ -13,7 +13,8 @@ public class Logs(LedgerApp app) : IClassFixture<LedgerApp>
     public async Task No_key_query_or_body_ever_stands_in_them()
     {
         var lines = new Lines();
-        await using var told = app.WithWebHostBuilder(host => host.ConfigureLogging(l => l.AddProvider(lines).SetMinimumLevel(LogLevel.Trace)));
+        await using var told = app.WithWebHostBuilder(host =>
+            host.ConfigureLogging(l => l.AddProvider(lines).SetMinimumLevel(LogLevel.Trace)));
         told.UseKestrel(0);
         told.StartServer();
         using var client = told.CreateClient();
@@ -57,7 +58,8 @@ public class Logs(LedgerApp app) : IClassFixture<LedgerApp>
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?,
+            string> formatter) =>
             Told.Enqueue($"{formatter(state, exception)} {exception}");
 
         public void Dispose()

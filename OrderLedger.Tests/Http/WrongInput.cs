@@ -81,9 +81,11 @@ public class WrongInput(LedgerApp app) : IClassFixture<LedgerApp>
         (string, string)[] packed = encoding is null ? [] : [("Content-Encoding", encoding)];
         foreach (var (method, path) in WritingRoutes)
         {
-            using var response = await app.SendRaw(method, path, encoding is null ? $"{{{Whole}}}".Bytes() : Bomb(), contentType, [("x-api-key", LedgerApp.Key), .. packed]);
+            using var response = await app.SendRaw(method, path, encoding is null ? $"{{{Whole}}}".Bytes()
+                : Bomb(), contentType, [("x-api-key", LedgerApp.Key), .. packed]);
             await ShouldBeClear(response, HttpStatusCode.UnsupportedMediaType, $"{contentType}, {method} {path}");
-            response.Header(encoding is null ? "Accept-Patch" : "Accept-Encoding").ShouldBe(encoding is null ? "application/json" : "identity");
+            response.Header(encoding is null ? "Accept-Patch" : "Accept-Encoding").ShouldBe(encoding is null
+                ? "application/json" : "identity");
         }
         (await app.Head()).ShouldBe(head);
     }
@@ -157,7 +159,8 @@ public class WrongInput(LedgerApp app) : IClassFixture<LedgerApp>
     {
         var body = """{ "order_status": "completed" }""";
         using var response = await app.Send(
-            HttpMethod.Patch, "/api/orders/404/status", body, header is "x-api-key" or "Authorization" ? null : LedgerApp.Key, (header, new string('x', 20_000)));
+            HttpMethod.Patch, "/api/orders/404/status", body, header is "x-api-key" or "Authorization" ? null
+                : LedgerApp.Key, (header, new string('x', 20_000)));
         await ShouldBeClear(response, (HttpStatusCode)status, header);
     }
 

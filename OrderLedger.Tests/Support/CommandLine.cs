@@ -46,7 +46,8 @@ public sealed class CommandLine : IAsyncLifetime
         using var patience = new CancellationTokenSource(RunMax);
         try
         {
-            var (said, complained) = (process.StandardOutput.ReadToEndAsync(patience.Token), process.StandardError.ReadToEndAsync(patience.Token));
+            var (said, complained) = (process.StandardOutput.ReadToEndAsync(patience.Token),
+                process.StandardError.ReadToEndAsync(patience.Token));
             await process.WaitForExitAsync(patience.Token);
             return new(process.ExitCode, await said, await complained);
         }

@@ -77,7 +77,8 @@ public sealed class LedgerApp : WebApplicationFactory<Program>, IAsyncLifetime
     /// <summary>Folds everything anew; empty when nothing shown differs.</summary>
     public async Task<IReadOnlyList<Fault>> Faults()
     {
-        var stores = (await Services.GetRequiredService<StoreTable>().All(CancellationToken.None)).ToDictionary(s => s.Store.Name, s => s.Store);
+        var stores = (await Services.GetRequiredService<StoreTable>().All(CancellationToken.None)).ToDictionary(s =>
+            s.Store.Name, s => s.Store);
         return (await Services.GetRequiredService<Verify>().Run(stores, null, CancellationToken.None)).Faults;
     }
 

@@ -20,7 +20,8 @@ internal static class Talk
 
     /// <summary>Sends these very bytes, under any content type or none.</summary>
     public static async Task<HttpResponseMessage> SendRaw(
-        this LedgerApp app, HttpMethod method, string path, byte[] body, string? contentType = "application/json", params (string Name, string Value)[] headers)
+        this LedgerApp app, HttpMethod method, string path, byte[] body, string? contentType = "application/json",
+            params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path) { Content = new ByteArrayContent(body) };
         if (contentType is not null)

@@ -29,7 +29,8 @@ internal static class TestServer
     }
 
     public static async Task Drop(string connectionString) => await Execute(
-        (await Server.Value).ConnectionString, $"drop database {new NpgsqlConnectionStringBuilder(connectionString).Database} with (force)");
+        (await Server.Value).ConnectionString,
+            $"drop database {new NpgsqlConnectionStringBuilder(connectionString).Database} with (force)");
 
     public static async Task Execute(string connectionString, string sql)
     {

@@ -14,15 +14,32 @@ internal sealed class SeedShop(int seed, DateTimeOffset until)
 {
     private const int Days = 90;
 
-    private static readonly string[] First = ["Amara", "Ben", "Carla", "Dmitri", "Elif", "Fatou", "Giorgio", "Hana", "Ines", "Juan", "Klara", "Liam", "Mei", "Noor", "Olga", "Pedro"];
-    private static readonly string[] Last = ["Álvarez", "Brown", "Chen", "Dubois", "Eriksen", "Fischer", "García", "Haddad", "Ivanova", "Jensen", "Kowalski", "López", "Müller", "Nguyen", "O'Neil", "Rossi"];
+    private static readonly string[] First =
+    [
+        "Amara", "Ben", "Carla", "Dmitri", "Elif", "Fatou", "Giorgio", "Hana",
+        "Ines", "Juan", "Klara", "Liam", "Mei", "Noor", "Olga", "Pedro",
+    ];
+    private static readonly string[] Last =
+    [
+        "Álvarez", "Brown", "Chen", "Dubois", "Eriksen", "Fischer", "García", "Haddad",
+        "Ivanova", "Jensen", "Kowalski", "López", "Müller", "Nguyen", "O'Neil", "Rossi",
+    ];
     private static readonly (string Name, decimal Price)[] Goods =
-        [("Canvas tote", 18.50m), ("Ceramic mug", 14.00m), ("Linen shirt", 64.90m), ("Wool scarf", 39.00m), ("Desk lamp", 89.00m), ("Notebook, dotted", 12.75m), ("Travel bottle", 27.40m), ("Sneakers", 119.00m)];
+    [
+        ("Canvas tote", 18.50m), ("Ceramic mug", 14.00m), ("Linen shirt", 64.90m), ("Wool scarf", 39.00m),
+        ("Desk lamp", 89.00m), ("Notebook, dotted", 12.75m), ("Travel bottle", 27.40m), ("Sneakers", 119.00m),
+    ];
 
     private static readonly (int Weight, string[] Path)[] Lives =
     [
-        (70, ["processing", "completed"]), (9, ["on-hold", "processing", "completed"]), (6, ["cancelled"]), (5, ["processing", "completed", "refunded"]),
-        (4, ["failed"]), (3, ["failed", "processing", "completed"]), (2, ["processing", "cancelled"]), (1, ["completed", "processing"]),
+        (70, ["processing", "completed"]),
+        (9, ["on-hold", "processing", "completed"]),
+        (6, ["cancelled"]),
+        (5, ["processing", "completed", "refunded"]),
+        (4, ["failed"]),
+        (3, ["failed", "processing", "completed"]),
+        (2, ["processing", "cancelled"]),
+        (1, ["completed", "processing"]),
     ];
 
     private static readonly int LivesTotal = Lives.Sum(l => l.Weight);

@@ -12,8 +12,10 @@ internal static class SeedVerb
     private const int UnderWayMax = 2_000;
 
     private static readonly Option<int> Count = new("--orders") { Description = "How many orders.", DefaultValueFactory = _ => 20_000 };
-    private static readonly Option<int> Number = new("--seed") { Description = "The same number invents the same orders on the same day.", DefaultValueFactory = _ => 1 };
-    private static readonly Option<string> StoreName = new("--store") { Description = "The store they belong to.", DefaultValueFactory = _ => Bootstrap.StoreName };
+    private static readonly Option<int> Number =
+        new("--seed") { Description = "The same number invents the same orders on the same day.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<string> StoreName =
+        new("--store") { Description = "The store they belong to.", DefaultValueFactory = _ => Bootstrap.StoreName };
     private static readonly Option<bool> Force = new("--force") { Description = "Add to a store that has orders." };
 
     public static Command Make()
@@ -46,12 +48,14 @@ internal static class SeedVerb
             await writer.StopAsync(CancellationToken.None);
         }
         var events = await session.Get<Ledger>().Head(stop);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Store '{name}' holds {known + count} orders; the ledger stands at event {events}."));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"Store '{name}' holds {known + count} orders; the ledger stands at event {events}."));
         return 0;
     }
 
     // Submissions are decided in the order they are made, so nothing has to wait for the one before it.
-    private static async Task Play(IEnumerable<SeedOrder> orders, Store store, LedgerWriter writer, SeedProgress progress, CancellationToken stop)
+    private static async Task Play(IEnumerable<SeedOrder> orders, Store store, LedgerWriter writer, SeedProgress progress,
+        CancellationToken stop)
     {
         var rules = store.RulesFor(store.Vocabulary);
         var underWay = new Queue<Task<Answer>>();
@@ -60,7 +64,8 @@ internal static class SeedVerb
             foreach (var request in order.Pushes.Prepend<OrderRequest>(order.Registration))
             {
                 stop.ThrowIfCancellationRequested();
-                underWay.Enqueue(writer.Submit(new(new(store.Name, order.OrderId), request, rules, new("seed", "seed")), CancellationToken.None));
+                underWay.Enqueue(writer.Submit(new(new(store.Name, order.OrderId), request, rules, new("seed", "seed")),
+                    CancellationToken.None));
                 while (underWay.Count >= UnderWayMax)
                     Check(await underWay.Dequeue());
                 progress.Pushed();

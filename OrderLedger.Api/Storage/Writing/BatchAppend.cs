@@ -101,7 +101,8 @@ internal static class BatchAppend
         Column(decided.ChangedDetails, c => c.Key.Store), Column(decided.ChangedDetails, c => c.Key.OrderId),
         JsonColumn(decided.ChangedDetails, c => JsonSerializer.Serialize(c.Value, StoredJson.Stored.OrderDetails)), In(decided.Now),
         Column(decided.ChangedDetails, c => decided.Changed[c.Key].Version),
-        Column(decided.ChangedDetails, c => c.Value.Details.CustomerName), Column(decided.ChangedDetails, c => c.Value.Details.CustomerEmail),
+        Column(decided.ChangedDetails, c => c.Value.Details.CustomerName),
+        Column(decided.ChangedDetails, c => c.Value.Details.CustomerEmail),
         Column(decided.ChangedDetails, c => SearchWords.Of(c.Key.OrderId, decided.Changed[c.Key], c.Value.Details)));
 
     private static NpgsqlBatchCommand Kpis(Batch decided) => Command("""

@@ -42,7 +42,8 @@ internal static class BatchLoad
         batch.BatchCommands.Add(Command(LockAndClock));
         batch.BatchCommands.Add(Command(Rows("mt_doc_order"), Column(streams, s => s.Store), Column(streams, s => s.OrderId)));
         if (detailed.Length > 0)
-            batch.BatchCommands.Add(Command(Rows("mt_doc_order_details"), Column(detailed, s => s.Store), Column(detailed, s => s.OrderId)));
+            batch.BatchCommands.Add(Command(
+                Rows("mt_doc_order_details"), Column(detailed, s => s.Store), Column(detailed, s => s.OrderId)));
         if (keyed.Length > 0)
             batch.BatchCommands.Add(Command("""
                 select store, key, request_hash, outcome::text from ledger.ol_idempotency join unnest($1, $2) as asked (store, key) using (store, key)
