@@ -15,7 +15,7 @@ public class Logs(LedgerApp app) : IClassFixture<LedgerApp>
         var lines = new Lines();
         await using var told = app.WithWebHostBuilder(host =>
             host.ConfigureLogging(l => l.AddProvider(lines).SetMinimumLevel(LogLevel.Trace)));
-        told.UseKestrel(0);
+        told.UseKestrel();
         told.StartServer();
         using var client = told.CreateClient();
         foreach (var (method, path, body) in new[]

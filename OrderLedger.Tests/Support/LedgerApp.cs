@@ -18,7 +18,8 @@ public sealed class LedgerApp : WebApplicationFactory<Program>, IAsyncLifetime
     private string connectionString = "";
     private HttpClient? client;
 
-    public LedgerApp() => UseKestrel(0);
+    // The port comes by "urls" below: given here, it would be set while the host may have started already.
+    public LedgerApp() => UseKestrel();
 
     public HttpClient Client => client!;
 
@@ -88,5 +89,6 @@ public sealed class LedgerApp : WebApplicationFactory<Program>, IAsyncLifetime
         builder.UseSetting("OrderLedger:Bootstrap:Key", Key);
         builder.UseSetting("OrderLedger:DataDirectory", folder);
         builder.UseSetting("OrderLedger:StopGraceSeconds", "0");
+        builder.UseSetting("urls", "http://127.0.0.1:0");
     }
 }
