@@ -8,13 +8,13 @@ namespace OrderLedger.Api.Auth;
 
 /// <summary>
 /// Who may come in. Stores and keys are held in memory and read anew every two seconds, so a key is revoked within that time;
-/// a key that is not known is looked for at once (at most once a second), so a new key works from its first use.
+/// a key that is not known is looked for at once, at most ten times a second: a new key works from its first use, or a tenth of a second later.
 /// Fails closed: while nothing could be read, nobody gets in.
 /// </summary>
 public sealed class Keyring(StoreTable stores, KeyTable keys, TimeProvider clock, ILogger<Keyring> log) : BackgroundService
 {
     private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan RefreshMin = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RefreshMin = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan UsedPrecision = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim reading = new(1);
@@ -89,7 +89,7 @@ public sealed class Keyring(StoreTable stores, KeyTable keys, TimeProvider clock
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    // At most one attempt a second, failed ones included: a flood of unknown keys must not become one of queries.
+    // At most ten attempts a second, failed ones included: a flood of unknown keys must not become one of queries.
     private async Task ReadUnlessJustRead(CancellationToken stop)
     {
         await reading.WaitAsync(stop);
