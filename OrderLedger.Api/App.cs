@@ -25,6 +25,7 @@ internal static class App
         services.AddSingleton<Ledger>();
         services.AddSingleton<LedgerTail>();
         services.AddSingleton<OrderList>();
+        services.AddSingleton<OrderPages>();
         services.AddSingleton<KpiReport>();
         services.AddSingleton<Verify>();
         services.AddSingleton<WriterConnection>();
@@ -35,6 +36,8 @@ internal static class App
     {
         var services = builder.Services;
         services.AddSingleton<Keyring>();
+        services.AddSingleton<RateLimits>();
+        services.AddSingleton<Gate>();
         services.AddSingleton<Readiness>();
         services.AddHostedService(s => s.GetRequiredService<LedgerWriter>());
         services.AddHostedService(s => s.GetRequiredService<Keyring>());
@@ -77,6 +80,9 @@ internal static class App
         Vici.Map(app);
         Intake.Map(app);
         WooWebhook.Map(app);
+        WizCommerce.Map(app);
+        Whatalo.Map(app);
+        V1Orders.Map(app);
         Orders.Map(app);
         History.Map(app);
         Kpis.Map(app);

@@ -21,6 +21,9 @@ public sealed class Settings
     /// <summary>How long an idempotency key is remembered.</summary>
     public TimeSpan IdempotencyRetention { get; set; } = TimeSpan.FromDays(7);
 
+    /// <summary>Most requests of one key in a minute, where its store sets no other number; 0 for no limit.</summary>
+    public int RatePerMinute { get; set; } = 6_000;
+
     /// <summary>How long the server says "not ready" before it stops listening, for a load balancer to look away.</summary>
     public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(1);
 
@@ -36,6 +39,7 @@ public sealed class Settings
             SecretKey = section["SecretKey"],
             BootstrapKey = section["Bootstrap:Key"] is { Length: > 0 } key ? key : null,
             IdempotencyRetention = Hours(section, "IdempotencyRetentionHours", defaults.IdempotencyRetention),
+            RatePerMinute = (int?)Number(section, "RatePerMinute") ?? defaults.RatePerMinute,
             StopGrace = Seconds(section, "StopGraceSeconds", defaults.StopGrace),
         };
     }

@@ -19,7 +19,7 @@ public static class Decide
     };
 
     /// <summary>Whether the decision on this request looks at the order's details.</summary>
-    public static bool Reads(OrderRequest request) => request is RegisterOrder or Push { Note: not null };
+    public static bool Reads(OrderRequest request) => request is RegisterOrder or Push { Note: not null } or Push { Details: not null };
 
     private static Decision OnPush(Order? order, OrderDetails? details, Push push, Rules rules, DateTimeOffset now)
     {
@@ -27,10 +27,14 @@ public static class Decide
             return new Decision.Refused(new Refusal.UnknownOrder());
         if (push.ExpectedVersions is { } expected && !expected.Contains(order.Version))
             return new Decision.Refused(new Refusal.VersionMoved(order.Version));
-        return Report(order, push.Note == details?.Note ? push with { Note = null } : push, rules, now);
+        return Report(order, push with
+        {
+            Note = push.Note == details?.Note ? null : push.Note,
+            Details = push.Details is { } patch ? (details?.Details ?? Details.None).ChangesBy(patch) : null,
+        }, rules, now);
     }
 
-    /// <summary>What is reported of the three axes and the note, as events: only what differs from what the order already says.</summary>
+    /// <summary>What is reported of the three axes, the details and the note, as events: only what differs from what the order already says.</summary>
     internal static Decision Report(Order order, Push push, Rules rules, DateTimeOffset now)
     {
         if (push.OccurredAt > now + Push.AheadMax)
@@ -52,6 +56,8 @@ public static class Decide
             events.Add(new PaymentStatusChanged(order.PaymentStatus, payment, push.OccurredAt, push.Reason));
         if (push.FulfilmentStatus is { } fulfilment && fulfilment != order.FulfilmentStatus)
             events.Add(new FulfilmentStatusChanged(order.FulfilmentStatus, fulfilment, push.OccurredAt, push.Reason));
+        if (push.Details is { } changes)
+            events.Add(new OrderDetailsChanged(Details: changes));
         if (push.Note is { } note)
             events.Add(new NoteAdded(note));
         return new Decision.Accepted(events);

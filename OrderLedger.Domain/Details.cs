@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace OrderLedger.Domain;
@@ -19,9 +20,10 @@ public sealed class Details : IEquatable<Details>
 
     public JsonElement Json { get; }
 
-    public string? CustomerName => Text("customer", "name");
+    /// <summary>The customer's name, wherever the vendor puts it.</summary>
+    public string? CustomerName => Text("customer", "name") ?? Text("customer_name") ?? ContactName;
 
-    public string? CustomerEmail => Text("customer", "email");
+    public string? CustomerEmail => Text("customer", "email") ?? Text("customer_email") ?? Text("primary_contact", "email");
 
     public bool IsEmpty => !Json.EnumerateObject().MoveNext();
 
@@ -34,6 +36,13 @@ public sealed class Details : IEquatable<Details>
         return changed.Count == 0 ? null : Of(changed);
     }
 
+    /// <summary>
+    /// The members that a merge patch (RFC 7396) changes, each as it becomes, or null when it changes none. A member is emptied by null,
+    /// never removed: what an event does not name stays.
+    /// </summary>
+    public Details? ChangesBy(Details patch) => ChangesIn(new(JsonSerializer.SerializeToElement(new JsonObject(patch.Json.EnumerateObject()
+        .Select(m => KeyValuePair.Create(m.Name, Merged(Json.TryGetProperty(m.Name, out var known) ? known : default, m.Value)))))));
+
     /// <summary>These details with each member of <paramref name="changes"/> in the place of the one they had.</summary>
     public Details With(Details changes) => Of(
         [.. Json.EnumerateObject().Where(m => !changes.Json.TryGetProperty(m.Name, out _)), .. changes.Json.EnumerateObject()]);
@@ -45,6 +54,26 @@ public sealed class Details : IEquatable<Details>
     public override int GetHashCode() => Json.EnumerateObject().Count();
 
     public override string ToString() => Json.GetRawText();
+
+    private static JsonNode? Merged(JsonElement known, JsonElement patch)
+    {
+        if (patch.ValueKind != JsonValueKind.Object)
+            return patch.ValueKind == JsonValueKind.Null ? null : JsonNode.Parse(patch.GetRawText());
+        var merged = known.ValueKind == JsonValueKind.Object ? JsonObject.Create(known)! : [];
+        foreach (var member in patch.EnumerateObject())
+            if (member.Value.ValueKind == JsonValueKind.Null)
+                merged.Remove(member.Name);
+            else
+                merged[member.Name] = Merged(known.ValueKind == JsonValueKind.Object && known.TryGetProperty(member.Name, out var inner)
+                    ? inner : default, member.Value);
+        return merged;
+    }
+
+    private string? ContactName =>
+        $"{Text("primary_contact", "first_name")} {Text("primary_contact", "last_name")}".Trim() is { Length: > 0 } name ? name : null;
+
+    private string? Text(string member) =>
+        Json.TryGetProperty(member, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
 
     private string? Text(string member, string inner) =>
         Json.TryGetProperty(member, out var outer) && outer.ValueKind == JsonValueKind.Object

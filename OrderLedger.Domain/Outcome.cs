@@ -27,6 +27,9 @@ public sealed record Outcome(OutcomeKind Kind, string? PreviousStatus, bool Unus
         events.Any(e => e is StatusChanged { Unusual: true }),
         after);
 
+    /// <summary>The order's details after the request, where the answer shows them.</summary>
+    public OrderDetails? Details { get; init; }
+
     [JsonIgnore]
     public bool Changed => Kind is OutcomeKind.Registered or OutcomeKind.Changed;
 }

@@ -24,6 +24,9 @@ public sealed record Push(StatusWord? Status = null) : OrderRequest
 
     public string? Note { get; init; }
 
+    /// <summary>Details to be merged into the order's as RFC 7396 merges them.</summary>
+    public Details? Details { get; init; }
+
     public DateTimeOffset? OccurredAt { get; init; }
 
     public string? Reason { get; init; }

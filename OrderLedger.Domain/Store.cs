@@ -18,6 +18,15 @@ public sealed record Store(string Name, string Dialect, Policy Policy, string Cu
     /// <summary>The store's own word on the phase of a status, above all of statuses of its own making.</summary>
     public IReadOnlyDictionary<string, Phase> Phases { get; init; } = new Dictionary<string, Phase>();
 
+    /// <summary>The company a Genuka client names; the store's name unless set otherwise.</summary>
+    public string Company { get; init; } = Name;
+
+    /// <summary>The workspace an Awal client names; the store's name unless set otherwise.</summary>
+    public string Domain { get; init; } = Name;
+
+    /// <summary>Most requests of one of the store's keys in a minute; 0 for no limit, null for the server's own.</summary>
+    public int? RatePerMinute { get; init; }
+
     public IReadOnlyDictionary<string, int> LimitHours { get; init; } = DefaultLimitHours;
 
     /// <summary>The calendar day of a moment, in the store's time zone.</summary>

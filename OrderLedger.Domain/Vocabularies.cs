@@ -39,6 +39,7 @@ public static class Vocabularies
         new("confirmed", InProgress, ["cancelled"]),
         new("cancelled", Cancelled, []))
     {
+        HeldMax = 40,
         DefaultPolicy = Policy.Strict,
     };
 

@@ -16,11 +16,19 @@ public sealed class Vocabulary(string name, params Word[] words)
     /// <summary>The statuses a push may name, in the vendor's printed order.</summary>
     public IReadOnlyList<string> Pushable { get; } = [.. words.Where(w => w.Pushable).Select(w => w.Status)];
 
+    /// <summary>All statuses of the list, in the vendor's printed order.</summary>
+    public IReadOnlyList<string> Statuses { get; } = [.. words.Select(w => w.Status)];
+
     /// <summary>Other spellings a sender may use, each with the vendor's own.</summary>
     public IReadOnlyDictionary<string, string> Aliases { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Longest status of the shop's own making, in characters; 0 where the list of statuses is closed.</summary>
     public int CustomMax { get; init; }
+
+    /// <summary>
+    /// Longest status outside the list that an order may be registered with, in characters, though none can be pushed; 0 where there is none.
+    /// </summary>
+    public int HeldMax { get; init; }
 
     /// <summary>Words that look like a status but are none of an order (WooCommerce: trash, auto-draft, new).</summary>
     public IReadOnlyList<string> NotStatuses { get; init; } = [];
@@ -43,11 +51,15 @@ public sealed class Vocabulary(string name, params Word[] words)
     /// </summary>
     public string? Read(string raw)
     {
-        var word = raw.Trim().ToLowerInvariant();
-        if (word.StartsWith("wc-", StringComparison.Ordinal))
-            word = word[3..];
-        word = Aliases.GetValueOrDefault(word, word);
-        return byStatus.TryGetValue(word, out var known) ? (known.Pushable ? word : null) : IsCustom(word) ? word : null;
+        var word = Plain(raw);
+        return byStatus.TryGetValue(word, out var known) ? (known.Pushable ? word : null) : IsWord(word, CustomMax) ? word : null;
+    }
+
+    /// <summary>The status an order may come into the ledger with: also one that is shown and cannot be pushed.</summary>
+    public string? ReadHeld(string raw)
+    {
+        var word = Plain(raw);
+        return byStatus.ContainsKey(word) || IsWord(word, Math.Max(CustomMax, HeldMax)) ? word : null;
     }
 
     /// <summary>The phase of a status; one of the shop's own making is in progress, unless the store says otherwise.</summary>
@@ -65,8 +77,16 @@ public sealed class Vocabulary(string name, params Word[] words)
     public IReadOnlyList<string> NextAfter(string status, Policy policy) =>
         [.. Pushable.Where(to => to != status && policy.Accepts(MoveBetween(status, to)))];
 
-    private bool IsCustom(string word) =>
-        word.Length > 0 && word.Length <= CustomMax && !NotStatuses.Contains(word)
+    private string Plain(string raw)
+    {
+        var word = raw.Trim().ToLowerInvariant();
+        if (word.StartsWith("wc-", StringComparison.Ordinal))
+            word = word[3..];
+        return Aliases.GetValueOrDefault(word, word);
+    }
+
+    private bool IsWord(string word, int max) =>
+        word.Length > 0 && word.Length <= max && !NotStatuses.Contains(word)
         && word.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
     private int Rung(string status)

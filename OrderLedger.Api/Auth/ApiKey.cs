@@ -1,34 +1,21 @@
-using OrderLedger.Api.Http;
-
 namespace OrderLedger.Api.Auth;
 
-/// <summary>A key in a header or, where the vendor allows it, in the query. The header wins, right or wrong.</summary>
-public static class ApiKey
+/// <summary>Where a request may carry a key. Null: not there. Where it may be in several places the first one counts, right or wrong.</summary>
+internal static class ApiKey
 {
     public const string Header = "x-api-key";
 
     /// <summary>Longest key looked at, in characters.</summary>
-    private const int KeyMax = 256;
+    public const int LengthMax = 256;
 
-    /// <summary>
-    /// The caller whose key the request carries in <c>x-api-key</c>, as a Bearer token or in <c>?api_key=</c>; null when
-    /// there is none.
-    /// </summary>
-    public static async ValueTask<Caller?> Prove(HttpRequest request, Keyring keyring, CancellationToken stop)
-    {
-        if (Given(request) is not { Length: > 0 and <= KeyMax } key || await keyring.CallerWith(key, stop) is not { } caller)
-            return null;
-        request.HttpContext.Items[RequestLog.Actor] = caller.Name;
-        return caller;
-    }
+    private const string Scheme = "Bearer ";
 
-    private static string? Given(HttpRequest request)
-    {
-        if (request.Headers[Header] is [{ } header, ..])
-            return header.Trim();
-        const string bearer = "Bearer ";
-        if (request.Headers.Authorization is [{ } authorization, ..])
-            return authorization.StartsWith(bearer, StringComparison.OrdinalIgnoreCase) ? authorization[bearer.Length..].Trim() : null;
-        return request.Query["api_key"] is [{ } query, ..] ? query.Trim() : null;
-    }
+    public static string? Anywhere(HttpRequest request) =>
+        InHeader(request) ?? AsBearer(request) ?? (request.Query["api_key"] is [{ } query, ..] ? query.Trim() : null);
+
+    public static string? InHeader(HttpRequest request) => request.Headers[Header] is [{ } header, ..] ? header.Trim() : null;
+
+    /// <summary>Empty when the request authenticates in another way.</summary>
+    public static string? AsBearer(HttpRequest request) => request.Headers.Authorization is not [{ } authorization, ..] ? null
+        : authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? authorization[Scheme.Length..].Trim() : "";
 }

@@ -2,29 +2,27 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Npgsql;
 using OrderLedger.Api.Storage;
-using OrderLedger.Api.Storage.Writing;
 
 namespace OrderLedger.Api.Auth;
 
 /// <summary>
 /// Who may come in. Stores and keys are held in memory and read anew every two seconds, so a key is revoked within that time;
-/// a key that is not known is looked for at once, at most ten times a second: a new key works from its first use, or a tenth of a second later.
+/// what is not known is looked for at once, at most ten times a second: a new key works from its first use, which may wait a tenth of a second.
 /// Fails closed: while nothing could be read, nobody gets in.
 /// </summary>
 public sealed class Keyring(StoreTable stores, KeyTable keys, TimeProvider clock, ILogger<Keyring> log) : BackgroundService
 {
     private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan RefreshMin = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan ReadPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan UsedPrecision = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim reading = new(1);
+    private readonly Lock scheduling = new();
     private readonly ConcurrentDictionary<string, byte> used = new();
-    private Snapshot known = new(FrozenDictionary<string, StoredStore>.Empty, FrozenDictionary<string, StoredKey>.Empty);
-    private long triedAt;
-    private bool failed;
+    private Snapshot known = Snapshot.Of([], []);
+    private Task? nextRead;
+    private long readAt;
     private bool away;
-
-    private sealed record Snapshot(FrozenDictionary<string, StoredStore> Stores, FrozenDictionary<string, StoredKey> ByHash);
 
     /// <summary>The caller this key belongs to; null when it is unknown, revoked or expired.</summary>
     /// <remarks>Keys are looked up by their hash: what takes longer or shorter tells nothing about a key.</remarks>
@@ -33,14 +31,21 @@ public sealed class Keyring(StoreTable stores, KeyTable keys, TimeProvider clock
         var hash = Convert.ToHexStringLower(Keys.Hash(key));
         if (!known.ByHash.TryGetValue(hash, out var stored))
         {
-            await ReadUnlessJustRead(stop);
-            if (!known.ByHash.TryGetValue(hash, out stored))
-                return null;
+            await NextRead().WaitAsync(stop);
+            known.ByHash.TryGetValue(hash, out stored);
         }
-        if (stored.RevokedAt is not null || stored.ExpiresAt <= clock.GetUtcNow() || !known.Stores.TryGetValue(stored.Store, out var store))
-            return null;
-        used.TryAdd(stored.Id, 0);
-        return new(store.Store, stored.Id, stored.Name, stored.Scopes);
+        return CallerOf(stored);
+    }
+
+    /// <summary>The caller who signs under this client id, and the encrypted secret the signature is to be made with; null as above.</summary>
+    public async ValueTask<(Caller Caller, byte[] Secret)?> SignerNamed(string clientId, CancellationToken stop)
+    {
+        if (!known.ByClient.TryGetValue(clientId, out var stored))
+        {
+            await NextRead().WaitAsync(stop);
+            known.ByClient.TryGetValue(clientId, out stored);
+        }
+        return CallerOf(stored) is { } caller ? (caller, stored!.Secret!) : null;
     }
 
     /// <summary>The store of that name, or null.</summary>
@@ -48,7 +53,7 @@ public sealed class Keyring(StoreTable stores, KeyTable keys, TimeProvider clock
     {
         if (!known.Stores.TryGetValue(name, out var store))
         {
-            await ReadUnlessJustRead(stop);
+            await NextRead().WaitAsync(stop);
             known.Stores.TryGetValue(name, out store);
         }
         return store;
@@ -57,9 +62,15 @@ public sealed class Keyring(StoreTable stores, KeyTable keys, TimeProvider clock
     /// <summary>Reads stores and keys now.</summary>
     public async Task Read(CancellationToken stop)
     {
-        var allStores = await stores.All(stop);
-        var allKeys = await keys.All(stop);
-        known = new(allStores.ToFrozenDictionary(s => s.Store.Name), allKeys.ToFrozenDictionary(k => Convert.ToHexStringLower(k.Hash)));
+        await reading.WaitAsync(stop);
+        try
+        {
+            known = Snapshot.Of(await stores.All(stop), await keys.All(stop));
+        }
+        finally
+        {
+            reading.Release();
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -89,25 +100,41 @@ public sealed class Keyring(StoreTable stores, KeyTable keys, TimeProvider clock
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    // At most ten attempts a second, failed ones included: a flood of unknown keys must not become one of queries.
-    private async Task ReadUnlessJustRead(CancellationToken stop)
+    private Caller? CallerOf(StoredKey? stored)
     {
-        await reading.WaitAsync(stop);
-        try
-        {
-            if (triedAt != 0 && clock.GetElapsedTime(triedAt) <= RefreshMin)
-            {
-                if (failed)
-                    throw new LedgerUnavailableException("The keys cannot be read: the database does not answer.");
-                return;
-            }
-            (triedAt, failed) = (clock.GetTimestamp(), true);
-            await Read(stop);
-            failed = false;
-        }
-        finally
-        {
-            reading.Release();
-        }
+        if (stored is null || stored.RevokedAt is not null || stored.ExpiresAt <= clock.GetUtcNow()
+            || !known.Stores.TryGetValue(stored.Store, out var store))
+            return null;
+        used.TryAdd(stored.Id, 0);
+        return new(store.Store, stored.Id, stored.Name, stored.Scopes);
+    }
+
+    // All that wait share the next read, which begins a tenth of a second after the one before: a flood of unknown keys must not
+    // become one of queries, and a read that began before the key was made must not speak for it.
+    private Task NextRead()
+    {
+        lock (scheduling)
+            return nextRead ??= ReadNext(readAt == 0 ? TimeSpan.Zero : ReadPause - clock.GetElapsedTime(readAt));
+    }
+
+    private async Task ReadNext(TimeSpan pause)
+    {
+        await Task.Yield();
+        if (pause > TimeSpan.Zero)
+            await Task.Delay(pause, clock);
+        lock (scheduling)
+            (nextRead, readAt) = (null, clock.GetTimestamp());
+        await Read(CancellationToken.None);
+    }
+
+    private sealed record Snapshot(
+        FrozenDictionary<string, StoredStore> Stores,
+        FrozenDictionary<string, StoredKey> ByHash,
+        FrozenDictionary<string, StoredKey> ByClient)
+    {
+        public static Snapshot Of(IReadOnlyList<StoredStore> stores, IReadOnlyList<StoredKey> keys) => new(
+            stores.ToFrozenDictionary(s => s.Store.Name),
+            keys.ToFrozenDictionary(k => Convert.ToHexStringLower(k.Hash)),
+            keys.Where(k => k is { ClientId: not null, Secret: not null }).ToFrozenDictionary(k => k.ClientId!));
     }
 }

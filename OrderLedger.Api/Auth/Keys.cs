@@ -10,10 +10,17 @@ public static class Keys
     /// <summary>Shortest key taken from configuration, in characters; a generated one is longer.</summary>
     public const int LengthMin = 16;
 
-    public static string Generate() => "olk_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+    /// <summary>A new key, with the beginning the store's vendor prints or with ours.</summary>
+    public static string Generate(string dialect = "", bool isTest = false) =>
+        (dialect != "whatalo" ? "olk_" : isTest ? "wk_test_" : "wk_live_") + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
 
     public static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 
-    public static StoredKey ToStore(string key, string store, string name, IReadOnlyList<string> scopes) =>
-        new("key_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6)), store, name, Hash(key), scopes);
+    /// <summary>The key as it is kept; where the store's vendor wants signatures, with a client id and the key itself, encrypted.</summary>
+    public static StoredKey ToStore(string key, Store store, string name, IReadOnlyList<string> scopes, SecretBox secrets) =>
+        new("key_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6)), store.Name, name, Hash(key), scopes)
+        {
+            ClientId = store.Dialect == "awal" ? "client_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)) : null,
+            Secret = store.Dialect == "awal" ? secrets.Encrypt(key, store.Name) : null,
+        };
 }

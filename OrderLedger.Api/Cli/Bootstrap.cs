@@ -23,33 +23,44 @@ internal static class Bootstrap
             throw new FormatException($"OrderLedger__Bootstrap__Key must have at least {Keys.LengthMin} characters.");
 
         var key = settings.BootstrapKey ?? Keys.Generate();
-        var secret = services.GetRequiredService<SecretBox>().Encrypt(key, StoreName);
+        var secrets = services.GetRequiredService<SecretBox>();
         var store = new Store(StoreName, "vici", Policy.Permissive, "USD", TimeZoneInfo.Utc);
         // Two servers may start at once on one database: only one of them makes the store, and tells of it.
-        if (!await stores.Add(new(store, secret), stop))
+        if (!await stores.Add(new(store, secrets.Encrypt(key, StoreName)), stop))
             return null;
-        await services.GetRequiredService<KeyTable>().Add(Keys.ToStore(key, StoreName, "bootstrap", Scope.All), stop);
+        await services.GetRequiredService<KeyTable>().Add(Keys.ToStore(key, store, "bootstrap", Scope.All, secrets), stop);
         return new(settings.BootstrapKey is null ? key : null);
     }
 
     /// <exception cref="FormatException">
-    /// A webhook secret was encrypted with another key: every delivery would fail, and WooCommerce would switch its webhook off.
+    /// A secret was encrypted with another key: every signature would fail, and WooCommerce would switch its webhook off.
     /// </exception>
     public static async Task AssertSecrets(IServiceProvider services, CancellationToken stop)
     {
         var secrets = services.GetRequiredService<SecretBox>();
         foreach (var (store, box) in await services.GetRequiredService<StoreTable>().All(stop))
-            try
-            {
-                if (box is not null)
-                    secrets.Decrypt(box, store.Name);
-            }
-            catch (CryptographicException)
-            {
-                throw new FormatException($"The webhook secret of store '{store.Name}' was encrypted with another key than the one set now "
-                    + $"(OrderLedger__SecretKey, or secret.key in the data directory). Put that key back, or: stores set {store.Name} --webhook-secret NEW");
-            }
+            if (box is not null && !IsReadable(secrets, box, store.Name))
+                throw Unreadable($"The webhook secret of store '{store.Name}'", $"stores set {store.Name} --webhook-secret NEW");
+        foreach (var key in await services.GetRequiredService<KeyTable>().All(stop))
+            if (key is { Secret: { } box, RevokedAt: null } && !IsReadable(secrets, box, key.Store))
+                throw Unreadable($"The key {key.Id} of store '{key.Store}'", $"keys revoke {key.Id}, and make a new one");
     }
+
+    private static bool IsReadable(SecretBox secrets, byte[] box, string store)
+    {
+        try
+        {
+            secrets.Decrypt(box, store);
+            return true;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
+
+    private static FormatException Unreadable(string what, string mend) => new($"{what} was encrypted with another key than the one set now "
+        + $"(OrderLedger__SecretKey, or secret.key in the data directory). Put that key back, or: {mend}");
 }
 
 /// <summary>The key made for the first store; null where it was configured and so is known already.</summary>

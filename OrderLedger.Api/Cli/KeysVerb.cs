@@ -18,11 +18,16 @@ internal static class KeysVerb
         new("--scope") { Description = "push, read and admin, separated by commas.", Required = true };
     private static readonly Option<int?> Days =
         new("--expires-days") { Description = "Days until the key ends by itself (default: never)." };
+    private static readonly Option<bool> IsTest =
+        new("--test") { Description = "For a Whatalo store: a key that begins with wk_test_ instead of wk_live_. It is good for the same." };
     private static readonly Argument<string> Id = new("id") { Description = "The key's id, as 'keys list' shows it." };
 
     public static Command Make()
     {
-        var add = new Command("add", "Makes a key and prints it once, alone on the last line of stdout.") { StoreName, Name, Scopes, Days };
+        var add = new Command("add", "Makes a key and prints it once, alone on the last line of stdout.")
+        {
+            StoreName, Name, Scopes, Days, IsTest,
+        };
         add.SetAction((call, stop) => Verbs.InSession(session => Add(call, session, stop), stop));
         var list = new Command("list", "Lists the keys; the keys themselves cannot be shown again.");
         list.SetAction((_, stop) => Verbs.InSession(session => List(session, stop), stop));
@@ -42,17 +47,19 @@ internal static class KeysVerb
             throw new UsageException($"--name takes 1 to {NameMax} characters.");
         if (call.GetValue(Days) is <= 0 or > 36_500)
             throw new UsageException("--expires-days takes a number from 1 to 36500.");
-        if ((await session.Get<StoreTable>().All(stop)).TrueForAll(s => s.Store.Name != store))
-            throw new UsageException($"There is no store '{store}'. Use: stores list");
+        var known = (await session.Get<StoreTable>().All(stop)).Find(s => s.Store.Name == store)
+            ?? throw new UsageException($"There is no store '{store}'. Use: stores list");
 
-        var key = Keys.Generate();
-        var stored = Keys.ToStore(key, store, name, scopes);
+        var key = Keys.Generate(known.Store.Dialect, call.GetValue(IsTest));
+        var stored = Keys.ToStore(key, known.Store, name, scopes, session.Get<SecretBox>());
         await session.Get<KeyTable>().Add(stored with
         {
             ExpiresAt = call.GetValue(Days) is { } days
             ? DateTimeOffset.UtcNow.AddDays(days) : null
         }, stop);
         Console.WriteLine($"Key {stored.Id} of store '{store}' for {name}: {string.Join(", ", scopes)}. It is shown only now:");
+        if (stored.ClientId is { } clientId)
+            Console.WriteLine($"client-id: {clientId}");
         Console.WriteLine(key);
         return 0;
     }
@@ -61,7 +68,7 @@ internal static class KeysVerb
     {
         foreach (var key in await session.Get<KeyTable>().All(stop))
             Console.WriteLine($"{key.Id}  {key.Store}  {key.Name}  {string.Join(",", key.Scopes)}  made {Day(key.CreatedAt)}"
-                + $"  used {Day(key.LastUsedAt)}  {(key.RevokedAt is not null ? "revoked " + Day(key.RevokedAt) : key.ExpiresAt is not null ? "until " + Day(key.ExpiresAt) : "valid")}");
+                + $"  used {Day(key.LastUsedAt)}  {(key.RevokedAt is not null ? "revoked " + Day(key.RevokedAt) : key.ExpiresAt is not null ? "until " + Day(key.ExpiresAt) : "valid")}{(key.ClientId is { } client ? "  client-id " + client : "")}");
         return 0;
     }
 

@@ -20,6 +20,12 @@ internal static class StoresVerb
         new("--time-zone") { Description = "IANA name of the zone whose days are counted (default UTC)." };
     private static readonly Option<string?> Secret =
         new("--webhook-secret") { Description = "The secret WooCommerce signs its deliveries with; kept encrypted." };
+    private static readonly Option<string?> Company =
+        new("--company") { Description = "The company id that a Genuka client names in X-Company (default: the store's name)." };
+    private static readonly Option<string?> Domain =
+        new("--domain") { Description = "The workspace that an Awal client names in X-Domain (default: the store's name)." };
+    private static readonly Option<int?> Rate =
+        new("--rate-limit") { Description = "Most requests of one key in a minute; 0 for no limit (default: the server's setting)." };
     private static readonly Option<string[]> Phase =
         new("--phase") { Description = "The phase of a status, e.g. --phase packed=in_progress. May be repeated." };
     private static readonly Option<string[]> Limit =
@@ -27,10 +33,15 @@ internal static class StoresVerb
 
     public static Command Make()
     {
-        var add = new Command("add", "Makes a store.") { Name, Dialect, PolicyWord, Currency, Zone, Secret, Phase, Limit };
+        var add = new Command("add", "Makes a store.")
+        {
+            Name, Dialect, PolicyWord, Currency, Zone, Secret, Company, Domain, Rate, Phase, Limit,
+        };
         add.SetAction((call, stop) => Verbs.InSession(session => Add(call, session, stop), stop));
-        var set = new Command("set", "Changes a store. What is not named stays.") { Name, PolicyWord, Currency, Zone, Secret,
-            Phase, Limit };
+        var set = new Command("set", "Changes a store. What is not named stays.")
+        {
+            Name, PolicyWord, Currency, Zone, Secret, Company, Domain, Rate, Phase, Limit,
+        };
         set.SetAction((call, stop) => Verbs.InSession(session => Set(call, session, stop), stop));
         var list = new Command("list", "Names the stores.");
         list.SetAction((_, stop) => Verbs.InSession(session => List(session, stop), stop));
@@ -70,9 +81,16 @@ internal static class StoresVerb
     {
         foreach (var (store, secret) in await session.Get<StoreTable>().All(stop))
             Console.WriteLine($"{store.Name}  {store.Dialect}  {store.Policy.Word()}  {store.Currency}  {store.TimeZone.Id}"
-                + $"  webhook secret {(secret is null ? "not set" : "set")}");
+                + $"  webhook secret {(secret is null ? "not set" : "set")}{Own(store)}");
         return 0;
     }
+
+    private static string Own(Store store) => store.Dialect switch
+    {
+        "genuka" => $"  company {store.Company}",
+        "awal" => $"  domain {store.Domain}",
+        _ => "",
+    } + (store.RatePerMinute is { } rate ? $"  {rate} requests a minute" : "");
 
     private static StoredStore With(StoredStore known, ParseResult call, Session session)
     {
@@ -86,6 +104,9 @@ internal static class StoresVerb
         var secret = call.GetValue(Secret) is { } plain ? session.Get<SecretBox>().Encrypt(plain, store.Name) : known.WebhookSecret;
         return new(new(store.Name, store.Dialect, policy, currency, ZoneNamed(call.GetValue(Zone)) ?? store.TimeZone)
         {
+            Company = Named(call.GetValue(Company), "--company") ?? store.Company,
+            Domain = Named(call.GetValue(Domain), "--domain") ?? store.Domain,
+            RatePerMinute = call.GetValue(Rate) is { } rate ? CheckedRate(rate) : store.RatePerMinute,
             Phases = Pairs(call.GetValue(Phase), store.Phases, word => Phases.Parse(word)
                 ?? throw new UsageException($"--phase takes STATUS=PHASE with one of: {string.Join(", ", Phases.All)}.")),
             LimitHours = Pairs(call.GetValue(Limit), store.LimitHours, hours =>
@@ -94,6 +115,14 @@ internal static class StoresVerb
                 : throw new UsageException("--limit takes STATUS=HOURS, e.g. pending=24.")),
         }, secret);
     }
+
+    private static string? Named(string? name, string option) => name is null or { Length: > 0 and <= 100 } && !(name ?? "").Any(char.IsWhiteSpace)
+        ? name
+        : throw new UsageException($"{option} takes 1 to 100 characters without spaces.");
+
+    private static int CheckedRate(int rate) => rate is >= 0 and <= 1_000_000
+        ? rate
+        : throw new UsageException("--rate-limit takes a number from 0 to 1000000.");
 
     private static TimeZoneInfo? ZoneNamed(string? id)
     {

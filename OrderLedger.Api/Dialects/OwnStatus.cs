@@ -16,11 +16,8 @@ internal static class OwnStatus
     public static async Task<IResult> PushStatus(
         HttpRequest request, Caller caller, string orderId, JsonBody body, LedgerWriter writer, CancellationToken stop)
     {
-        if (!caller.May(Scope.Push))
-            return Problem.Forbidden(Scope.Push);
-        var id = orderId.Trim();
-        if (id.Length is 0 or > StreamKey.OrderIdMax)
-            return Problem.Of(400, $"An order id has 1 to {StreamKey.OrderIdMax} characters.");
+        if (OrderIds.Read(orderId, caller.Store) is not { } id)
+            return Problem.Of(400, $"Invalid order id. Send {OrderIds.Wanted(caller.Store)}.");
         var (push, fault) = Parse(body.Json, caller.Store.Vocabulary);
         if (push is null)
             return Problem.Of(400, fault!);
@@ -31,13 +28,10 @@ internal static class OwnStatus
         var answer = await writer.Submit(
             new(new(caller.Store.Name, id), push with { ExpectedVersions = headers.ExpectedVersions },
                 caller.Store.RulesFor(caller.Store.Vocabulary), new(caller.Name, Source, request.HttpContext.TraceIdentifier),
-                    headers.Key), stop);
-        return answer switch
-        {
-            Answer.Done done => Success(request.HttpContext.Response, id, done),
-            Answer.Refused refused => Refusals.Answer(request.HttpContext.Response, refused.Why),
-            _ => throw new InvalidOperationException($"Unknown answer {answer}."),
-        };
+                    headers.Keys), stop);
+        return answer is Answer.Done done
+            ? Success(request.HttpContext.Response, id, done)
+            : Refusals.Answer(request.HttpContext.Response, answer);
     }
 
     private static (Push?, string? Fault) Parse(JsonElement json, Vocabulary vocabulary)
@@ -52,12 +46,10 @@ internal static class OwnStatus
             : (new Push(new StatusWord(status, sent.GetString()!)) { OccurredAt = extra.OccurredAt, Reason = extra.Reason }, null);
     }
 
-    private static IResult Success(HttpResponse response, string id, Answer.Done done)
+    internal static IResult Success(HttpResponse response, string id, Answer.Done done)
     {
         var (outcome, order) = (done.Outcome, done.Outcome.Order);
-        response.Headers.ETag = PushHeaders.ETag(order.Version);
-        if (done.Replayed)
-            response.Headers["Idempotency-Replayed"] = "true";
+        PushHeaders.Tell(response, done);
         return Reply.Json(new
         {
             order = new { id, order.Number, order.Status, order.Phase, order.PaymentStatus, order.FulfilmentStatus, order.UpdatedAt },
@@ -66,6 +58,6 @@ internal static class OwnStatus
             outcome = outcome.Kind,
             order.Version,
             warning = outcome.Unusual ? $"Unusual move from \"{outcome.PreviousStatus}\" to \"{order.Status}\"." : null,
-        });
+        }, outcome.Kind == OutcomeKind.Registered ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
 }

@@ -1,11 +1,17 @@
 using System.Text.Json.Nodes;
 using OrderLedger.Api.Http;
+using OrderLedger.Api.Storage.Writing;
 
 namespace OrderLedger.Api.Dialects;
 
 /// <summary>The refusals that no vendor prints a shape for: problem+json with the facts a sender needs to mend it.</summary>
 internal static class Refusals
 {
+    /// <exception cref="ArgumentException">It was carried out.</exception>
+    public static IResult Answer(HttpResponse response, Answer answer) => answer is Answer.Refused refused
+        ? Answer(response, refused.Why)
+        : throw new ArgumentException($"{answer} is no refusal.", nameof(answer));
+
     public static IResult Answer(HttpResponse response, Refusal refusal, int moveStatus = StatusCodes.Status409Conflict)
     {
         switch (refusal)

@@ -11,10 +11,11 @@ public static class StatusRoute
         .WithTags("Dialect A: Vici").WithSummary("Update an order's status");
 
     private static async Task<IResult> Patch(
-        string orderId, HttpRequest request, Keyring keyring, LedgerWriter writer, CancellationToken stop)
+        string orderId, HttpRequest request, Gate gate, LedgerWriter writer, CancellationToken stop)
     {
-        if (await ApiKey.Prove(request, keyring, stop) is not { } caller)
-            return Vici.Unauthorized(request.HttpContext.Response);
+        var admission = await gate.Own(request, Scope.Push, stop);
+        if (admission is not Admission.Granted { Caller: var caller })
+            return Vici.Refusal(admission, request.HttpContext.Response);
         var body = await JsonBody.Read(request, stop);
         return body.Problem ?? await PushStatus(request, caller, orderId, body, writer, stop);
     }
@@ -26,5 +27,5 @@ public static class StatusRoute
         ? Vici.PushStatus(request, caller, orderId, body, writer, stop)
         : OwnStatus.PushStatus(request, caller, orderId, body, writer, stop);
 
-    private static bool SpeaksVici(Store store) => store.Dialect is "vici" or "woocommerce";
+    internal static bool SpeaksVici(Store store) => store.Dialect is "vici" or "woocommerce";
 }

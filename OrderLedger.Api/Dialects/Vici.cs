@@ -22,10 +22,11 @@ public static class Vici
         app.MapMethods("/api/orders/update-status", [HttpMethods.Post, HttpMethods.Patch], UpdateStatus)
             .WithTags("Dialect A: Vici").WithSummary("Update an order's status, its id in the body");
 
-    private static async Task<IResult> UpdateStatus(HttpRequest request, Keyring keyring, LedgerWriter writer, CancellationToken stop)
+    private static async Task<IResult> UpdateStatus(HttpRequest request, Gate gate, LedgerWriter writer, CancellationToken stop)
     {
-        if (await ApiKey.Prove(request, keyring, stop) is not { } caller)
-            return Unauthorized(request.HttpContext.Response);
+        var admission = await gate.Own(request, Scope.Push, stop);
+        if (admission is not Admission.Granted { Caller: var caller })
+            return Refusal(admission, request.HttpContext.Response);
         var body = await JsonBody.Read(request, stop);
         return body.Problem ?? await StatusRoute.PushStatus(request, caller, body.Json.TextOrNumber("order_id") ?? "", body, writer, stop);
     }
@@ -34,9 +35,7 @@ public static class Vici
     internal static async Task<IResult> PushStatus(
         HttpRequest request, Caller caller, string orderId, JsonBody body, LedgerWriter writer, CancellationToken stop)
     {
-        if (!caller.May(Scope.Push))
-            return Problem.Forbidden(Scope.Push);
-        if (NumericId(orderId) is not { } id)
+        if (OrderIds.Numeric(orderId) is not { } id)
             return Error(400, "Invalid order ID. Use the numeric order ID (e.g. 2539).");
         if ((body.Json.Member("order_status") ?? body.Json.Member("status")) is not { } sent
             || sent is { ValueKind: JsonValueKind.String } && string.IsNullOrWhiteSpace(sent.GetString()))
@@ -59,21 +58,22 @@ public static class Vici
         };
         var answer = await writer.Submit(
             new(new(caller.Store.Name, key), push, caller.Store.RulesFor(Vocabularies.Vici),
-                new(caller.Name, Source, request.HttpContext.TraceIdentifier), headers.Key), stop);
+                new(caller.Name, Source, request.HttpContext.TraceIdentifier), headers.Keys), stop);
 
         return answer switch
         {
             Answer.Done done => Success(request.HttpContext.Response, id, status, done),
-            Answer.Refused { Why: Refusal.UnknownOrder } => Reply.Json(
+            Answer.Refused { Why: Domain.Refusal.UnknownOrder } => Reply.Json(
                 new NotFound("Order not found", id, $"No order with ID {id}. Ensure the order exists in the dashboard."),
                     ViciJson.Wired.NotFound, 404),
-            Answer.Refused refused => Refusals.Answer(request.HttpContext.Response, refused.Why),
-            _ => throw new InvalidOperationException($"Unknown answer {answer}."),
+            _ => Refusals.Answer(request.HttpContext.Response, answer),
         };
     }
 
-    internal static IResult Unauthorized(HttpResponse response)
+    internal static IResult Refusal(Admission admission, HttpResponse response)
     {
+        if (admission is not Admission.Unproven)
+            return admission.Refusal(response);
         response.Headers.WWWAuthenticate = "ApiKey realm=\"orderledger\"";
         return Error(401, "Unauthorized. Send x-api-key header or api_key query with your WEBHOOK_API_KEY.");
     }
@@ -81,9 +81,7 @@ public static class Vici
     private static IResult Success(HttpResponse response, long id, string status, Answer.Done done)
     {
         var (outcome, order) = (done.Outcome, done.Outcome.Order);
-        response.Headers.ETag = PushHeaders.ETag(order.Version);
-        if (done.Replayed)
-            response.Headers["Idempotency-Replayed"] = "true";
+        PushHeaders.Tell(response, done);
         var stale = outcome.Kind == OutcomeKind.Stale;
         var number = Titled(order.Number);
         return Reply.Json(new Updated(
@@ -98,10 +96,6 @@ public static class Vici
     /// <summary>The vendor shows every number as "Order #2539".</summary>
     internal static string Titled(string number) =>
         number.StartsWith("Order #", StringComparison.Ordinal) ? number : $"Order #{number.TrimStart('#')}";
-
-    /// <summary>The id where it is one: decimal digits only, within 64 bits.</summary>
-    internal static long? NumericId(string text) =>
-        long.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
     private static IResult Error(int status, string error) => Reply.Json(new Fault(error), ViciJson.Wired.Fault, status);
 

@@ -21,7 +21,7 @@ internal sealed record WooOrder(string OrderId, RegisterOrder Request, string? F
         var number = order.TextOrNumber("number") is { Length: > 0 } given ? given : null;
         if ((order.TextOrNumber("id") ?? number) is not { Length: > 0 } id)
             return Wrong("Missing id. Send a WooCommerce order with \"id\" (or \"number\").");
-        if (Vici.NumericId(id) is not { } numeric)
+        if (OrderIds.Numeric(id) is not { } numeric)
             return Wrong("Invalid id. WooCommerce order ids are whole numbers (e.g. 2539).");
         if (number?.Length > NumberMax)
             return Wrong($"Invalid number. It takes up to {NumberMax} characters.");
@@ -29,7 +29,7 @@ internal sealed record WooOrder(string OrderId, RegisterOrder Request, string? F
             return Wrong($"Invalid status. Allowed: {Allowed}, or one of the shop's own of up to {Vocabularies.WooCommerce.CustomMax} letters, digits and dashes.");
         if (!order.TryMoney("total", out var total) || !TryRefunded(order, out var refunded))
             return Wrong("Invalid amount. Send money as a decimal, e.g. \"149.90\".");
-        if (!TryCurrency(order, out var currency))
+        if (!order.TryCurrency(out var currency))
             return Wrong("Invalid currency. Send an ISO 4217 code, e.g. \"EUR\".");
         if (!TryTime(order, "date_created", store, out var created) || !TryTime(order, "date_modified", store, out var modified))
             return Wrong("Invalid date. Send times in ISO 8601, e.g. date_created_gmt \"2026-01-31T09:30:00\".");
@@ -57,14 +57,6 @@ internal sealed record WooOrder(string OrderId, RegisterOrder Request, string? F
             return false;
         status = new(word, sent.GetString()!);
         return true;
-    }
-
-    private static bool TryCurrency(JsonElement order, out string? currency)
-    {
-        currency = order.Text("currency")?.Trim().ToUpperInvariant() is { Length: > 0 } code ? code : null;
-        return currency is null
-            ? order.Member("currency") is null or { ValueKind: JsonValueKind.String }
-            : currency.Length == 3 && currency.All(char.IsAsciiLetterUpper);
     }
 
     // refunds[] holds negative totals; absent means unknown, empty means none.

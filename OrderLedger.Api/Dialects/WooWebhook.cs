@@ -51,7 +51,7 @@ public static class WooWebhook
             (_, _, { } fault) => Problem.Of(400, fault),
             (null, _, _) => Ignored(topic),
             var (orderRequest, orderId, _) => AnswerTo(request.HttpContext.Response, topic, await writer.Submit(
-                new(new(store, orderId), orderRequest, known.Store.RulesFor(Vocabularies.WooCommerce), SenderOf(request), KeyOf(request, raw)), stop)),
+                new(new(store, orderId), orderRequest, known.Store.RulesFor(Vocabularies.WooCommerce), SenderOf(request), KeysOf(request, raw)), stop)),
         };
     }
 
@@ -63,7 +63,7 @@ public static class WooWebhook
     private static (OrderRequest? Request, string OrderId, string? Fault) Asked(string topic, JsonElement json, Store store)
     {
         if (topic == "order.deleted")
-            return json.TextOrNumber("id") is { } text && Vici.NumericId(text) is { } id
+            return json.TextOrNumber("id") is { } text && OrderIds.Numeric(text) is { } id
                 ? (new DeleteOrder(), id.ToString(CultureInfo.InvariantCulture), null)
                 : (null, "", "Missing id.");
         if (json.Text("status") is { } status && IsNoOrderYet(status))
@@ -84,8 +84,7 @@ public static class WooWebhook
             Answer.Done done => Reply.Json(new { status = "ok", topic, outcome = done.Outcome.Kind, done.Outcome.Order.Version }),
             // A shop can do nothing about an order that never came here.
             Answer.Refused { Why: Refusal.UnknownOrder } => Ignored(topic),
-            Answer.Refused refused => Refusals.Answer(response, refused.Why),
-            _ => throw new InvalidOperationException($"Unknown answer {answer}."),
+            _ => Refusals.Answer(response, answer),
         };
     }
 
@@ -100,10 +99,10 @@ public static class WooWebhook
     }
 
     // Two different deliveries may share an id (it hashes webhook and second), so the body is part of the name.
-    private static IdempotencyKey? KeyOf(HttpRequest request, byte[] raw) => DeliveryOf(request) is { } delivery
+    private static IReadOnlyList<IdempotencyKey> KeysOf(HttpRequest request, byte[] raw) => DeliveryOf(request) is { } delivery
         && SHA256.HashData(raw) is var hash
-            ? new($"d:{delivery}:{Convert.ToHexStringLower(hash)}", hash)
-            : null;
+            ? [new($"d:{delivery}:{Convert.ToHexStringLower(hash)}", hash)]
+            : [];
 
     private static string? DeliveryOf(HttpRequest request) =>
         request.Headers["X-WC-Webhook-Delivery-ID"].ToString() is { } id && IsPlain(id) ? id : null;

@@ -13,12 +13,11 @@ public static class History
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/api/orders/{orderId}/history", Get)
         .WithTags("Orders").WithSummary("What happened to one order, newest first");
 
-    private static async Task<IResult> Get(string orderId, HttpRequest request, Keyring keyring, Ledger ledger, CancellationToken stop)
+    private static async Task<IResult> Get(string orderId, HttpRequest request, Gate gate, Ledger ledger, CancellationToken stop)
     {
-        if (await Reader.Prove(request, keyring, stop) is not { Caller: { } caller } proof)
-            return Reader.Refusal(request);
-        if (proof.Problem is { } forbidden)
-            return forbidden;
+        var admission = await gate.Own(request, Scope.Read, stop);
+        if (admission is not Admission.Granted { Caller: var caller })
+            return admission.Refusal(request.HttpContext.Response);
         var query = new Query(request);
         var (limitText, beforeText) = (query.One("limit"), query.One("before"));
         if (query.Unknown() is { } unknown)
@@ -30,7 +29,7 @@ public static class History
 
         var events = await ledger.History(new(caller.Store.Name, orderId), before, limit, stop);
         if (events.Count == 0 && await ledger.Current(new(caller.Store.Name, orderId), stop) is null)
-            return Reader.NoOrder(orderId);
+            return Shown.NoOrder(orderId);
         return Reply.Json(new
         {
             orderId,

@@ -20,12 +20,11 @@ public static class Kpis
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/api/kpis", Get)
         .WithTags("KPIs").WithSummary("Orders by status and phase, revenue and average order value");
 
-    private static async Task<IResult> Get(HttpRequest request, Keyring keyring, KpiReport report, CancellationToken stop)
+    private static async Task<IResult> Get(HttpRequest request, Gate gate, KpiReport report, CancellationToken stop)
     {
-        if (await Reader.Prove(request, keyring, stop) is not { Caller: { } caller } proof)
-            return Reader.Refusal(request);
-        if (proof.Problem is { } forbidden)
-            return forbidden;
+        var admission = await gate.Own(request, Scope.Read, stop);
+        if (admission is not Admission.Granted { Caller: var caller })
+            return admission.Refusal(request.HttpContext.Response);
         var query = new Query(request);
         var (from, to, currency) = (query.Text("from"), query.Text("to"), query.One("currency")?.ToUpperInvariant());
         if (query.Unknown() is { } unknown)

@@ -16,13 +16,12 @@ public static class Orders
         app.MapGet("/api/orders/{orderId}", One).WithTags("Orders").WithSummary("One order as it is now");
     }
 
-    private static async Task<IResult> List(HttpRequest request, Keyring keyring, OrderList orders, TimeProvider clock,
+    private static async Task<IResult> List(HttpRequest request, Gate gate, OrderList orders, TimeProvider clock,
         CancellationToken stop)
     {
-        if (await Reader.Prove(request, keyring, stop) is not { Caller: { } caller } proof)
-            return Reader.Refusal(request);
-        if (proof.Problem is { } forbidden)
-            return forbidden;
+        var admission = await gate.Own(request, Scope.Read, stop);
+        if (admission is not Admission.Granted { Caller: var caller })
+            return admission.Refusal(request.HttpContext.Response);
         var (filter, fault) = OrderQuery.Read(new Query(request), caller.Store);
         if (filter is null)
             return Problem.Of(400, fault!);
@@ -39,17 +38,16 @@ public static class Orders
         });
     }
 
-    private static async Task<IResult> One(string orderId, HttpRequest request, Keyring keyring, Ledger ledger,
+    private static async Task<IResult> One(string orderId, HttpRequest request, Gate gate, Ledger ledger,
         TimeProvider clock, CancellationToken stop)
     {
-        if (await Reader.Prove(request, keyring, stop) is not { Caller: { } caller } proof)
-            return Reader.Refusal(request);
-        if (proof.Problem is { } forbidden)
-            return forbidden;
+        var admission = await gate.Own(request, Scope.Read, stop);
+        if (admission is not Admission.Granted { Caller: var caller })
+            return admission.Refusal(request.HttpContext.Response);
         if (new Query(request).Unknown() is { } unknown)
             return Problem.Of(400, unknown);
         if (await ledger.WithDetails(new(caller.Store.Name, orderId), stop) is not var (order, details))
-            return Reader.NoOrder(orderId);
+            return Shown.NoOrder(orderId);
 
         var tag = PushHeaders.ETag(order.Version);
         request.HttpContext.Response.Headers.ETag = tag;

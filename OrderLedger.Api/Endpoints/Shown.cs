@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using OrderLedger.Api.Http;
 using OrderLedger.Api.Storage;
 
 namespace OrderLedger.Api.Endpoints;
@@ -52,6 +54,9 @@ internal static class Shown
             details = details?.Details.Json ?? JsonElement.Parse("{}"),
         };
     }
+
+    public static IResult NoOrder(string orderId) =>
+        Problem.Of(404, "Order not found", new JsonObject { ["order_id"] = orderId });
 
     private static bool IsOverdue(Order order, Store store, DateTimeOffset now) =>
         store.LimitHours.TryGetValue(order.Status, out var hours) && order.StatusSince < now.AddHours(-hours);

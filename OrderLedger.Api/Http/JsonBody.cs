@@ -7,10 +7,10 @@ using System.Text.Unicode;
 namespace OrderLedger.Api.Http;
 
 /// <summary>
-/// A request body read whole, with the JSON object it holds, or the problem with it. Strict: one object, no comments, no duplicate
+/// A request body read whole, with the JSON object it holds, or what is wrong with it. Strict: one object, no comments, no duplicate
 /// members, at most 48 deep, at most 1 MiB, and nothing in it that PostgreSQL's jsonb would refuse later.
 /// </summary>
-public sealed record JsonBody(byte[] Raw, JsonElement Json, IResult? Problem)
+public sealed record JsonBody(byte[] Raw, JsonElement Json, BodyFault? Fault)
 {
     /// <summary>Most bytes taken, 1 MiB.</summary>
     public const int BytesMax = 1 << 20;
@@ -28,12 +28,14 @@ public sealed record JsonBody(byte[] Raw, JsonElement Json, IResult? Problem)
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = DepthMax, AllowDuplicateProperties = false };
 
-    public static async Task<JsonBody> Read(HttpRequest request, CancellationToken stop)
-    {
-        if (Unacceptable(request) is { } unacceptable)
-            return new([], default, unacceptable);
-        return Parse(await Bytes(request, stop));
-    }
+    /// <summary>What is wrong with it where no vendor prints a shape.</summary>
+    public IResult? Problem => Fault is { } fault ? Http.Problem.Of(fault.Status, fault.Error) : null;
+
+    public static async Task<JsonBody> Read(HttpRequest request, CancellationToken stop) => Read(request, await Bytes(request, stop));
+
+    /// <summary>The object in the bytes that the request carried.</summary>
+    public static JsonBody Read(HttpRequest request, byte[] raw) =>
+        Unacceptable(request) is { } unacceptable ? new(raw, default, unacceptable) : Parse(raw);
 
     /// <summary>The object in bytes whose type is already known.</summary>
     public static JsonBody Parse(byte[] raw)
@@ -70,23 +72,24 @@ public sealed record JsonBody(byte[] Raw, JsonElement Json, IResult? Problem)
             {
                 var bytes = read.Buffer.ToArray();
                 request.BodyReader.AdvanceTo(read.Buffer.End);
+                request.HttpContext.Features.Set(new Received(bytes));
                 return bytes;
             }
             request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
     }
 
-    private static IResult? Unacceptable(HttpRequest request)
+    private static BodyFault? Unacceptable(HttpRequest request)
     {
         if (request.Headers.ContentEncoding.Count > 0 && request.Headers.ContentEncoding != "identity")
         {
             request.HttpContext.Response.Headers.AcceptEncoding = "identity";
-            return Http.Problem.Of(415, "A compressed body is not taken. Send it without Content-Encoding.");
+            return new(415, "A compressed body is not taken. Send it without Content-Encoding.");
         }
         if (string.IsNullOrEmpty(request.ContentType) || IsJson(request.ContentType))
             return null;
         request.HttpContext.Response.Headers["Accept-Patch"] = "application/json";
-        return Http.Problem.Of(415, "Send the body as application/json in UTF-8.");
+        return new(415, "Send the body as application/json in UTF-8.");
     }
 
     private static bool IsJson(string contentType) =>
@@ -123,7 +126,7 @@ public sealed record JsonBody(byte[] Raw, JsonElement Json, IResult? Problem)
         }
     }
 
-    private static IResult Bad(string error) => Http.Problem.Of(400, error);
+    private static BodyFault Bad(string error) => new(400, error);
 
     private static string Named(JsonValueKind kind) => kind switch
     {
@@ -142,3 +145,9 @@ public sealed record JsonBody(byte[] Raw, JsonElement Json, IResult? Problem)
             $" Line {line + 1}, byte {e.BytePositionInLine + 1}.").ToString() : sentence.ToString();
     }
 }
+
+/// <summary>What is wrong with a body: the HTTP status, and a sentence for its sender.</summary>
+public sealed record BodyFault(int Status, string Error);
+
+/// <summary>The body of a request as it was received, left for the inbox of refused pushes.</summary>
+internal sealed record Received(byte[] Body);

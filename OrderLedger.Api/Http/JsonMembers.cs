@@ -47,6 +47,16 @@ internal static class JsonMembers
         return true;
     }
 
+    /// <summary>An ISO 4217 code in <c>currency</c>, upper-cased; null when the member is absent or empty.</summary>
+    /// <returns>False when there is something that is no such code.</returns>
+    public static bool TryCurrency(this JsonElement json, out string? currency)
+    {
+        currency = json.Text("currency")?.Trim().ToUpperInvariant() is { Length: > 0 } code ? code : null;
+        return currency is null
+            ? json.Member("currency") is null or { ValueKind: JsonValueKind.String }
+            : currency.Length == 3 && currency.All(char.IsAsciiLetterUpper);
+    }
+
     /// <summary>A time in ISO 8601, in whole microseconds; one without a zone is read in <paramref name="zone"/>.</summary>
     /// <returns>False when there is something that is no time between 1990 and 2200.</returns>
     public static bool TryTime(this JsonElement json, string name, TimeZoneInfo zone, out DateTimeOffset? time)
@@ -61,6 +71,13 @@ internal static class JsonMembers
         time = Time(text.Trim(), zone);
         return time is not null;
     }
+
+    /// <summary>The end of a range, exclusive: of a day its end, else the time itself; null when it is neither.</summary>
+    public static DateTimeOffset? Until(string to, TimeZoneInfo zone) => to.Length == 10
+        ? DateOnly.TryParseExact(to, "yyyy-MM-dd", out var day) && day < DateOnly.MaxValue
+            ? Time(day.AddDays(1).ToString("yyyy-MM-dd", null), zone)
+            : null
+        : Time(to, zone);
 
     /// <summary>The time spelled so, in UTC and whole microseconds (PostgreSQL keeps no finer), or null.</summary>
     public static DateTimeOffset? Time(string text, TimeZoneInfo zone)

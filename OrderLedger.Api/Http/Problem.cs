@@ -39,6 +39,9 @@ public static class Problem
         return Of(503, error);
     }
 
+    public static IResult TooMany(HttpResponse response, int retryAfterSeconds) =>
+        Of(429, RateHeaders.Refuse(response, retryAfterSeconds));
+
     public static IResult Unauthorized(HttpResponse response,
         string error = "Unauthorized. Send a valid key in the x-api-key header or as a Bearer token.")
     {

@@ -6,9 +6,9 @@ using OrderLedger.Api.Storage.Writing;
 namespace OrderLedger.Api.Http;
 
 /// <summary>
-/// What the headers of a push say: its idempotency key, the versions it expects, and the problem with them if there is one.
+/// What the headers of a push say: its idempotency key (or none), the versions it expects, and the problem with them if there is one.
 /// </summary>
-public sealed record PushHeaders(IdempotencyKey? Key, IReadOnlyList<long>? ExpectedVersions, IResult? Problem)
+public sealed record PushHeaders(IReadOnlyList<IdempotencyKey> Keys, IReadOnlyList<long>? ExpectedVersions, IResult? Problem)
 {
     /// <summary>
     /// Reads <c>Idempotency-Key</c> (printable ASCII, up to 255 characters) and <c>If-Match</c> (RFC 9110: <c>"3"</c>, a
@@ -16,19 +16,19 @@ public sealed record PushHeaders(IdempotencyKey? Key, IReadOnlyList<long>? Expec
     /// </summary>
     public static PushHeaders Read(HttpRequest request, string orderId, byte[] body)
     {
-        IdempotencyKey? key = null;
+        IReadOnlyList<IdempotencyKey> keys = [];
         if (request.Headers["Idempotency-Key"] is [{ } given, ..])
         {
             var name = given.Trim().Trim('"');
             if (name.Length is 0 or > IdempotencyKey.KeyMax || !name.All(c => c is > ' ' and < '\x7f'))
                 return Wrong($"Idempotency-Key takes 1 to {IdempotencyKey.KeyMax} printable ASCII characters without spaces.");
-            key = new("k:" + name, HashOf(orderId, body));
+            keys = [new("k:" + name, HashOf(orderId, body))];
         }
         if (request.Headers.IfMatch.Count == 0)
-            return new(key, null, null);
+            return new(keys, null, null);
         var expected = Versions(request.Headers.IfMatch.ToString());
         return expected is null ? Wrong("If-Match takes the ETag of an order, e.g. \"3\".")
-            : new(key, expected.Length == 0 ? null : expected, null);
+            : new(keys, expected.Length == 0 ? null : expected, null);
     }
 
     /// <summary>The same request again has the same hash: same order, same bytes.</summary>
@@ -38,6 +38,14 @@ public sealed record PushHeaders(IdempotencyKey? Key, IReadOnlyList<long>? Expec
         hash.AppendData(Encoding.UTF8.GetBytes(orderId + "\n"));
         hash.AppendData(body);
         return hash.GetHashAndReset();
+    }
+
+    /// <summary>What the headers of an answer say of an accepted push: the order's version, and whether this is the first answer again.</summary>
+    public static void Tell(HttpResponse response, Answer.Done done)
+    {
+        response.Headers.ETag = ETag(done.Outcome.Order.Version);
+        if (done.Replayed)
+            response.Headers["Idempotency-Replayed"] = "true";
     }
 
     public static string ETag(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
@@ -59,5 +67,5 @@ public sealed record PushHeaders(IdempotencyKey? Key, IReadOnlyList<long>? Expec
         return [.. versions];
     }
 
-    private static PushHeaders Wrong(string error) => new(null, null, Http.Problem.Of(400, error));
+    private static PushHeaders Wrong(string error) => new([], null, Http.Problem.Of(400, error));
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -6,12 +7,27 @@ namespace OrderLedger.Api.Http;
 /// <summary>A JSON answer, written in one piece with its length.</summary>
 internal sealed class Reply(byte[] body, int status, string contentType) : IResult
 {
+    private static readonly JsonWriterOptions Unescaped = new() { Encoder = Wire.Options.Encoder };
+
+    public int Status => status;
+
+    public byte[] Body => body;
+
     public static IResult Json(object body, int status = StatusCodes.Status200OK) =>
         new Reply(JsonSerializer.SerializeToUtf8Bytes(body, Wire.Options), status, "application/json; charset=utf-8");
 
     /// <summary>For answers given thousands of times a second.</summary>
     public static IResult Json<T>(T body, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK) =>
         new Reply(JsonSerializer.SerializeToUtf8Bytes(body, type), status, "application/json; charset=utf-8");
+
+    /// <summary>For answers of many members, most of them handed through as they came.</summary>
+    public static IResult Written(Action<Utf8JsonWriter> write, int status = StatusCodes.Status200OK)
+    {
+        var json = new ArrayBufferWriter<byte>(1_024);
+        using (var writer = new Utf8JsonWriter(json, Unescaped))
+            write(writer);
+        return new Reply(json.WrittenSpan.ToArray(), status, "application/json; charset=utf-8");
+    }
 
     public Task ExecuteAsync(HttpContext httpContext)
     {

@@ -8,9 +8,6 @@ namespace OrderLedger.Api.Http;
 /// </summary>
 internal sealed class RequestLog(RequestDelegate next, ILogger<RequestLog> log)
 {
-    /// <summary>Where whoever proved the caller leaves the name.</summary>
-    public const string Actor = "orderledger.actor";
-
     public async Task Invoke(HttpContext context)
     {
         var started = Stopwatch.GetTimestamp();
@@ -19,7 +16,7 @@ internal sealed class RequestLog(RequestDelegate next, ILogger<RequestLog> log)
         if (!log.IsEnabled(status < 400 ? LogLevel.Debug : LogLevel.Information))
             return;
         var request = $"{context.Request.Method} {context.Request.Path}";
-        var actor = context.Items[Actor] as string ?? "nobody";
+        var actor = context.Features.Get<Proven>()?.Actor ?? "nobody";
         var elapsedMs = Math.Round(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 2);
         if (status < 400)
             log.Answered(request, status, actor, elapsedMs, context.TraceIdentifier);

@@ -8,13 +8,16 @@ public sealed class IdempotencySweep(NpgsqlDataSource database, TimeSpan retenti
 {
     private const int RowsMax = 5_000;
 
+    /// <summary>A signed request proves itself for ten minutes, and must not be carried out twice in them.</summary>
+    private static readonly TimeSpan RetentionMin = TimeSpan.FromMinutes(15);
+
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
     public Task<int> Sweep(CancellationToken stop) => database.Execute(
         """
         delete from ledger.ol_idempotency where (store, key) in
                (select store, key from ledger.ol_idempotency where recorded_at < now() - $1 order by recorded_at limit $2)
-        """, stop, In(retention), In(RowsMax));
+        """, stop, In(retention > RetentionMin ? retention : RetentionMin), In(RowsMax));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -9,6 +9,12 @@ namespace OrderLedger.Api.Storage;
 /// </summary>
 public sealed record StoredKey(string Id, string Store, string Name, byte[] Hash, IReadOnlyList<string> Scopes)
 {
+    /// <summary>The public name a signing client sends beside its signature; null for a key that is sent itself.</summary>
+    public string? ClientId { get; init; }
+
+    /// <summary>The key itself, encrypted, where signatures are made with it.</summary>
+    public byte[]? Secret { get; init; }
+
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? LastUsedAt { get; init; }
@@ -21,14 +27,17 @@ public sealed record StoredKey(string Id, string Store, string Name, byte[] Hash
 /// <summary>The table of keys. Nothing is deleted from it: a revoked key still names an actor.</summary>
 public sealed class KeyTable(NpgsqlDataSource database)
 {
-    private const string Columns = "id, store, name, hash, scopes, created_at, last_used_at, revoked_at, expires_at";
+    private const string Columns = "id, store, name, hash, scopes, created_at, last_used_at, revoked_at, expires_at, client_id, secret";
 
     public Task<List<StoredKey>> All(CancellationToken stop) =>
         database.Query(Read, $"select {Columns} from ledger.ol_key order by store, created_at", stop);
 
     public Task Add(StoredKey key, CancellationToken stop) => database.Execute(
-        "insert into ledger.ol_key (id, store, name, hash, scopes, expires_at) values ($1, $2, $3, $4, $5, $6)", stop,
-        In(key.Id), In(key.Store), In(key.Name), In(key.Hash), In(key.Scopes.ToArray()), In(key.ExpiresAt));
+        """
+        insert into ledger.ol_key (id, store, name, hash, scopes, expires_at, client_id, secret)
+        values ($1, $2, $3, $4, $5, $6, $7, $8)
+        """, stop,
+        In(key.Id), In(key.Store), In(key.Name), In(key.Hash), In(key.Scopes.ToArray()), In(key.ExpiresAt), In(key.ClientId), In(key.Secret));
 
     /// <summary>False when there is no such key, or it was revoked before.</summary>
     public async Task<bool> Revoke(string id, CancellationToken stop) => await database.Execute(
@@ -44,5 +53,7 @@ public sealed class KeyTable(NpgsqlDataSource database)
         LastUsedAt = r.NullableValue<DateTimeOffset>(6),
         RevokedAt = r.NullableValue<DateTimeOffset>(7),
         ExpiresAt = r.NullableValue<DateTimeOffset>(8),
+        ClientId = r.Nullable<string>(9),
+        Secret = r.Nullable<byte[]>(10),
     };
 }

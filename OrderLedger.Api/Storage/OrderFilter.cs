@@ -29,13 +29,16 @@ public sealed record OrderFilter(Store Store)
 
     public string? Search { get; init; }
 
+    /// <summary>Members of the details that must be this text or number.</summary>
+    public IReadOnlyList<(string Name, string Value)> Members { get; init; } = [];
+
     public int Limit { get; init; } = 25;
 
     public OrderCursor? After { get; init; }
 
     /// <summary>Whether nothing but status and phase narrows the list: such orders are counted already, in the KPI cells.</summary>
     public bool IsCounted =>
-        PaymentStatuses.Count == 0 && Source is null && From is null && To is null && !Overdue && Search is null;
+        PaymentStatuses.Count == 0 && Source is null && From is null && To is null && !Overdue && Search is null && Members.Count == 0;
 }
 
 /// <summary>The last order of a page. Pages follow creation, newest first, then the id.</summary>

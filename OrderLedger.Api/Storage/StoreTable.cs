@@ -11,19 +11,23 @@ public sealed record StoredStore(Store Store, byte[]? WebhookSecret);
 public sealed class StoreTable(NpgsqlDataSource database)
 {
     public Task<List<StoredStore>> All(CancellationToken stop) => database.Query(Read,
-        "select name, dialect, policy, currency, time_zone, phases::text, limit_hours::text, webhook_secret from ledger.ol_store order by name", stop);
+        """
+        select name, dialect, policy, currency, time_zone, phases::text, limit_hours::text, webhook_secret, company, domain, rate_per_minute
+          from ledger.ol_store order by name
+        """, stop);
 
     /// <summary>False when there is a store of that name already.</summary>
     public async Task<bool> Add(StoredStore store, CancellationToken stop) => await database.Execute(
         """
-        insert into ledger.ol_store (name, dialect, policy, currency, time_zone, phases, limit_hours, webhook_secret)
-        values ($1, $2, $3, $4, $5, $6::jsonb, $7::jsonb, $8) on conflict (name) do nothing
+        insert into ledger.ol_store (name, dialect, policy, currency, time_zone, phases, limit_hours, webhook_secret,
+                                     company, domain, rate_per_minute)
+        values ($1, $2, $3, $4, $5, $6::jsonb, $7::jsonb, $8, $9, $10, $11) on conflict (name) do nothing
         """, stop, Values(store)) == 1;
 
     public Task Set(StoredStore store, CancellationToken stop) => database.Execute(
         """
         update ledger.ol_store set dialect = $2, policy = $3, currency = $4, time_zone = $5, phases = $6::jsonb, limit_hours = $7::jsonb,
-               webhook_secret = $8 where name = $1
+               webhook_secret = $8, company = $9, domain = $10, rate_per_minute = $11 where name = $1
         """, stop, Values(store));
 
     /// <summary>How many orders the store has, deleted ones too. One that has any keeps its time zone: its days are counted.</summary>
@@ -40,7 +44,7 @@ public sealed class StoreTable(NpgsqlDataSource database)
         In(s.Store.Name), In(s.Store.Dialect), In(s.Store.Policy.Word()), In(s.Store.Currency), In(s.Store.TimeZone.Id),
         In(JsonSerializer.Serialize(new(s.Store.Phases), StoredJson.Stored.DictionaryStringPhase)),
         In(JsonSerializer.Serialize(new(s.Store.LimitHours), StoredJson.Stored.DictionaryStringInt32)),
-        In(s.WebhookSecret),
+        In(s.WebhookSecret), In(s.Store.Company), In(s.Store.Domain), In(s.Store.RatePerMinute),
     ];
 
     private static StoredStore Read(NpgsqlDataReader r) => new(
@@ -49,6 +53,9 @@ public sealed class StoreTable(NpgsqlDataSource database)
         {
             Phases = JsonSerializer.Deserialize(r.GetString(5), StoredJson.Stored.DictionaryStringPhase)!,
             LimitHours = JsonSerializer.Deserialize(r.GetString(6), StoredJson.Stored.DictionaryStringInt32)!,
+            Company = r.Nullable<string>(8) ?? r.GetString(0),
+            Domain = r.Nullable<string>(9) ?? r.GetString(0),
+            RatePerMinute = r.NullableValue<int>(10),
         },
         r.Nullable<byte[]>(7));
 }

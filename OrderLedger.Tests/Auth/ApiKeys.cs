@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using OrderLedger.Api.Auth;
 using OrderLedger.Api.Storage;
+using OrderLedger.Domain;
 using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Auth;
@@ -45,8 +46,8 @@ public class ApiKeys(LedgerApp app) : IClassFixture<LedgerApp>
     public async Task A_key_may_do_what_its_scopes_name()
     {
         await app.Register("4");
-        await app.NewKey(Keys.ToStore("a-key-that-only-reads", "default", "reader", [Scope.Read]));
-        await app.NewKey(Keys.ToStore("a-key-that-only-pushes", "default", "pusher", [Scope.Push]));
+        await app.NewKey(KeyOf("a-key-that-only-reads", "reader", [Scope.Read]));
+        await app.NewKey(KeyOf("a-key-that-only-pushes", "pusher", [Scope.Push]));
 
         foreach (var (method, path) in new[] { ("PATCH", "/api/orders/4/status"), ("POST", "/api/orders/update-status"),
             ("POST", "/api/webhooks/order") })
@@ -58,7 +59,7 @@ public class ApiKeys(LedgerApp app) : IClassFixture<LedgerApp>
     [Fact]
     public async Task A_revoked_key_is_unknown_from_the_next_reading_on()
     {
-        var stored = Keys.ToStore("a-key-to-be-revoked", "default", "leaver", [Scope.Read]);
+        var stored = KeyOf("a-key-to-be-revoked", "leaver", [Scope.Read]);
         await app.NewKey(stored);
         using var before = await app.Send(HttpMethod.Get, "/api/kpis", key: "a-key-to-be-revoked");
 
@@ -75,7 +76,7 @@ public class ApiKeys(LedgerApp app) : IClassFixture<LedgerApp>
     [Fact]
     public async Task An_expired_key_is_unknown()
     {
-        await app.NewKey(Keys.ToStore("a-key-that-has-ended", "default", "guest",
+        await app.NewKey(KeyOf("a-key-that-has-ended", "guest",
             [Scope.Read]) with
         { ExpiresAt = DateTimeOffset.UtcNow.AddSeconds(-1) });
         using var response = await app.Send(HttpMethod.Get, "/api/kpis", key: "a-key-that-has-ended");
@@ -99,6 +100,9 @@ public class ApiKeys(LedgerApp app) : IClassFixture<LedgerApp>
         (await app.Get("/api/orders", other))["orders"]!.AsArray().ShouldBeEmpty();
         (await app.Head()).ShouldBe(head);
     }
+
+    private StoredKey KeyOf(string key, string name, string[] scopes) => Keys.ToStore(
+        key, new Store("default", "vici", Policy.Permissive, "USD", TimeZoneInfo.Utc), name, scopes, app.Secrets);
 
     private async Task Forbidden(string method, string path, string key, string scope)
     {

@@ -34,6 +34,7 @@ public class Verbs(CommandLine line) : IClassFixture<CommandLine>
         var again = await line.Run($"keys revoke {id}");
 
         key.ShouldMatch("^olk_[0-9a-f]{64}$");
+        added.Out.TrimEnd().Split('\n')[^2].ShouldMatch("^client-id: client_[0-9a-f]{16}$");
         before.Out.ShouldMatch($"{id}  keyed  make  push,read  made .* valid");
         before.Out.ShouldNotContain(key);
         revoked.ExitCode.ShouldBe(0);

@@ -57,7 +57,7 @@ public sealed class HandmadeLedger : IAsyncLifetime
     public Submission Push(string order, string status, IdempotencyKey? key = null) => Ask(order, new Push(new(status, status)), key);
 
     public Submission Ask(string order, OrderRequest request, IdempotencyKey? key = null) =>
-        new(new(Store.Name, order), request, Store.RulesFor(Vocabularies.Vici), new("tester", "test", "req-1", "del-1"), key);
+        new(new(Store.Name, order), request, Store.RulesFor(Vocabularies.Vici), new("tester", "test", "req-1", "del-1"), key is null ? [] : [key]);
 
     public static IdempotencyKey Key(string name, byte body = 1) => new(name, [body]);
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using OrderLedger.Api.Auth;
 using OrderLedger.Api.Storage;
 
 namespace OrderLedger.Tests.Support;
@@ -24,6 +25,8 @@ public sealed class LedgerApp : WebApplicationFactory<Program>, IAsyncLifetime
     public HttpClient Client => client!;
 
     public Ledger Ledger => Services.GetRequiredService<Ledger>();
+
+    internal SecretBox Secrets => Services.GetRequiredService<SecretBox>();
 
     public NpgsqlDataSource Sql => Services.GetRequiredService<NpgsqlDataSource>();
 
@@ -89,6 +92,7 @@ public sealed class LedgerApp : WebApplicationFactory<Program>, IAsyncLifetime
         builder.UseSetting("OrderLedger:Bootstrap:Key", Key);
         builder.UseSetting("OrderLedger:DataDirectory", folder);
         builder.UseSetting("OrderLedger:StopGraceSeconds", "0");
+        builder.UseSetting("OrderLedger:RatePerMinute", "0");
         builder.UseSetting("urls", "http://127.0.0.1:0");
     }
 }

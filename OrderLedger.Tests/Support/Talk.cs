@@ -35,15 +35,14 @@ internal static class Talk
     /// <summary>The place of the newest event: unchanged when nothing was written.</summary>
     public static Task<long> Head(this LedgerApp app) => app.Ledger.Head(CancellationToken.None);
 
-    /// <summary>Makes a store with one key, which is its webhook secret too, and returns the key.</summary>
+    /// <summary>Makes a store with one key, which is its webhook secret too, and returns the key. An Awal store's client id is "client-of-NAME".</summary>
     public static async Task<string> NewStore(this LedgerApp app, string name, string dialect = "vici",
         Policy policy = Policy.Permissive, string zone = "UTC", string currency = "USD")
     {
         var key = $"the-key-of-store-{name}";
-        var secret = app.Services.GetRequiredService<SecretBox>().Encrypt(key, name);
         var store = new Store(name, dialect, policy, currency, TimeZoneInfo.FindSystemTimeZoneById(zone));
-        await app.Services.GetRequiredService<StoreTable>().Add(new(store, secret), CancellationToken.None);
-        await app.NewKey(Keys.ToStore(key, name, $"owner of {name}", Scope.All));
+        await app.Services.GetRequiredService<StoreTable>().Add(new(store, app.Secrets.Encrypt(key, name)), CancellationToken.None);
+        await app.NewKey(Keys.ToStore(key, store, $"owner of {name}", Scope.All, app.Secrets) with { ClientId = dialect == "awal" ? $"client-of-{name}" : null });
         return key;
     }
 

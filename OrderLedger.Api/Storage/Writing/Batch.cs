@@ -18,19 +18,22 @@ internal sealed class Batch
     private readonly Loaded loaded;
     private readonly Projections projections = new();
 
-    public Batch(IReadOnlyList<Submission> submissions, Loaded loaded)
+    /// <param name="groups">Each is carried out whole or refused whole; its streams are distinct.</param>
+    /// <param name="loaded">The orders, details and keys that the submissions name.</param>
+    public Batch(IReadOnlyList<Submission[]> groups, Loaded loaded)
     {
         this.loaded = loaded;
         foreach (var (stream, order) in loaded.Orders)
             projections.Orders[stream] = order;
         foreach (var (stream, details) in loaded.Details)
             projections.Details[stream] = details;
-        Answers = new Answer[submissions.Count];
-        for (var i = 0; i < submissions.Count; i++)
-            Answers[i] = AnswerTo(submissions[i]);
+        Answers = new Answer[groups.Count][];
+        for (var i = 0; i < groups.Count; i++)
+            Answers[i] = AnswersTo(groups[i]);
     }
 
-    public Answer[] Answers { get; }
+    /// <summary>In the order of the groups and their submissions.</summary>
+    public Answer[][] Answers { get; }
 
     public List<Entry> Entries { get; } = [];
 
@@ -48,39 +51,53 @@ internal sealed class Batch
 
     public bool IsEmpty => Entries.Count == 0 && NewlyRemembered.Count == 0;
 
-    private Answer AnswerTo(Submission submission)
+    private Answer[] AnswersTo(Submission[] group)
     {
-        if (Recall(submission) is { } first)
-            return first;
-
-        var before = projections.Orders.GetValueOrDefault(submission.Stream);
-        var details = projections.Details.GetValueOrDefault(submission.Stream);
-        switch (Decide.On(before, details, submission.Request, submission.Rules, loaded.Now))
+        var answers = new Answer[group.Length];
+        var decisions = new Decision?[group.Length];
+        var refused = false;
+        for (var i = 0; i < group.Length; i++)
         {
-            case Decision.Accepted accepted:
-                foreach (var e in accepted.Events)
-                    Record(e, submission);
-                var outcome = Outcome.Of(accepted.Events, before, projections.Orders[submission.Stream]);
-                if (submission.Key is { } key)
-                    NewlyRemembered[(submission.Stream.Store, key.Key)] = new(key.RequestHash, outcome);
-                return new Answer.Done(outcome);
-            case Decision.Refused refused:
-                return new Answer.Refused(refused.Why);
-            default:
-                throw new InvalidOperationException("A decision is accepted or refused.");
+            if (Recall(group[i]) is { } first)
+                answers[i] = first;
+            else if ((decisions[i] = DecisionOn(group[i])) is Decision.Refused refusal)
+                answers[i] = new Answer.Refused(refusal.Why);
+            refused |= answers[i] is Answer.Refused;
         }
+        for (var i = 0; i < group.Length; i++)
+            if (decisions[i] is Decision.Accepted accepted)
+                answers[i] = refused ? new Answer.Held() : CarryOut(accepted, group[i]);
+        return answers;
+    }
+
+    private Decision DecisionOn(Submission submission) => Decide.On(
+        projections.Orders.GetValueOrDefault(submission.Stream), projections.Details.GetValueOrDefault(submission.Stream),
+        submission.Request, submission.Rules, loaded.Now);
+
+    private Answer.Done CarryOut(Decision.Accepted accepted, Submission submission)
+    {
+        var before = projections.Orders.GetValueOrDefault(submission.Stream);
+        foreach (var e in accepted.Events)
+            Record(e, submission);
+        var outcome = Outcome.Of(accepted.Events, before, projections.Orders[submission.Stream]);
+        if (submission.ShowsDetails)
+            outcome = outcome with { Details = projections.Details.GetValueOrDefault(submission.Stream) };
+        foreach (var key in submission.Keys)
+            NewlyRemembered[(submission.Stream.Store, key.Key)] = new(key.RequestHash, outcome);
+        return new(outcome);
     }
 
     private Answer? Recall(Submission submission)
     {
-        if (submission.Key is not { } key)
-            return null;
-        var name = (submission.Stream.Store, key.Key);
-        if (!NewlyRemembered.TryGetValue(name, out var first) && !loaded.Remembered.TryGetValue(name, out first))
-            return null;
-        return first.RequestHash.AsSpan().SequenceEqual(key.RequestHash)
-            ? new Answer.Done(first.Outcome, Replayed: true)
-            : new Answer.Refused(new Refusal.KeyReused());
+        foreach (var key in submission.Keys)
+        {
+            var name = (submission.Stream.Store, key.Key);
+            if (NewlyRemembered.TryGetValue(name, out var first) || loaded.Remembered.TryGetValue(name, out first))
+                return first.RequestHash.AsSpan().SequenceEqual(key.RequestHash)
+                    ? new Answer.Done(first.Outcome, Replayed: true)
+                    : new Answer.Refused(new Refusal.KeyReused());
+        }
+        return null;
     }
 
     private void Record(OrderEvent e, Submission submission)

@@ -29,11 +29,11 @@ internal static class BatchLoad
     /// made while the tables were small may go through the wrong index once they are not.
     /// </summary>
     public static async Task<Loaded> Run(
-        NpgsqlConnection connection, IReadOnlyList<Submission> submissions, bool replan, CancellationToken stop)
+        NpgsqlConnection connection, IReadOnlyCollection<Submission> submissions, bool replan, CancellationToken stop)
     {
         var streams = submissions.Select(s => s.Stream).Distinct().ToArray();
-        var detailed = submissions.Where(s => Decide.Reads(s.Request)).Select(s => s.Stream).Distinct().ToArray();
-        var keyed = submissions.Where(s => s.Key is not null).Select(s => (s.Stream.Store, s.Key!.Key)).Distinct().ToArray();
+        var detailed = submissions.Where(s => s.ShowsDetails || Decide.Reads(s.Request)).Select(s => s.Stream).Distinct().ToArray();
+        var keyed = submissions.SelectMany(s => s.Keys, (s, key) => (s.Stream.Store, key.Key)).Distinct().ToArray();
 
         await using var batch = new NpgsqlBatch(connection);
         if (replan)

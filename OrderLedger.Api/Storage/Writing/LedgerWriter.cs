@@ -12,6 +12,9 @@ public sealed class LedgerWriter(WriterConnection database, LedgerTail tail, ILo
     /// <summary>Most submissions in one transaction.</summary>
     public const int BatchMax = 256;
 
+    /// <summary>Most submissions that are carried out together; they may make a batch larger than <see cref="BatchMax"/>.</summary>
+    public const int GroupMax = 1_000;
+
     /// <summary>Most submissions waiting; one more is refused, to be sent again later.</summary>
     public const int QueueMax = 10_000;
 
@@ -22,16 +25,26 @@ public sealed class LedgerWriter(WriterConnection database, LedgerTail tail, ILo
     private bool stopping;
     private bool away;
 
-    private sealed record Waiting(Submission Submission, TaskCompletionSource<Answer> Reply);
+    private sealed record Waiting(Submission[] Group)
+    {
+        public TaskCompletionSource<Answer[]> Reply { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
 
     /// <summary>Submissions that wait for a batch.</summary>
     public int QueueLength => queue.Reader.Count;
 
     /// <summary>Completes when the batch that holds this submission is committed.</summary>
     /// <exception cref="LedgerUnavailableException">Not now; see there what is known of the submission.</exception>
-    public Task<Answer> Submit(Submission submission, CancellationToken stop = default)
+    public async Task<Answer> Submit(Submission submission, CancellationToken stop = default) => (await SubmitAll([submission], stop))[0];
+
+    /// <summary>All of them or none, in one transaction; the answers stand in their order.</summary>
+    /// <param name="group">1 to <see cref="GroupMax"/> submissions to distinct streams.</param>
+    /// <param name="stop">Ends the waiting, not the writing.</param>
+    /// <exception cref="LedgerUnavailableException">Not now; see there what is known of the submissions.</exception>
+    public Task<Answer[]> SubmitAll(Submission[] group, CancellationToken stop = default)
     {
-        var waiting = new Waiting(submission, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(group.Length, GroupMax);
+        var waiting = new Waiting(group);
         return queue.Writer.TryWrite(waiting)
             ? waiting.Reply.Task.WaitAsync(stop)
             : throw new LedgerUnavailableException(
@@ -59,7 +72,7 @@ public sealed class LedgerWriter(WriterConnection database, LedgerTail tail, ILo
         while (await queue.Reader.WaitToReadAsync())
         {
             batch.Clear();
-            while (batch.Count < BatchMax && queue.Reader.TryRead(out var waiting))
+            for (var size = 0; size < BatchMax && queue.Reader.TryRead(out var waiting); size += waiting.Group.Length)
                 batch.Add(waiting);
             await Answer(batch);
         }
@@ -70,7 +83,7 @@ public sealed class LedgerWriter(WriterConnection database, LedgerTail tail, ILo
     {
         try
         {
-            var answers = await database.Commit([.. batch.Select(w => w.Submission)]);
+            var answers = await database.Commit([.. batch.Select(w => w.Group)]);
             for (var i = 0; i < batch.Count; i++)
                 batch[i].Reply.SetResult(answers[i]);
             tail.Wake();
@@ -96,12 +109,13 @@ public sealed class LedgerWriter(WriterConnection database, LedgerTail tail, ILo
         }
         catch (Npgsql.PostgresException failure)
         {
-            log.PushFailed(failure, batch[0].Submission.Stream);
-            batch[0].Reply.SetResult(new Answer.Refused(new Refusal.CannotBeStored($"{failure.SqlState}: {failure.MessageText}")));
+            log.PushFailed(failure, batch[0].Group[0].Stream);
+            var refused = new Answer.Refused(new Refusal.CannotBeStored($"{failure.SqlState}: {failure.MessageText}"));
+            batch[0].Reply.SetResult([.. batch[0].Group.Select(_ => refused)]);
         }
         catch (Exception failure)
         {
-            log.PushFailed(failure, batch[0].Submission.Stream);
+            log.PushFailed(failure, batch[0].Group[0].Stream);
             batch[0].Reply.SetException(failure);
         }
     }

@@ -1,7 +1,12 @@
 namespace OrderLedger.Api.Storage.Writing;
 
 /// <summary>A request on its way into the ledger: already proven, parsed and checked; what is left needs the order.</summary>
-public sealed record Submission(StreamKey Stream, OrderRequest Request, Rules Rules, Sender Sender, IdempotencyKey? Key = null);
+/// <remarks>Each of <c>Keys</c> names the request: one that was carried out before under any of them is not carried out again.</remarks>
+public sealed record Submission(StreamKey Stream, OrderRequest Request, Rules Rules, Sender Sender, params IReadOnlyList<IdempotencyKey> Keys)
+{
+    /// <summary>Whether the answer shows the order's details, so that they come with the outcome.</summary>
+    public bool ShowsDetails { get; init; }
+}
 
 /// <summary>
 /// The sender's name for this request, unique within the store, and a digest of what it asked.
@@ -20,6 +25,9 @@ public abstract record Answer
     public sealed record Done(Outcome Outcome, bool Replayed = false) : Answer;
 
     public sealed record Refused(Refusal Why) : Answer;
+
+    /// <summary>Nothing speaks against it, but another of its group was refused: nothing was written.</summary>
+    public sealed record Held : Answer;
 }
 
 /// <summary>

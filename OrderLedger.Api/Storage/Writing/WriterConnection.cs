@@ -19,13 +19,13 @@ public sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDisposab
     private NpgsqlConnection? connection;
     private long plannedAt = Stopwatch.GetTimestamp();
 
-    /// <summary>One transaction; the answers stand in the order of the submissions.</summary>
+    /// <summary>One transaction; the answers stand in the order of the groups and, in each, of its submissions.</summary>
     /// <exception cref="LedgerUnavailableException">Nothing was written, or it could not be found out whether it was.</exception>
     /// <exception cref="PostgresException">Something in the batch cannot be stored; nothing was written.</exception>
-    internal async Task<Answer[]> Commit(IReadOnlyList<Submission> submissions)
+    internal async Task<Answer[][]> Commit(IReadOnlyList<Submission[]> groups)
     {
         using var timeout = new CancellationTokenSource(BatchTime);
-        var batch = await Begin(submissions, timeout.Token);
+        var batch = await Begin(groups, timeout.Token);
         try
         {
             await BatchAppend.Run(connection!, batch, timeout.Token);
@@ -39,7 +39,7 @@ public sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDisposab
         catch (Exception broken) when (IsBroken(broken))
         {
             await DisposeAsync();
-            return await AfterBrokenCommit(submissions, batch, broken);
+            return await AfterBrokenCommit(batch, broken);
         }
         catch
         {
@@ -65,12 +65,12 @@ public sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDisposab
         await closing.DisposeAsync();
     }
 
-    private async Task<Batch> Begin(IReadOnlyList<Submission> submissions, CancellationToken stop)
+    private async Task<Batch> Begin(IReadOnlyList<Submission[]> groups, CancellationToken stop)
     {
         try
         {
             connection ??= await database.OpenConnectionAsync(stop);
-            return new Batch(submissions, await BatchLoad.Run(connection, submissions, IsTimeToReplan(), stop));
+            return new Batch(groups, await BatchLoad.Run(connection, [.. groups.SelectMany(g => g)], IsTimeToReplan(), stop));
         }
         catch (PostgresException refused) when (IsRefusal(refused))
         {
@@ -90,7 +90,7 @@ public sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDisposab
         }
     }
 
-    private async Task<Answer[]> AfterBrokenCommit(IReadOnlyList<Submission> submissions, Batch batch, Exception broken)
+    private async Task<Answer[][]> AfterBrokenCommit(Batch batch, Exception broken)
     {
         if (batch.Entries.Count == 0)
             throw new LedgerUnavailableException("The connection broke at the commit. Nothing was to be written but keys.", broken);
@@ -106,7 +106,7 @@ public sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDisposab
             await DisposeAsync();
             throw new LedgerUnavailableException("The connection broke at the commit and the database does not answer.", again);
         }
-        throw new LedgerUnavailableException($"The connection broke before the commit. None of {submissions.Count} was written.", broken);
+        throw new LedgerUnavailableException($"The connection broke before the commit. None of {batch.Answers.Length} was written.", broken);
     }
 
     // What the statements themselves are to blame for: bad data (22), a broken constraint (23), a limit of PostgreSQL (54).

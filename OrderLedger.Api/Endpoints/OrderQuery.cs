@@ -3,36 +3,6 @@ using OrderLedger.Api.Storage;
 
 namespace OrderLedger.Api.Endpoints;
 
-/// <summary>The parameters of a GET. A parameter that nobody asked for is an error, never ignored: a filter that silently does nothing misleads.</summary>
-internal sealed class Query(HttpRequest request)
-{
-    private readonly HashSet<string> read = new(StringComparer.OrdinalIgnoreCase) { "api_key" };
-
-    public string? One(string name) => Many(name) is [.., var last] ? last : null;
-
-    /// <summary>The values of a parameter, given several times or separated by commas.</summary>
-    public IReadOnlyList<string> Many(string name)
-    {
-        read.Add(name);
-        return [.. request.Query[name].SelectMany(v => (v ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
-    }
-
-    /// <summary>The value as it is, commas and all.</summary>
-    public string? Text(string name)
-    {
-        read.Add(name);
-        return request.Query[name] is [.., { Length: > 0 } last] ? last : null;
-    }
-
-    /// <summary>A sentence about the parameters nobody read, or null.</summary>
-    public string? Unknown()
-    {
-        var unknown = request.Query.Keys.Where(k => !read.Contains(k)).ToList();
-        return unknown.Count == 0 ? null
-            : $"Unknown parameter: {string.Join(", ", unknown)}. Known: {string.Join(", ", read.Where(k => k != "api_key").DefaultIfEmpty("none"))}.";
-    }
-}
-
 /// <summary>The filters of a list of orders, from the query string.</summary>
 internal static class OrderQuery
 {
@@ -53,7 +23,7 @@ internal static class OrderQuery
             PaymentStatuses = query.Many("payment"),
             Source = query.One("source"),
             From = from is null ? null : JsonMembers.Time(from, store.TimeZone),
-            To = to is null ? null : Until(to, store.TimeZone),
+            To = to is null ? null : JsonMembers.Until(to, store.TimeZone),
             Overdue = overdue is "true" or "1",
             Search = query.Text("search"),
             Limit = limit is null ? 25 : int.TryParse(limit, out var number) ? number : 0,
@@ -79,11 +49,4 @@ internal static class OrderQuery
             return $"search takes up to {SearchMax} characters.";
         return cursor is not null && filter.After is null ? "cursor is not one that a page ended with." : null;
     }
-
-    // "to" a day means its end; the bound itself is exclusive.
-    private static DateTimeOffset? Until(string to, TimeZoneInfo zone) => to.Length == 10
-        ? DateOnly.TryParseExact(to, "yyyy-MM-dd", out var day) && day < DateOnly.MaxValue
-            ? JsonMembers.Time(day.AddDays(1).ToString("yyyy-MM-dd", null), zone)
-            : null
-        : JsonMembers.Time(to, zone);
 }

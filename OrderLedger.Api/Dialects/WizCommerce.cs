@@ -1,0 +1,116 @@
+using System.Text.Json;
+using OrderLedger.Api.Auth;
+using OrderLedger.Api.Http;
+using OrderLedger.Api.Storage;
+using OrderLedger.Api.Storage.Writing;
+
+namespace OrderLedger.Api.Dialects;
+
+/// <summary>
+/// The WizCommerce document: <c>PATCH /v1/orders/{id}/status</c> with a status in the body (or, as the document's parameter table has it, in
+/// <c>?status=</c>); the answer is the whole order in <c>data</c>. The vendor prints no errors: problem+json, ours.
+/// </summary>
+public static class WizCommerce
+{
+    internal const string Dialect = "wizcommerce";
+
+    private static readonly string Allowed = string.Join(", ", Vocabularies.WizCommerce.Pushable);
+
+    public static void Map(IEndpointRouteBuilder app) => app.MapPatch("/v1/orders/{id}/status", Patch).WithTags("Dialect C: WizCommerce");
+
+    private static async Task<IResult> Patch(string id, HttpRequest request, Gate gate, LedgerWriter writer, CancellationToken stop)
+    {
+        var response = request.HttpContext.Response;
+        var admission = await gate.KeyHeader(request, Dialect, Scope.Push, stop);
+        if (admission is not Admission.Granted { Caller: var caller })
+            return admission.Refusal(response);
+        if (OrderIds.Read(id, caller.Store) is not { } orderId)
+            return NotFound(id);
+        var raw = await JsonBody.Bytes(request, stop);
+        var body = raw.Length == 0 ? new(raw, default, null) : JsonBody.Read(request, raw);
+        if (body.Problem is { } problem)
+            return problem;
+        var (push, fault) = Parse(body.Json, request.Query["status"]);
+        if (push is null)
+            return Problem.Of(400, fault!);
+        var headers = PushHeaders.Read(request, $"{orderId}\n{request.Query["status"]}", body.Raw);
+        if (headers.Problem is { } wrong)
+            return wrong;
+
+        var answer = await writer.Submit(new(
+            new(caller.Store.Name, orderId), push with { ExpectedVersions = headers.ExpectedVersions },
+            caller.Store.RulesFor(Vocabularies.WizCommerce), new(caller.Name, Dialect, request.HttpContext.TraceIdentifier), headers.Keys)
+        { ShowsDetails = true }, stop);
+
+        switch (answer)
+        {
+            case Answer.Done done:
+                PushHeaders.Tell(response, done);
+                return One(VendorOrder.Of(orderId, done));
+            case Answer.Refused { Why: Refusal.UnknownOrder }:
+                return NotFound(orderId);
+            default:
+                return Refusals.Answer(response, answer);
+        }
+    }
+
+    private static (Push?, string? Fault) Parse(JsonElement json, string? inQuery)
+    {
+        var sent = json.Member("status");
+        var raw = sent is { ValueKind: JsonValueKind.String } text ? text.GetString() : sent is null ? inQuery : null;
+        if (sent is null && string.IsNullOrWhiteSpace(raw))
+            return (null, $"Missing status. Send JSON body: {{ \"status\": \"confirmed\" }}. Allowed: {Allowed}");
+        if (raw is null || Vocabularies.WizCommerce.Read(raw) is not { } status)
+            return (null, $"Invalid status. Allowed: {Allowed}");
+        var extra = PushBody.Read(json);
+        return extra.Fault is { } fault
+            ? (null, fault)
+            : (new Push(new StatusWord(status, raw)) { OccurredAt = extra.OccurredAt, Reason = extra.Reason }, null);
+    }
+
+    internal static IResult One(VendorOrder order) => Reply.Written(json =>
+    {
+        json.WriteStartObject();
+        json.WritePropertyName("data");
+        Write(json, order);
+        json.WriteEndObject();
+    });
+
+    /// <summary>A page as the vendor's document does not print one: <c>data</c>, and in <c>pagination</c> where it stands.</summary>
+    internal static IResult Many(IReadOnlyList<DetailedOrder> orders, NumberedPage page, long total) => Reply.Written(json =>
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("data");
+        foreach (var order in orders)
+            Write(json, new(order.OrderId, order.Order, order.Details));
+        json.WriteEndArray();
+        json.WriteStartObject("pagination");
+        json.WriteNumber("page", page.Number);
+        json.WriteNumber("page_size", page.Size);
+        json.WriteNumber("total", total);
+        json.WriteNumber("total_pages", (total + page.Size - 1) / page.Size);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    });
+
+    private static void Write(Utf8JsonWriter json, VendorOrder order)
+    {
+        var now = order.Order;
+        json.WriteStartObject();
+        json.WriteString("id", order.Id);
+        order.WriteKept(json, "reference_id", "display_id", "customer_id");
+        json.WriteString("status", now.Status);
+        VendorOrder.WriteAmount(json, "amount", now.Total);
+        order.WriteKept(json, "amount_paid");
+        json.WriteString("payment_status", now.PaymentStatus);
+        json.WriteString("fulfillment_status", now.FulfilmentStatus);
+        order.WriteKept(json, "payment_method_id", "payment_method", "payment_term", "shipping_method", "freight_term", "internal_note",
+            "customer_note", "shipment_date", "due_date", "source", "price_list_id", "primary_contact", "shipping_address", "billing_address",
+            "po_number");
+        VendorOrder.WriteTime(json, "created_at", now.CreatedAt, VendorOrder.Exact);
+        VendorOrder.WriteTime(json, "updated_at", now.UpdatedAt, VendorOrder.Exact);
+        json.WriteEndObject();
+    }
+
+    internal static IResult NotFound(string id) => Problem.Of(404, "Order not found", new() { ["order_id"] = id });
+}

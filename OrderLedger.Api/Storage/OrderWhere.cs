@@ -1,0 +1,53 @@
+using Npgsql;
+
+namespace OrderLedger.Api.Storage;
+
+/// <summary>The filter as SQL conditions and their parameters.</summary>
+internal sealed class OrderWhere
+{
+    private readonly List<string> conditions = ["not o.deleted"];
+    private readonly List<NpgsqlParameter> parameters = [];
+
+    public OrderWhere(OrderFilter filter, bool withStatus)
+    {
+        Add($"o.tenant_id = {In(filter.Store.Name)}");
+        if (withStatus && filter.Statuses.Count > 0)
+            Add($"o.status = any({In(filter.Statuses.ToArray())})");
+        if (filter.Phases.Count > 0)
+            Add($"o.phase = any({In(filter.Phases.Select(p => p.Word()).ToArray())})");
+        if (filter.PaymentStatuses.Count > 0)
+            Add($"o.payment_status = any({In(filter.PaymentStatuses.ToArray())})");
+        if (filter.Source is { } source)
+            Add($"o.source = {In(source)}");
+        if (filter.From is { } from)
+            Add($"o.created_at >= {In(from)}");
+        if (filter.To is { } to)
+            Add($"o.created_at < {In(to)}");
+        if (filter.Overdue)
+            Add(OverdueBy(filter.Store.LimitHours));
+        if (filter.Search is { } search)
+            Add(SearchWords.Query(search) is { } words ? $"d.search @@ {In(words)}::tsquery" : "false");
+        foreach (var (name, value) in filter.Members)
+            Add($"d.data -> 'details' ->> {In(name)} = {In(value)}");
+        DetailsJoin = filter.Search is null && filter.Members.Count == 0 ? "" : "join ledger.mt_doc_order_details d using (tenant_id, id)";
+    }
+
+    public string DetailsJoin { get; }
+
+    public string Sql => string.Join(" and ", conditions);
+
+    public NpgsqlParameter[] Parameters => [.. parameters];
+
+    public void Add(string condition) => conditions.Add(condition);
+
+    public string In<T>(T value)
+    {
+        parameters.Add(Storage.Sql.In(value));
+        return $"${parameters.Count}";
+    }
+
+    private string OverdueBy(IReadOnlyDictionary<string, int> limitHours) => limitHours.Count == 0
+        ? "false"
+        : "(" + string.Join(" or ", limitHours.Select(l =>
+            $"(o.status = {In(l.Key)} and o.status_since < now() - make_interval(hours => {In(l.Value)}))")) + ")";
+}
