@@ -79,6 +79,7 @@ internal static class App
         StatusRoute.Map(app);
         Vici.Map(app);
         Intake.Map(app);
+        BulkStatus.Map(app);
         WooWebhook.Map(app);
         WizCommerce.Map(app);
         Whatalo.Map(app);

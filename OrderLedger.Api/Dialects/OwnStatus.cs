@@ -34,7 +34,7 @@ internal static class OwnStatus
             : Refusals.Answer(request.HttpContext.Response, answer);
     }
 
-    private static (Push?, string? Fault) Parse(JsonElement json, Vocabulary vocabulary)
+    internal static (Push?, string? Fault) Parse(JsonElement json, Vocabulary vocabulary)
     {
         if ((json.Member("status") ?? json.Member("order_status")) is not { } sent)
             return (null, "Missing status. Send JSON body: { \"status\": \"" + vocabulary.Pushable[^1] + "\" }.");

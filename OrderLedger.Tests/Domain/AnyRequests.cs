@@ -65,8 +65,16 @@ public static class AnyRequests
         from payment in Word
         from fulfilment in Word
         from note in Word
+        from details in SomeDetails
         from time in Time
-        select (OrderRequest)new Push(status) { PaymentStatus = payment, FulfilmentStatus = fulfilment, Note = note, OccurredAt = time };
+        select (OrderRequest)new Push(status)
+        {
+            PaymentStatus = payment,
+            FulfilmentStatus = fulfilment,
+            Note = note,
+            Details = details,
+            OccurredAt = time,
+        };
 
     private static Gen<OrderRequest> RegisterIn(Vocabulary vocabulary) =>
         from status in StatusIn(vocabulary)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using OrderLedger.Domain;
 using static OrderLedger.Tests.Domain.Scenario;
 
@@ -94,4 +95,18 @@ public class Pushes
         Given().When(new DeleteOrder()).ThenRefused(new Refusal.UnknownOrder());
 
     private static StatusChanged Changed(string from, string to, Phase phase) => new(from, to, to, phase);
+
+    [Fact]
+    public void Details_are_merged_and_only_what_changed_is_recorded() =>
+        Given(Registered("pending") with { Details = Json("""{"metadata":{"a":1},"notes":"n"}""") })
+            .When(new Push { Details = Json("""{"metadata":{"b":2},"notes":"n"}""") })
+            .Then(new OrderDetailsChanged(Details: Json("""{"metadata":{"a":1,"b":2}}""")));
+
+    [Fact]
+    public void Details_of_a_stale_report_are_as_old_as_its_status() =>
+        Given(Registered("pending"), new StatusChanged("pending", "completed", "completed", Phase.Done, At(5)))
+            .When(Push("processing") with { OccurredAt = At(1), Details = Json("""{"a":1}""") })
+            .Then(new StaleStatusReported("processing", "processing", At(1)));
+
+    private static Details Json(string json) => new(JsonDocument.Parse(json).RootElement);
 }

@@ -100,4 +100,15 @@ public class Statuses
     [Fact]
     public void An_unknown_dialect_is_named_together_with_the_known_ones() =>
         Should.Throw<ArgumentException>(() => Vocabularies.Of("shopify")).Message.ShouldContain("vici, woocommerce");
+
+    [Theory]
+    [InlineData("whatalo", "pending", "pending")]
+    [InlineData("wizcommerce", "Active", "active")]
+    [InlineData("wizcommerce", "confirmed", "confirmed")]
+    [InlineData("awal", "active", null)]
+    [InlineData("genuka", "cancelled", "canceled")]
+    [InlineData("woocommerce", "picked-up", "picked-up")]
+    [InlineData("vici", "picked-up", null)]
+    public void An_order_may_come_with_a_status_that_is_shown_and_cannot_be_pushed(string dialect, string raw, string? status) =>
+        Vocabularies.Of(dialect).ReadHeld(raw).ShouldBe(status);
 }

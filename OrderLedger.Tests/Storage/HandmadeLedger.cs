@@ -51,6 +51,16 @@ public sealed class HandmadeLedger : IAsyncLifetime
         return await Task.WhenAll(waiting);
     }
 
+    /// <summary>One batch of one group.</summary>
+    public async Task<Answer[]> WriteTogether(params Submission[] submissions)
+    {
+        var writer = NewWriter();
+        var waiting = writer.SubmitAll(submissions);
+        await writer.StartAsync(CancellationToken.None);
+        await writer.StopAsync(CancellationToken.None);
+        return await waiting;
+    }
+
     public Submission Register(string order, string number = "1", Details? details = null, IdempotencyKey? key = null) =>
         Ask(order, new RegisterOrder(new("pending", "pending")) { Number = number, Total = 12.5m, Details = details }, key);
 
