@@ -47,6 +47,21 @@ public sealed class Details : IEquatable<Details>
     public Details With(Details changes) => Of(
         [.. Json.EnumerateObject().Where(m => !changes.Json.TryGetProperty(m.Name, out _)), .. changes.Json.EnumerateObject()]);
 
+    /// <summary>These members as they are, number for number.</summary>
+    public static Details Of(IEnumerable<JsonProperty> members)
+    {
+        var json = new System.Buffers.ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(json))
+        {
+            writer.WriteStartObject();
+            foreach (var member in members)
+                member.WriteTo(writer);
+            writer.WriteEndObject();
+        }
+        using var document = JsonDocument.Parse(json.WrittenMemory);
+        return new(document.RootElement.Clone());
+    }
+
     public bool Equals(Details? other) => other is not null && JsonElement.DeepEquals(Json, other.Json);
 
     public override bool Equals(object? obj) => Equals(obj as Details);
@@ -80,20 +95,6 @@ public sealed class Details : IEquatable<Details>
         && outer.TryGetProperty(inner, out var text) && text.ValueKind == JsonValueKind.String
             ? text.GetString()
             : null;
-
-    private static Details Of(IEnumerable<JsonProperty> members)
-    {
-        var json = new System.Buffers.ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(json))
-        {
-            writer.WriteStartObject();
-            foreach (var member in members)
-                member.WriteTo(writer);
-            writer.WriteEndObject();
-        }
-        using var document = JsonDocument.Parse(json.WrittenMemory);
-        return new(document.RootElement.Clone());
-    }
 }
 
 /// <summary>Details are stored as the object they are, not wrapped in another.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using OrderLedger.Api.Http;
 
 namespace OrderLedger.Api.Dialects;
@@ -82,9 +81,8 @@ internal sealed record OwnOrder(string OrderId, RegisterOrder Request, string? F
 
     private static Details? Kept(JsonElement order)
     {
-        var kept = order.EnumerateObject().Where(m => !Counted.Contains(m.Name))
-            .Select(m => KeyValuePair.Create(m.Name, (JsonNode?)JsonValue.Create(m.Value))).ToList();
-        return kept.Count == 0 ? null : new Details(JsonSerializer.SerializeToElement(new JsonObject(kept)));
+        var kept = Details.Of(order.EnumerateObject().Where(m => !Counted.Contains(m.Name)));
+        return kept.IsEmpty ? null : kept;
     }
 
     private static OwnOrder Wrong(string fault) => new("", new RegisterOrder(), fault);
