@@ -22,6 +22,8 @@ public static class ApiDocument
         Scopes: `push` for writing, `read` for GET, `admin` for both. Every answer carries `X-Request-Id`: the sender's own, where it sent
         a plain one of up to 64 letters, digits, `-`, `_` and `.`, else one of ours. It is the `request_id` of the events in the history.
 
+        A key has a rate: `RateLimit-Policy`, `RateLimit` and `X-RateLimit-*` tell it on every answer; beyond it the answer is 429 with `Retry-After`.
+
         Errors are `application/problem+json` (RFC 9457) with an `error` string, or, where the vendor prints a shape, that shape.
         A 503 carries `Retry-After`; a retry with the same `Idempotency-Key` gets the one true answer.
         """;

@@ -38,6 +38,9 @@ internal static class ApiExamples
     public static readonly Sample FromTheFuture = Problem(422, "future", "The sender's time is more than 5 minutes ahead.",
         "Unprocessable Entity", "occurred_at lies more than 5 minutes ahead of this server's clock (2026-11-21T05:32:35.8513560+00:00).");
 
+    public static readonly Sample TooMany = Problem(429, "rate", "The key's rate is used up; Retry-After says for how long.",
+        "Too Many Requests", "Too many requests with this key. Try again in 1 s.");
+
     public static readonly Sample NotNow = Problem(503, "away",
         "The database is away, the queue is full, or the server is stopping. Try again with the same Idempotency-Key.",
         "Service Unavailable", "The database does not answer. Nothing was written.");

@@ -6,18 +6,18 @@ namespace OrderLedger.Api.Endpoints;
 /// <summary>The routes that write.</summary>
 internal static class ApiPushes
 {
-    private const string Retries = "An `Idempotency-Key` makes a retry safe: the first outcome is answered again with `Idempotency-Replayed: true`.";
+    internal const string Retries = "An `Idempotency-Key` makes a retry safe: the first outcome is answered again with `Idempotency-Replayed: true`.";
 
     private const string Vici = """
         Sets the order's status. The body names it in `order_status` (or `status`; `order_status` wins). Reporting the status it has changes nothing.
         A report older than the last applied status is kept in the history and not applied: `outcome` is `stale`.
         """;
 
-    private static readonly Taken IdempotencyKey = new("Idempotency-Key", ParameterLocation.Header,
+    internal static readonly Taken IdempotencyKey = new("Idempotency-Key", ParameterLocation.Header,
         "The sender's name for this request, unique within the store: 1 to 255 printable ASCII characters without spaces. Remembered for 7 days unless set otherwise.",
         "order-2539-completed");
 
-    private static readonly Taken IfMatch = new("If-Match", ParameterLocation.Header,
+    internal static readonly Taken IfMatch = new("If-Match", ParameterLocation.Header,
         "Versions of which the order must be at one, as ETag gives them; `*` for any. Else 412.", "*");
 
     private static readonly Sample Updated = new(200, "changed", "Carried out.",
@@ -42,7 +42,7 @@ internal static class ApiPushes
         NotJson, ViciUnauthorized, Forbidden("push"),
         new(404, "unknown", "The key's store has no such order.",
             """{"error":"Order not found","order_id":9999,"message":"No order with ID 9999. Ensure the order exists in the dashboard."}"""),
-        MoveNotAllowed, VersionMoved, TooLarge, NoJsonType, KeyReused, FromTheFuture, NotNow,
+        MoveNotAllowed, VersionMoved, TooLarge, NoJsonType, KeyReused, FromTheFuture, TooMany, NotNow,
     ];
 
     private static readonly ApiOperation UpdateStatus =
@@ -76,6 +76,8 @@ internal static class ApiPushes
 
     private static readonly ApiOperation Register = new("Register an order, or update what is known of it",
         """
+        For stores of dialect vici and woocommerce; any other store is answered as by `POST /api/orders`, in our own shape.
+
         A WooCommerce order object (REST API v3), full or minimal: `id` or `number` is needed. A new order is answered 201. Of a known one,
         what changed is recorded, and a changed status is a push like any other. Without a status a new order is `pending`.
         `date_modified_gmt` is the time of what is reported: older than the last applied status, nothing of it is applied.
@@ -87,7 +89,7 @@ internal static class ApiPushes
             """{"success":true,"order_id":"2539","order_number":"Order #2539","order_status":"processing","changed":false,"previous_status":"processing","outcome":"unchanged","version":1}"""),
         Problem(400, "id", "A member is missing or cannot be read.", "Bad Request",
             "Missing id. Send a WooCommerce order with \"id\" (or \"number\")."),
-        NotJson, ViciUnauthorized, Forbidden("push"), MoveNotAllowed, TooLarge, NoJsonType, KeyReused, FromTheFuture, NotNow)
+        NotJson, ViciUnauthorized, Forbidden("push"), MoveNotAllowed, TooLarge, NoJsonType, KeyReused, FromTheFuture, TooMany, NotNow)
     {
         Parameters = [IdempotencyKey],
         Bodies =

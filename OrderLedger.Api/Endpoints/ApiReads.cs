@@ -18,7 +18,7 @@ internal static class ApiReads
             """{"orders":[{"id":"2539","number":"2539","status":"completed","phase":"done","payment_status":null,"fulfilment_status":null,"total":149.90,"currency":"EUR","source":"intake","customer_name":"Ada Byron","customer_email":"ada@example.com","created_at":"2026-11-20T09:30:00+00:00","status_since":"2026-11-21T05:32:35.63884+00:00","overdue":false,"updated_at":"2026-11-21T05:32:35.63884+00:00","version":5}],"counts":{"total":1,"by_status":{"completed":1}},"next_cursor":null}"""),
         Problem(400, "filter", "A filter cannot be read, or is unknown.", "Bad Request",
             "phase takes: draft, open, in_progress, done, cancelled, refunded, failed."),
-        Unauthorized, Forbidden("read"), Away)
+        Unauthorized, Forbidden("read"), TooMany, Away)
     {
         Parameters =
         [
@@ -41,7 +41,7 @@ internal static class ApiReads
             """{"id":"2539","number":"2539","status":"completed","phase":"done","payment_status":null,"fulfilment_status":null,"total":149.90,"refunded":null,"currency":"EUR","source":"intake","created_at":"2026-11-20T09:30:00+00:00","status_since":"2026-11-21T05:32:35.63884+00:00","allowed_next":["pending","processing","on-hold","cancelled","refunded","failed","checkout-draft","draft"],"overdue":false,"updated_at":"2026-11-21T05:32:35.63884+00:00","deleted":false,"version":5,"note":null,"details":{"items":[{"name":"Sample kit","total":"149.90","quantity":2}],"billing":{"email":"ada@example.com","last_name":"Byron","first_name":"Ada"},"customer":{"name":"Ada Byron","email":"ada@example.com","phone":null}}}"""),
         new(304, "same", "The order is still at the version that If-None-Match names.", ""),
         Problem(400, "parameter", "This route takes no parameter in the query.", "Bad Request", "Unknown parameter: as_of. Known: none."),
-        Unauthorized, Forbidden("read"), NoOrder, Away)
+        Unauthorized, Forbidden("read"), NoOrder, TooMany, Away)
     {
         Parameters = [OrderId, new("If-None-Match", ParameterLocation.Header, "The ETag of an earlier answer.", "\"4\"")],
     };
@@ -51,7 +51,7 @@ internal static class ApiReads
         new(200, "page", "One page.",
             """{"order_id":"2539","events":[{"version":5,"seq":5,"type":"status_changed","actor":"bootstrap","source":"vici","recorded_at":"2026-11-21T05:32:35.63884+00:00","request_id":"req_01a1fc9797af7e5b80afe39ac2b9749f","delivery_id":null,"event":{"from":"processing","to":"completed","raw":"completed","phase":"done","occurred_at":null,"reason":null,"unusual":false}}],"next_before":5}"""),
         Problem(400, "limit", "A parameter cannot be read, or is unknown.", "Bad Request", "limit takes a number from 1 to 200."),
-        Unauthorized, Forbidden("read"), NoOrder, Away)
+        Unauthorized, Forbidden("read"), NoOrder, TooMany, Away)
     {
         Parameters =
         [
@@ -75,7 +75,7 @@ internal static class ApiReads
         new(200, "sums", "The sums of the range.",
             """{"store":"default","time_zone":"UTC","from":null,"to":null,"orders":1,"by_status":{"completed":1},"by_phase":{"done":1},"by_currency":[{"currency":"EUR","counted_orders":1,"gross":149.90,"refunded":0,"revenue":149.90,"average_order_value":149.90}],"by_day":[{"day":"2026-11-20","orders":1,"by_currency":[{"currency":"EUR","counted_orders":1,"gross":149.90,"refunded":0,"revenue":149.90,"average_order_value":149.90}]}]}"""),
         Problem(400, "day", "A parameter cannot be read, or is unknown.", "Bad Request", "from and to take a day, e.g. 2026-01-31."),
-        Unauthorized, Forbidden("read"), Away)
+        Unauthorized, Forbidden("read"), TooMany, Away)
     {
         Parameters =
         [
