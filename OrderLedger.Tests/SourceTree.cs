@@ -13,7 +13,7 @@ public sealed record SourceFile(string Path, string Text)
 /// <summary>The repository these tests were built from: the folder upwards that holds OrderLedger.sln.</summary>
 public static class SourceTree
 {
-    private static readonly string Root = FindRoot(AppContext.BaseDirectory);
+    public static readonly string Root = FindRoot(AppContext.BaseDirectory);
 
     private static readonly HashSet<string> NotSource = ["bin", "obj", ".git", "node_modules", "artifacts"];
 
