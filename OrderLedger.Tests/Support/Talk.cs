@@ -32,6 +32,10 @@ internal static class Talk
         return await app.Client.SendAsync(request);
     }
 
+    /// <summary>The first value of the first row.</summary>
+    public static async Task<T> Ask<T>(this LedgerApp app, string sql) =>
+        (await app.Sql.Query(r => r.GetFieldValue<T>(0), sql, CancellationToken.None))[0];
+
     /// <summary>The place of the newest event: unchanged when nothing was written.</summary>
     public static Task<long> Head(this LedgerApp app) => app.Ledger.Head(CancellationToken.None);
 
