@@ -82,6 +82,8 @@ internal static class App
         BulkStatus.Map(app);
         WooWebhook.Map(app);
         WizCommerce.Map(app);
+        Awal.Map(app);
+        AwalReads.Map(app);
         Whatalo.Map(app);
         V1Orders.Map(app);
         Orders.Map(app);

@@ -27,7 +27,7 @@ public static class WizCommerce
         if (OrderIds.Read(id, caller.Store) is not { } orderId)
             return NotFound(id);
         var raw = await JsonBody.Bytes(request, stop);
-        var body = raw.Length == 0 ? new(raw, default, null) : JsonBody.Read(request, raw);
+        var body = raw.Length == 0 ? JsonBody.Empty : JsonBody.Read(request, raw);
         if (body.Problem is { } problem)
             return problem;
         var (push, fault) = Parse(body.Json, request.Query["status"]);

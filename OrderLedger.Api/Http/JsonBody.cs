@@ -28,6 +28,9 @@ public sealed record JsonBody(byte[] Raw, JsonElement Json, BodyFault? Fault)
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = DepthMax, AllowDuplicateProperties = false };
 
+    /// <summary>No body at all, where a route takes that for an empty object.</summary>
+    public static readonly JsonBody Empty = new([], default, null);
+
     /// <summary>What is wrong with it where no vendor prints a shape.</summary>
     public IResult? Problem => Fault is { } fault ? Http.Problem.Of(fault.Status, fault.Error) : null;
 

@@ -6,10 +6,12 @@ using OrderLedger.Api.Storage.Writing;
 namespace OrderLedger.Api.Http;
 
 /// <summary>
-/// What the headers of a push say: its idempotency key (or none), the versions it expects, and the problem with them if there is one.
+/// What the headers of a push say: its idempotency key (or none), the versions it expects, and what is wrong with them if anything is.
 /// </summary>
-public sealed record PushHeaders(IReadOnlyList<IdempotencyKey> Keys, IReadOnlyList<long>? ExpectedVersions, IResult? Problem)
+public sealed record PushHeaders(IReadOnlyList<IdempotencyKey> Keys, IReadOnlyList<long>? ExpectedVersions, string? Fault)
 {
+    public IResult? Problem => Fault is { } fault ? Http.Problem.Of(400, fault) : null;
+
     /// <summary>
     /// Reads <c>Idempotency-Key</c> (printable ASCII, up to 255 characters) and <c>If-Match</c> (RFC 9110: <c>"3"</c>, a
     /// list, or <c>*</c>).
@@ -67,5 +69,5 @@ public sealed record PushHeaders(IReadOnlyList<IdempotencyKey> Keys, IReadOnlyLi
         return [.. versions];
     }
 
-    private static PushHeaders Wrong(string error) => new([], null, Http.Problem.Of(400, error));
+    private static PushHeaders Wrong(string error) => new([], null, error);
 }
