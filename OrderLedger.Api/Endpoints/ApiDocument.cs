@@ -12,6 +12,7 @@ public static class ApiDocument
     internal const string KeyQuery = "apiKeyQuery";
     internal const string Bearer = "bearer";
     internal const string Signature = "wooSignature";
+    internal const string AwalSignature = "awalSignature";
 
     private const string About = """
         An event-sourced ledger of order statuses. A shop pushes a status; the ledger decides, records events, and shows what they add up to.
@@ -87,6 +88,14 @@ public static class ApiDocument
                 Type = SecuritySchemeType.Http,
                 Scheme = "bearer",
                 Description = "The same key as a Bearer token.",
+            },
+            [AwalSignature] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Header,
+                Name = "X-Awal-Signature-256",
+                Description = "`sha256=` and the lower-case hex of HMAC-SHA256 over METHOD + PATH + ?QUERY + TIMESTAMP + BODY, without separators, byte for "
+                    + "byte as sent, with the store's key.",
             },
             [Signature] = new OpenApiSecurityScheme
             {

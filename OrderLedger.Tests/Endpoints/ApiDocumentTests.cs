@@ -16,14 +16,19 @@ public class TheApiDocument(LedgerApp app) : IClassFixture<LedgerApp>
 
     private static readonly (string Dialect, string Id)[] Vendors =
     [
-        ("wizcommerce", "01f5d171-d3e3-4b2b-bd57-0727194b5bed"), ("whatalo", "472819365047"),
+        ("wizcommerce", "01f5d171-d3e3-4b2b-bd57-0727194b5bed"), ("awal", "1"), ("whatalo", "472819365047"),
     ];
 
-    private readonly Dictionary<string, string> keys = [];
+    private readonly List<(Shop Shop, string Id)> shops = [];
 
     private sealed record Operation(string Method, string Path, JsonObject Json)
     {
         public string Tag => (string)Json["tags"]![0]!;
+
+        /// <summary>The parameters of the query without which the route does not answer.</summary>
+        public string RequiredQuery => string.Concat((Json["parameters"]?.AsArray() ?? [])
+            .Where(p => (string)p!["in"]! == "query" && (bool?)p["required"] == true)
+            .Select((p, i) => $"{(i == 0 ? '?' : '&')}{p!["name"]}={p["example"]}"));
 
         public override string ToString() => $"{Method} {Path}";
     }
@@ -87,26 +92,23 @@ public class TheApiDocument(LedgerApp app) : IClassFixture<LedgerApp>
         await app.Register("2539", "processing", "149.90");
         foreach (var (dialect, id) in Vendors)
         {
-            var key = keys[dialect] = await app.NewStore($"{dialect}-{Guid.NewGuid():n}"[..30], dialect);
-            using var registered = await app.Send(HttpMethod.Post, "/api/orders",
-                $$"""{"id":"{{id}}","status":"{{Vocabularies.Of(dialect).Statuses[0]}}","total":100}""", key);
-            registered.StatusCode.ShouldBeOneOf(HttpStatusCode.Created, HttpStatusCode.OK);
+            var shop = await Shop.Open(app, $"{dialect}-{Guid.NewGuid():n}"[..30], dialect);
+            await shop.Register(id, Vocabularies.Of(dialect).Statuses[0]);
+            shops.Add((shop, id));
         }
     }
 
     private async Task Play(Operation operation, string? body)
     {
-        var vendors = Vendors.Where(v => operation.Tag.Contains(v.Dialect, StringComparison.OrdinalIgnoreCase)).ToList();
-        if (vendors.Count == 0)
-            await Play(operation, body, "2539", LedgerApp.Key);
-        foreach (var (dialect, id) in vendors)
-            await Play(operation, body, id, keys[dialect]);
+        var vendors = shops.Where(s => operation.Tag.Contains(s.Shop.Dialect, StringComparison.OrdinalIgnoreCase)).ToList();
+        foreach (var (shop, id) in vendors.Count > 0 ? vendors : [(new Shop(app, "default", "vici", LedgerApp.Key), "2539")])
+            await Play(operation, body, shop, id);
     }
 
-    private async Task Play(Operation operation, string? body, string id, string key)
+    private static async Task Play(Operation operation, string? body, Shop shop, string id)
     {
-        var path = operation.Path.Replace("{orderId}", id).Replace("{id}", id).Replace("{store}", "default");
-        using var response = await app.Send(new(operation.Method), path, body, key,
+        var path = operation.Path.Replace("{orderId}", id).Replace("{id}", id).Replace("{store}", "default") + operation.RequiredQuery;
+        using var response = await shop.Send(new(operation.Method), path, body,
             ("X-WC-Webhook-Topic", "order.updated"), ("X-WC-Webhook-Signature", Signature(body ?? "")));
 
         response.StatusCode.ShouldBeOneOf([HttpStatusCode.OK, HttpStatusCode.Created], $"{operation} {body}: {await response.Text()}");
