@@ -86,6 +86,9 @@ internal static class App
         AwalReads.Map(app);
         Whatalo.Map(app);
         V1Orders.Map(app);
+        Genuka.Map(app);
+        GenukaBulk.Map(app);
+        GenukaReads.Map(app);
         Orders.Map(app);
         History.Map(app);
         Kpis.Map(app);

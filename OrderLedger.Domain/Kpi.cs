@@ -1,11 +1,26 @@
 namespace OrderLedger.Domain;
 
 /// <summary>One cell of the KPI table. <c>Day</c> is the day the order was created, in the store's time zone.</summary>
-public readonly record struct KpiCell(string Store, DateOnly Day, string Currency, string Status, Phase Phase);
+public readonly record struct KpiCell(string Store, DateOnly Day, string Currency, string Status, Phase Phase)
+{
+    /// <summary>
+    /// Statuses whose orders do not count as sold, as WooCommerce Analytics has it. Drafts never count; refunded always
+    /// does.
+    /// </summary>
+    private static readonly string[] Excluded = ["pending", "failed", "cancelled", "canceled"];
+
+    /// <summary>Whether the cell's orders count as sold, and so its money as revenue.</summary>
+    public bool IsCounted => Phase != Phase.Draft && !Excluded.Contains(Status);
+}
 
 /// <summary>What a cell holds: orders, the sum of their totals, and how much of it was paid back.</summary>
 public readonly record struct KpiSum(long Orders, decimal Gross, decimal Refunded)
 {
+    public decimal Revenue => Gross - Refunded;
+
+    /// <summary>To four decimals; null without an order.</summary>
+    public decimal? AverageOrderValue => Orders == 0 ? null : Math.Round(Revenue / Orders, 4);
+
     public static KpiSum operator +(KpiSum a, KpiSum b) => new(a.Orders + b.Orders, a.Gross + b.Gross, a.Refunded + b.Refunded);
 
     public static KpiSum operator -(KpiSum a) => new(-a.Orders, -a.Gross, -a.Refunded);

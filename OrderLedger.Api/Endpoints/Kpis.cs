@@ -11,12 +11,6 @@ namespace OrderLedger.Api.Endpoints;
 /// </summary>
 public static class Kpis
 {
-    /// <summary>
-    /// Statuses whose orders do not count as sold, as WooCommerce Analytics has it. Drafts never count; refunded always
-    /// does.
-    /// </summary>
-    private static readonly string[] Excluded = ["pending", "failed", "cancelled", "canceled"];
-
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/api/kpis", Get)
         .WithTags("KPIs").WithSummary("Orders by status and phase, revenue and average order value");
 
@@ -54,20 +48,17 @@ public static class Kpis
 
     private static object Money(string currency, IEnumerable<KeyValuePair<KpiCell, KpiSum>> cells)
     {
-        var counted = cells.Where(c => IsCounted(c.Key)).Aggregate(default(KpiSum), (sum, c) => sum + c.Value);
-        var revenue = counted.Gross - counted.Refunded;
+        var counted = cells.Where(c => c.Key.IsCounted).Aggregate(default(KpiSum), (sum, c) => sum + c.Value);
         return new
         {
             currency,
             countedOrders = counted.Orders,
             gross = counted.Gross,
             refunded = counted.Refunded,
-            revenue,
-            averageOrderValue = counted.Orders == 0 ? (decimal?)null : Math.Round(revenue / counted.Orders, 4),
+            counted.Revenue,
+            counted.AverageOrderValue,
         };
     }
-
-    private static bool IsCounted(KpiCell cell) => cell.Phase != Phase.Draft && !Excluded.Contains(cell.Status);
 
     private static Dictionary<string, long> Orders(IReadOnlyDictionary<KpiCell, KpiSum> cells, Func<KpiCell, string> by) => cells
         .GroupBy(c => by(c.Key)).OrderBy(g => g.Key, StringComparer.Ordinal)

@@ -18,6 +18,9 @@ public sealed record OrderFilter(Store Store)
 
     public IReadOnlyList<string> PaymentStatuses { get; init; } = [];
 
+    /// <summary>Only orders of another payment status than this one, or of none.</summary>
+    public string? PaymentStatusNot { get; init; }
+
     public string? Source { get; init; }
 
     public DateTimeOffset? From { get; init; }
@@ -38,7 +41,8 @@ public sealed record OrderFilter(Store Store)
 
     /// <summary>Whether nothing but status and phase narrows the list: such orders are counted already, in the KPI cells.</summary>
     public bool IsCounted =>
-        PaymentStatuses.Count == 0 && Source is null && From is null && To is null && !Overdue && Search is null && Members.Count == 0;
+        PaymentStatuses.Count == 0 && PaymentStatusNot is null && Source is null && From is null && To is null && !Overdue && Search is null
+        && Members.Count == 0;
 }
 
 /// <summary>The last order of a page. Pages follow creation, newest first, then the id.</summary>

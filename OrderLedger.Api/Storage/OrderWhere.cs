@@ -17,6 +17,8 @@ internal sealed class OrderWhere
             Add($"o.phase = any({In(filter.Phases.Select(p => p.Word()).ToArray())})");
         if (filter.PaymentStatuses.Count > 0)
             Add($"o.payment_status = any({In(filter.PaymentStatuses.ToArray())})");
+        if (filter.PaymentStatusNot is { } settled)
+            Add($"o.payment_status is distinct from {In(settled)}");
         if (filter.Source is { } source)
             Add($"o.source = {In(source)}");
         if (filter.From is { } from)

@@ -1,0 +1,118 @@
+using System.Text.Json;
+using OrderLedger.Api.Http;
+
+namespace OrderLedger.Api.Dialects;
+
+/// <summary>
+/// The whole order as the Genuka document prints it: unwrapped, members in alphabetical order at every depth, times to the microsecond.
+/// What came in with the order is shown as it came, under whatever name; a member that is not known is null.
+/// </summary>
+internal static class GenukaOrder
+{
+    /// <summary>The members of the vendor's order object. Where its document prints values only, its public reference has the names.</summary>
+    private static readonly string[] Printed =
+    [
+        "addresses", "adjustments", "amount", "amount_due", "billing", "bills", "calendar_event_id", "company", "company_id", "created_at",
+        "credit_code", "credit_notes", "currency", "custom_fields", "customer", "customer_id", "debit_code", "deleted_at", "deliveries", "delivery",
+        "discounts", "due_at", "expires_at", "id", "invoices", "invoices_count", "medias", "metadata", "order_products", "payments",
+        "pickup_location", "pickup_location_id", "private_medias", "products", "reference", "returns", "returns_count", "revenue_type", "shipping",
+        "shipping_fee", "shipping_fee_id", "shop", "shop_id", "signature", "source", "state", "status", "taxes", "updated_at", "user", "user_id",
+    ];
+
+    public static IResult Shown(VendorOrder order, Store store) => Reply.Written(json =>
+    {
+        json.WriteStartObject();
+        foreach (var name in Came(order).Union(Printed).Order(StringComparer.Ordinal))
+            Write(json, name, order, store);
+        json.WriteEndObject();
+    });
+
+    private static IEnumerable<string> Came(VendorOrder order) => order.Details?.Details.Json.EnumerateObject().Select(m => m.Name) ?? [];
+
+    private static void Write(Utf8JsonWriter json, string name, VendorOrder order, Store store)
+    {
+        var now = order.Order;
+        switch (name)
+        {
+            case "amount":
+                VendorOrder.WriteAmount(json, name, now.Total);
+                break;
+            case "billing":
+                WriteWithStatus(json, name, order, now.PaymentStatus);
+                break;
+            case "company_id":
+                json.WriteString(name, store.Company);
+                break;
+            case "created_at":
+                VendorOrder.WriteTime(json, name, now.CreatedAt, VendorOrder.Micros);
+                break;
+            case "currency":
+                json.WriteString(name, now.Currency);
+                break;
+            case "id":
+                json.WriteString(name, order.Id);
+                break;
+            case "reference":
+                order.WriteNumber(json, name);
+                break;
+            case "shipping":
+                WriteWithStatus(json, name, order, now.FulfilmentStatus);
+                break;
+            case "status":
+                json.WriteString(name, now.Status);
+                break;
+            case "updated_at":
+                VendorOrder.WriteTime(json, name, now.UpdatedAt, VendorOrder.Micros);
+                break;
+            default:
+                json.WritePropertyName(name);
+                WriteSorted(json, order.Kept(name));
+                break;
+        }
+    }
+
+    // A status the ledger has no word on is the one that came with the order.
+    private static void WriteWithStatus(Utf8JsonWriter json, string name, VendorOrder order, string? status)
+    {
+        var came = order.Kept(name) is { ValueKind: JsonValueKind.Object } kept ? kept : default;
+        var members = came.ValueKind == JsonValueKind.Object ? came.EnumerateObject().Select(m => m.Name) : [];
+        json.WriteStartObject(name);
+        foreach (var member in members.Union(["status"]).Order(StringComparer.Ordinal))
+            if (member == "status" && status is not null)
+                json.WriteString(member, status);
+            else
+            {
+                json.WritePropertyName(member);
+                WriteSorted(json, came.Member(member));
+            }
+        json.WriteEndObject();
+    }
+
+    private static void WriteSorted(Utf8JsonWriter json, JsonElement? value)
+    {
+        switch (value)
+        {
+            case null:
+                json.WriteNullValue();
+                break;
+            case { ValueKind: JsonValueKind.Object } inner:
+                json.WriteStartObject();
+                foreach (var member in inner.EnumerateObject().OrderBy(m => m.Name, StringComparer.Ordinal))
+                {
+                    json.WritePropertyName(member.Name);
+                    WriteSorted(json, member.Value);
+                }
+                json.WriteEndObject();
+                break;
+            case { ValueKind: JsonValueKind.Array } items:
+                json.WriteStartArray();
+                foreach (var item in items.EnumerateArray())
+                    WriteSorted(json, item);
+                json.WriteEndArray();
+                break;
+            case { } plain:
+                plain.WriteTo(json);
+                break;
+        }
+    }
+}
