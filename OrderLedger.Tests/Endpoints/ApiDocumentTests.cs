@@ -16,7 +16,7 @@ public class TheApiDocument(LedgerApp app) : IClassFixture<LedgerApp>
 
     private static readonly (string Dialect, string Id)[] Vendors =
     [
-        ("wizcommerce", "01f5d171-d3e3-4b2b-bd57-0727194b5bed"), ("awal", "1"), ("whatalo", "472819365047"),
+        ("wizcommerce", "01f5d171-d3e3-4b2b-bd57-0727194b5bed"), ("awal", "1"), ("whatalo", "472819365047"), ("genuka", "01k76xt7z87katy392s6w335cp"),
     ];
 
     private readonly List<(Shop Shop, string Id)> shops = [];
@@ -94,6 +94,7 @@ public class TheApiDocument(LedgerApp app) : IClassFixture<LedgerApp>
         {
             var shop = await Shop.Open(app, $"{dialect}-{Guid.NewGuid():n}"[..30], dialect);
             await shop.Register(id, Vocabularies.Of(dialect).Statuses[0]);
+            using var pushed = await shop.Push(id, Vocabularies.Of(dialect).Statuses[1]);
             shops.Add((shop, id));
         }
     }
@@ -120,7 +121,9 @@ public class TheApiDocument(LedgerApp app) : IClassFixture<LedgerApp>
     private static string Signature(string body) =>
         Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(LedgerApp.Key), Encoding.UTF8.GetBytes(body)));
 
-    private static string Members(JsonNode json) => string.Join(", ", json.AsObject().Select(m => m.Key));
+    private static string Members(JsonNode json) => json is JsonArray list
+        ? $"[{Members(list[0]!)}]"
+        : string.Join(", ", json.AsObject().Select(m => m.Key));
 
     private static IReadOnlyList<JsonNode> Examples(JsonNode media) => media["example"] is { } only
         ? [only]
