@@ -8,12 +8,9 @@ namespace OrderLedger.Api.Auth;
 /// A token bucket for each key, of a minute's requests: a key that was quiet may send them all at once, and gets new ones evenly.
 /// Each process counts on its own.
 /// </summary>
-public sealed class RateLimits(Settings settings, TimeProvider clock) : IDisposable
+public sealed class RateLimits(Settings settings, TimeProvider clock)
 {
     private const int Minute = 60;
-
-    /// <summary>Shortest time between two refills, so that a large bucket does not wake a timer for each token.</summary>
-    private const double RefillSecondsMin = 0.1;
 
     private readonly ConcurrentDictionary<string, Bucket> buckets = new();
 
@@ -25,54 +22,31 @@ public sealed class RateLimits(Settings settings, TimeProvider clock) : IDisposa
             return null;
         var bucket = buckets.GetOrAdd(caller.KeyId, (_, rate) => new(rate), perMinute);
         if (bucket.PerMinute != perMinute)
-            bucket = Replace(caller.KeyId, bucket, perMinute);
-        using var lease = bucket.Limiter.AttemptAcquire();
-        var left = bucket.Limiter.GetStatistics()?.CurrentAvailablePermits ?? 0;
+            buckets[caller.KeyId] = bucket = new(perMinute);
+        var (isTaken, left) = bucket.Take();
         var now = clock.GetUtcNow();
         RateHeaders.Tell(response, perMinute, left, now.AddSeconds((perMinute - left) * (double)Minute / perMinute), now);
-        return lease.IsAcquired ? null : (int)Math.Ceiling(Math.Max(bucket.RefillSeconds, 1));
+        return isTaken ? null : (int)Math.Ceiling((double)Minute / perMinute);
     }
 
-    public void Dispose()
+    private sealed class Bucket(int perMinute)
     {
-        foreach (var bucket in buckets.Values)
-            bucket.Limiter.Dispose();
-    }
-
-    // The store's rate was changed. Of two that notice at once, one bucket stays.
-    private Bucket Replace(string key, Bucket old, int perMinute)
-    {
-        var bucket = new Bucket(perMinute);
-        if (!buckets.TryUpdate(key, bucket, old))
+        // Filled at each request by the time since the last one: no timer, so a bucket that is no longer used costs nothing.
+        private TokenBucketRateLimiter Limiter { get; } = new(new()
         {
-            bucket.Limiter.Dispose();
-            return buckets[key];
-        }
-        old.Limiter.Dispose();
-        return bucket;
-    }
+            TokenLimit = perMinute,
+            TokensPerPeriod = perMinute,
+            ReplenishmentPeriod = TimeSpan.FromSeconds(Minute),
+            AutoReplenishment = false,
+        });
 
-    private sealed class Bucket
-    {
-        public Bucket(int perMinute)
+        public int PerMinute => perMinute;
+
+        public (bool IsTaken, long Left) Take()
         {
-            PerMinute = perMinute;
-            var tokens = Math.Max(1, (int)(perMinute * RefillSecondsMin / Minute));
-            RefillSeconds = tokens * (double)Minute / perMinute;
-            Limiter = new(new()
-            {
-                TokenLimit = perMinute,
-                TokensPerPeriod = tokens,
-                ReplenishmentPeriod = TimeSpan.FromSeconds(RefillSeconds),
-                QueueLimit = 0,
-                AutoReplenishment = true,
-            });
+            Limiter.TryReplenish();
+            using var lease = Limiter.AttemptAcquire();
+            return (lease.IsAcquired, Limiter.GetStatistics()!.CurrentAvailablePermits);
         }
-
-        public int PerMinute { get; }
-
-        public double RefillSeconds { get; }
-
-        public TokenBucketRateLimiter Limiter { get; }
     }
 }
