@@ -58,6 +58,8 @@ public sealed record RegisterOrder(StatusWord? Status = null) : OrderRequest
 
     public Details? Details { get; init; }
 
+    public IReadOnlyList<long>? ExpectedVersions { get; init; }
+
     /// <summary>The shop says in so many words that a deleted order is back.</summary>
     public bool Restores { get; init; }
 }

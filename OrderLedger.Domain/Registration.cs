@@ -5,6 +5,8 @@ internal static class Registration
 {
     public static Decision Decide(Order? order, OrderDetails? details, RegisterOrder request, Rules rules, DateTimeOffset now)
     {
+        if (request.ExpectedVersions is { } expected && !expected.Contains(order?.Version ?? 0))
+            return new Decision.Refused(new Refusal.VersionMoved(order?.Version ?? 0));
         if (request.OccurredAt > now + Push.AheadMax)
             return new Decision.Refused(new Refusal.FromTheFuture(request.OccurredAt.Value, now));
         if (order is null)

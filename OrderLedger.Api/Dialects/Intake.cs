@@ -50,7 +50,8 @@ public static class Intake
             return wrong;
 
         var answer = await writer.Submit(
-            new(new(caller.Store.Name, order.OrderId), order.Request, caller.Store.RulesFor(caller.Store.Vocabulary),
+            new(new(caller.Store.Name, order.OrderId), order.Request with { ExpectedVersions = headers.ExpectedVersions },
+                caller.Store.RulesFor(caller.Store.Vocabulary),
                 new(caller.Name, Source, request.HttpContext.TraceIdentifier), headers.Keys), stop);
         return answer is Answer.Done done
             ? OwnStatus.Success(request.HttpContext.Response, order.OrderId, done)
@@ -70,7 +71,8 @@ public static class Intake
             return wrong;
 
         var answer = await writer.Submit(
-            new(new(caller.Store.Name, order.OrderId), order.Request, caller.Store.RulesFor(Vocabularies.WooCommerce),
+            new(new(caller.Store.Name, order.OrderId), order.Request with { ExpectedVersions = headers.ExpectedVersions },
+                caller.Store.RulesFor(Vocabularies.WooCommerce),
                 new(caller.Name, Source, request.HttpContext.TraceIdentifier), headers.Keys), stop);
         return answer is Answer.Done done
             ? WooSuccess(request.HttpContext.Response, order.OrderId, done)

@@ -19,9 +19,9 @@ internal static class ApiIntake
             """{"order":{"id":"2541","number":"2541","status":"pending","phase":"open","payment_status":null,"fulfilment_status":null,"updated_at":"2026-11-21T07:27:32.710862+00:00"},"changed":false,"previous_status":"pending","outcome":"unchanged","version":1,"warning":null}"""),
         Problem(400, "status", "A member is missing or cannot be read.", "Bad Request",
             "Missing status. Allowed: pending, confirmed, in_progress, completed, cancelled, returned"),
-        NotJson, Unauthorized, Forbidden("push"), MoveNotAllowed, TooLarge, NoJsonType, KeyReused, FromTheFuture, TooMany, NotNow)
+        NotJson, Unauthorized, Forbidden("push"), MoveNotAllowed, VersionMoved, TooLarge, NoJsonType, KeyReused, FromTheFuture, TooMany, NotNow)
     {
-        Parameters = [ApiPushes.IdempotencyKey],
+        Parameters = [ApiPushes.IdempotencyKey, ApiPushes.IfMatch],
         Bodies =
         [
             new(0, "minimal", "The least there may be.", """{"id":"2541","status":"pending"}"""),

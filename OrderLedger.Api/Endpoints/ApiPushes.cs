@@ -89,9 +89,9 @@ internal static class ApiPushes
             """{"success":true,"order_id":"2539","order_number":"Order #2539","order_status":"processing","changed":false,"previous_status":"processing","outcome":"unchanged","version":1}"""),
         Problem(400, "id", "A member is missing or cannot be read.", "Bad Request",
             "Missing id. Send a WooCommerce order with \"id\" (or \"number\")."),
-        NotJson, ViciUnauthorized, Forbidden("push"), MoveNotAllowed, TooLarge, NoJsonType, KeyReused, FromTheFuture, TooMany, NotNow)
+        NotJson, ViciUnauthorized, Forbidden("push"), MoveNotAllowed, VersionMoved, TooLarge, NoJsonType, KeyReused, FromTheFuture, TooMany, NotNow)
     {
-        Parameters = [IdempotencyKey],
+        Parameters = [IdempotencyKey, IfMatch],
         Bodies =
         [
             new(0, "minimal", "The least that makes an order worth counting.", """{"id":2539,"status":"processing","currency":"EUR","total":"149.90"}"""),

@@ -53,6 +53,20 @@ public class ConditionalPushes(LedgerApp app) : IClassFixture<LedgerApp>
         ((string)(await response.Json())["error"]!).ShouldContain("If-Match");
     }
 
+    [Theory]
+    [InlineData("/api/webhooks/order")]
+    [InlineData("/api/orders")]
+    public async Task A_report_of_the_whole_order_is_held_to_it_too(string path)
+    {
+        await app.Register("41");
+
+        using var differs = await app.Send(HttpMethod.Post, path, """{"id":41,"status":"processing"}""", LedgerApp.Key, ("If-Match", "\"7\""));
+        using var unknown = await app.Send(HttpMethod.Post, path, """{"id":4100,"status":"processing"}""", LedgerApp.Key, ("If-Match", "\"1\""));
+
+        differs.StatusCode.ShouldBe(HttpStatusCode.PreconditionFailed);
+        unknown.StatusCode.ShouldBe(HttpStatusCode.PreconditionFailed);
+    }
+
     [Fact]
     public async Task The_tag_of_one_answer_is_the_condition_of_the_next()
     {
