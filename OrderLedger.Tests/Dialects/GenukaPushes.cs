@@ -115,8 +115,10 @@ public class GenukaPushes(LedgerApp app) : IClassFixture<LedgerApp>
 
     [Theory]
     [InlineData("""{"status":"delivered"}""", "status", "Invalid status. Allowed: pending, confirmed, shipped, completed, canceled")]
-    [InlineData("""{"shipping":{"status":"lost"}}""", "shipping.status", "Invalid status. Allowed: pending, taken_in_charge, delivered, partial_delivery")]
-    [InlineData("""{"billing":{"status":1}}""", "billing.status", "Invalid status. Allowed: pending, paid, partially_paid, unpaid, canceled")]
+    [InlineData("""{"shipping":{"status":"lost"}}""", "shipping.status",
+        "Invalid status. Allowed: pending, taken_in_charge, delivered, partial_delivery")]
+    [InlineData("""{"billing":{"status":1}}""", "billing.status",
+        "Invalid status. Allowed: pending, paid, partially_paid, unpaid, canceled")]
     [InlineData("""{"billing":"paid"}""", "billing", """Invalid billing. Send an object: { "status": "pending" }""")]
     [InlineData("""{"metadata":[]}""", "metadata", "Invalid metadata. Send an object, whose members are merged into the order's.")]
     [InlineData("""{"occurred_at":"soon"}""", "occurred_at", "occurred_at takes a time in ISO 8601, e.g. 2026-01-31T09:30:00Z.")]
@@ -141,7 +143,8 @@ public class GenukaPushes(LedgerApp app) : IClassFixture<LedgerApp>
         var company = await Company.Open(app, "f-malformed");
         using var response = await company.Push(1, """{"status":""");
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        (await response.Text()).ShouldStartWith("""{"code":400,"status":"error","message":"The given data was invalid.","errors":{"body":["The body is not valid JSON""");
+        (await response.Text()).ShouldStartWith(
+            """{"code":400,"status":"error","message":"The given data was invalid.","errors":{"body":["The body is not valid JSON""");
     }
 
     [Fact]
@@ -153,7 +156,7 @@ public class GenukaPushes(LedgerApp app) : IClassFixture<LedgerApp>
         using var response = await company.Push(1, """{"status":"completed","billing":{"status":"paid"}}""");
 
         response.StatusCode.ShouldBe(HttpStatusCode.Conflict);
-        (await response.Text()).ShouldBe("""{"code":409,"status":"error","message":"The given data was invalid.","errors":{"status":["""
+        (await response.Text()).ShouldBe("""{"code":409,"status":"error","message":"The status cannot be set.","errors":{"status":["""
             + "\"An order that is 'confirmed' cannot become 'completed' here. Allowed: shipped, canceled\"]}}");
         using var read = await company.Send(HttpMethod.Get, Company.OrderId(1));
         (await read.Json())["billing"]!.ToJsonString().ShouldBe("""{"status":null}""");

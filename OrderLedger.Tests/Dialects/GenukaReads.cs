@@ -20,8 +20,8 @@ public class GenukaReads(LedgerApp app) : IClassFixture<LedgerApp>
         activities.Select(a => $"{a!["properties"]!.ToJsonString()} {a["username"]}").ShouldBe(
             ["""{"old":"confirmed","new":"canceled"} owner of fr-acts""", """{"old":"pending","new":"confirmed"} owner of fr-acts"""]);
         var latest = activities[0]!.AsObject();
-        latest.Select(m => m.Key).ShouldBe(["id", "log_name", "description", "subject_id", "subject_type", "causer_id", "causer_type", "properties",
-            "username", "user", "created_at"]);
+        latest.Select(m => m.Key).ShouldBe(["id", "log_name", "description", "subject_id", "subject_type", "causer_id", "causer_type",
+            "properties", "username", "user", "created_at"]);
         Guid.TryParse((string)latest["id"]!, out _).ShouldBeTrue();
         ((string)latest["log_name"]!).ShouldBe("order");
         ((string)latest["description"]!).ShouldBe("Order status changed");
@@ -69,7 +69,8 @@ public class GenukaReads(LedgerApp app) : IClassFixture<LedgerApp>
         await company.Register(4, "pending", ""","total":999,"created_at":"2026-02-28T23:59:59" """);
         await company.Register(5, "canceled", ""","total":999,"payment_status":"unpaid","created_at":"2026-02-03" """);
         await company.Register(6, "completed", ""","total":7,"currency":"EUR","payment_status":"paid","created_at":"2026-02-03" """);
-        await app.Sql.CreateCommand("update ledger.mt_doc_order set status_since = '2026-01-01' where tenant_id = 'fr-sums'").ExecuteNonQueryAsync();
+        await app.Sql.CreateCommand("update ledger.mt_doc_order set status_since = '2026-01-01' where tenant_id = 'fr-sums'")
+            .ExecuteNonQueryAsync();
 
         (await Overview(company, "")).ShouldBe("""{"orders_count":6,"revenue":170.5,"unpaid":3,"late":1,"average_order_value":56.8333}""");
         (await Overview(company, "?start_date=2026-02-01&end_date=2026-02-28")).ShouldBe(
