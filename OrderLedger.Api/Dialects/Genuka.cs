@@ -6,8 +6,9 @@ using OrderLedger.Api.Storage.Writing;
 namespace OrderLedger.Api.Dialects;
 
 /// <summary>
-/// The Genuka document: <c>PUT /2023-11/admin/orders/{id}/status</c> sets what the body names of an order's status, shipping status, billing status
-/// and metadata, and answers the whole order. The key is a Bearer token or in <c>X-API-Key</c>; <c>X-Company</c> names the company.
+/// The Genuka document: <c>PUT /2023-11/admin/orders/{id}/status</c> sets what the body names of an order's status, shipping
+/// status, billing status and metadata, and answers the whole order. The key is a Bearer token or in <c>X-API-Key</c>;
+/// <c>X-Company</c> names the company.
 /// </summary>
 public static class Genuka
 {
@@ -35,8 +36,9 @@ public static class Genuka
             return wrong;
 
         var answer = await writer.Submit(new(
-            new(caller.Store.Name, orderId), push with { ExpectedVersions = headers.ExpectedVersions }, caller.Store.RulesFor(Vocabularies.Genuka),
-            new(caller.Name, Dialect, request.HttpContext.TraceIdentifier), headers.Keys) { ShowsDetails = true }, stop);
+            new(caller.Store.Name, orderId), push with { ExpectedVersions = headers.ExpectedVersions },
+            caller.Store.RulesFor(Vocabularies.Genuka), new(caller.Name, Dialect, request.HttpContext.TraceIdentifier), headers.Keys)
+        { ShowsDetails = true }, stop);
 
         switch (answer)
         {

@@ -38,8 +38,8 @@ public static class GenukaBulk
 
         var sender = new Sender(caller.Name, Genuka.Dialect, request.HttpContext.TraceIdentifier);
         var rules = caller.Store.RulesFor(Vocabularies.Genuka);
-        var answers = await writer.SubmitAll(
-            [.. ids.Select((id, i) => new Submission(new(caller.Store.Name, id), push, rules, sender, KeysOf(headers, id, isFirst: i == 0)))], stop);
+        var answers = await writer.SubmitAll([.. ids.Select((id, i) =>
+            new Submission(new(caller.Store.Name, id), push, rules, sender, KeysOf(headers, id, isFirst: i == 0)))], stop);
 
         if (answers.OfType<Answer.Refused>().Any())
             return Refused(response, ids, answers);
@@ -72,20 +72,23 @@ public static class GenukaBulk
     // another request under that name is known even when it names other orders.
     private static IReadOnlyList<IdempotencyKey> KeysOf(PushHeaders headers, string orderId, bool isFirst) =>
     [
-        .. headers.Keys.Select(k => k with { Key = "g:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{k.Key}\n{orderId}"))) }),
+        .. headers.Keys.Select(k => k with { Key = "g:" + Hashed($"{k.Key}\n{orderId}") }),
         .. isFirst ? headers.Keys : [],
     ];
 
+    // A name may be as long as a key can be, and would not fit with the order's id.
+    private static string Hashed(string name) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
+
     private static IResult Refused(HttpResponse response, List<string> ids, Answer[] answers)
     {
-        var refused = ids.Zip(answers).Where(a => a.Second is Answer.Refused).Select(a => (Id: a.First, ((Answer.Refused)a.Second).Why)).ToList();
+        var refused = ids.Zip(answers, (id, answer) => (Id: id, (answer as Answer.Refused)?.Why)).Where(r => r.Why is not null).ToList();
         if (refused.Any(r => r.Why is Refusal.KeyReused))
             return Refusals.Answer(response, new Answer.Refused(new Refusal.KeyReused()));
         if (refused.Any(r => r.Why is Refusal.UnknownOrder))
             return GenukaErrors.NotFound();
         var faults = new GenukaFaults();
         foreach (var (id, why) in refused)
-            faults[id] = why is Refusal.MoveNotAllowed move ? Genuka.Sentence(move) : Refusals.Sentence(why);
-        return GenukaErrors.Invalid(refused.Max(r => Refusals.StatusOf(r.Why)), faults);
+            faults[id] = why is Refusal.MoveNotAllowed move ? Genuka.Sentence(move) : Refusals.Sentence(why!);
+        return GenukaErrors.Invalid(refused.Max(r => Refusals.StatusOf(r.Why!)), faults);
     }
 }

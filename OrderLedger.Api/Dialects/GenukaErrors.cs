@@ -4,18 +4,19 @@ using OrderLedger.Api.Http;
 namespace OrderLedger.Api.Dialects;
 
 /// <summary>
-/// What a Genuka client is told when it is not given what it asks for. The vendor prints the missing company, the missing order and the shape of
-/// a 422; the others have the shape of the one they are nearest to.
+/// What a Genuka client is told when it is not given what it asks for. The vendor prints the missing company, the missing order and
+/// the shape of a 422; the others have the shape of the one they are nearest to.
 /// </summary>
 internal static class GenukaErrors
 {
     private const string Company = "X-Company";
 
     /// <summary>
-    /// The caller, when the key holds and <c>X-Company</c> names its store's company; else what is answered. Another company is as unknown as
-    /// its orders.
+    /// The caller, when the key holds and <c>X-Company</c> names its store's company; else what is answered. Another company is as
+    /// unknown as its orders.
     /// </summary>
-    public static async ValueTask<(Caller? Caller, IResult? Refusal)> Prove(HttpRequest request, Gate gate, string scope, CancellationToken stop)
+    public static async ValueTask<(Caller? Caller, IResult? Refusal)> Prove(
+        HttpRequest request, Gate gate, string scope, CancellationToken stop)
     {
         var admission = await gate.BearerOrHeader(request, Genuka.Dialect, scope, stop);
         if (admission is not Admission.Granted { Caller: var caller })
@@ -32,8 +33,13 @@ internal static class GenukaErrors
     public static IResult Invalid(int status, string field, string error) => Invalid(status, new GenukaFaults { [field] = error });
 
     /// <summary>Everything that is wrong, by the field it is wrong with.</summary>
-    public static IResult Invalid(int code, GenukaFaults faults, string message = "The given data was invalid.") => Reply.Json(
-        new { code, status = "error", message, errors = faults.ToDictionary(f => f.Key, f => new[] { f.Value }) }, code);
+    public static IResult Invalid(int code, GenukaFaults faults) => Reply.Json(new
+    {
+        code,
+        status = "error",
+        message = code == StatusCodes.Status409Conflict ? "The status cannot be set." : "The given data was invalid.",
+        errors = faults.ToDictionary(f => f.Key, f => new[] { f.Value }),
+    }, code);
 
     private static IResult Barred(Admission admission, HttpResponse response)
     {
@@ -51,12 +57,16 @@ internal static class GenukaErrors
         }
     }
 
-    private static IResult CompanyMissing() => Reply.Json(new { message = "Company id required", error = "company_id_required", code = 400 }, 400);
+    private static IResult CompanyMissing() =>
+        Reply.Json(new { message = "Company id required", error = "company_id_required", code = 400 }, 400);
 
-    private static IResult Error(int code, string message) => Reply.Json(new { status = "error", code, data = (object?)null, message }, code);
+    private static IResult Error(int code, string message) =>
+        Reply.Json(new { status = "error", code, data = (object?)null, message }, code);
 }
 
-/// <summary>What is wrong with a request, by the field it is wrong with: <c>shipping.status</c>, <c>order_ids.3</c>, or an order's id.</summary>
+/// <summary>
+/// What is wrong with a request, by the field it is wrong with: <c>shipping.status</c>, <c>order_ids.3</c>, or an order's id.
+/// </summary>
 internal sealed class GenukaFaults : SortedDictionary<string, string>
 {
     public GenukaFaults() : base(StringComparer.Ordinal)

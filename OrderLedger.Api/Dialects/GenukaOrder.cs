@@ -9,14 +9,18 @@ namespace OrderLedger.Api.Dialects;
 /// </summary>
 internal static class GenukaOrder
 {
-    /// <summary>The members of the vendor's order object. Where its document prints values only, its public reference has the names.</summary>
+    /// <summary>
+    /// The members of the vendor's order object. Where its document prints values only, its public reference has the names.
+    /// </summary>
     private static readonly string[] Printed =
     [
-        "addresses", "adjustments", "amount", "amount_due", "billing", "bills", "calendar_event_id", "company", "company_id", "created_at",
-        "credit_code", "credit_notes", "currency", "custom_fields", "customer", "customer_id", "debit_code", "deleted_at", "deliveries", "delivery",
-        "discounts", "due_at", "expires_at", "id", "invoices", "invoices_count", "medias", "metadata", "order_products", "payments",
-        "pickup_location", "pickup_location_id", "private_medias", "products", "reference", "returns", "returns_count", "revenue_type", "shipping",
-        "shipping_fee", "shipping_fee_id", "shop", "shop_id", "signature", "source", "state", "status", "taxes", "updated_at", "user", "user_id",
+        "addresses", "adjustments", "amount", "amount_due", "billing", "bills", "calendar_event_id", "company",
+        "company_id", "created_at", "credit_code", "credit_notes", "currency", "custom_fields", "customer",
+        "customer_id", "debit_code", "deleted_at", "deliveries", "delivery", "discounts", "due_at", "expires_at", "id",
+        "invoices", "invoices_count", "medias", "metadata", "order_products", "payments", "pickup_location",
+        "pickup_location_id", "private_medias", "products", "reference", "returns", "returns_count", "revenue_type",
+        "shipping", "shipping_fee", "shipping_fee_id", "shop", "shop_id", "signature", "source", "state", "status",
+        "taxes", "updated_at", "user", "user_id",
     ];
 
     public static IResult Shown(VendorOrder order, Store store) => Reply.Written(json =>

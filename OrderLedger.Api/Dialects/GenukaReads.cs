@@ -92,7 +92,8 @@ public static class GenukaReads
         createdAt = r.At.UtcDateTime.ToString(VendorOrder.Micros, CultureInfo.InvariantCulture),
     };
 
-    private static async Task<IResult> GetOverview(HttpRequest request, Gate gate, KpiReport report, OrderPages orders, CancellationToken stop)
+    private static async Task<IResult> GetOverview(
+        HttpRequest request, Gate gate, KpiReport report, OrderPages orders, CancellationToken stop)
     {
         var (caller, barred) = await GenukaErrors.Prove(request, gate, Scope.Read, stop);
         if (caller is null)
@@ -105,7 +106,8 @@ public static class GenukaReads
             return GenukaErrors.Invalid(422, faults);
 
         var cells = await report.Cells(store.Name, first, last, null, stop);
-        var sold = cells.Where(c => c.Key.IsCounted && c.Key.Currency == store.Currency).Aggregate(default(KpiSum), (sum, c) => sum + c.Value);
+        var sold = cells.Where(c => c.Key.IsCounted && c.Key.Currency == store.Currency)
+            .Aggregate(default(KpiSum), (sum, c) => sum + c.Value);
         var created = new OrderFilter(store)
         {
             From = first is null ? null : JsonMembers.Time(Spelled(first.Value), store.TimeZone),
