@@ -114,5 +114,5 @@ internal static class ApiGenuka
         new(code, name, meaning, $$"""{"status":"error","code":{{code}},"data":null,"message":"{{message}}"}""");
 
     private static Sample Invalid(int code, string name, string meaning, string errors) => new(code, name, meaning,
-        $$"""{"code":{{code}},"status":"error","message":"The given data was invalid.","errors":""" + "{" + errors + "}}");
+        $$"""{"code":{{code}},"status":"error","message":"{{(code == 409 ? "The status cannot be set." : "The given data was invalid.")}}","errors":""" + "{" + errors + "}}");
 }
