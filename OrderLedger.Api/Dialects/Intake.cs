@@ -1,5 +1,6 @@
 using OrderLedger.Api.Auth;
 using OrderLedger.Api.Http;
+using OrderLedger.Api.Storage;
 using OrderLedger.Api.Storage.Writing;
 
 namespace OrderLedger.Api.Dialects;
@@ -19,25 +20,25 @@ public static class Intake
         app.MapPost("/api/webhooks/order", PostWebhook).WithTags("Dialect A: Vici");
     }
 
-    private static async Task<IResult> PostWebhook(HttpRequest request, Gate gate, LedgerWriter writer, CancellationToken stop)
+    private static async Task<IResult> PostWebhook(HttpRequest request, Gate gate, Ledger ledger, LedgerWriter writer, CancellationToken stop)
     {
         var admission = await gate.Own(request, Scope.Push, stop);
         if (admission is not Admission.Granted { Caller: var caller })
             return Vici.Refusal(admission, request.HttpContext.Response);
         return StatusRoute.SpeaksVici(caller.Store)
             ? await PostWoo(request, caller, writer, stop)
-            : await Post(request, caller, writer, stop);
+            : await Post(request, caller, ledger, writer, stop);
     }
 
-    private static async Task<IResult> PostOwn(HttpRequest request, Gate gate, LedgerWriter writer, CancellationToken stop)
+    private static async Task<IResult> PostOwn(HttpRequest request, Gate gate, Ledger ledger, LedgerWriter writer, CancellationToken stop)
     {
         var admission = await gate.Own(request, Scope.Push, stop);
         return admission is Admission.Granted { Caller: var caller }
-            ? await Post(request, caller, writer, stop)
+            ? await Post(request, caller, ledger, writer, stop)
             : admission.Refusal(request.HttpContext.Response);
     }
 
-    private static async Task<IResult> Post(HttpRequest request, Caller caller, LedgerWriter writer, CancellationToken stop)
+    private static async Task<IResult> Post(HttpRequest request, Caller caller, Ledger ledger, LedgerWriter writer, CancellationToken stop)
     {
         var body = await JsonBody.Read(request, stop);
         if (body.Problem is { } problem)
@@ -49,8 +50,11 @@ public static class Intake
         if (headers.Problem is { } wrong)
             return wrong;
 
+        // An order that came with a number keeps it when a later report names none; one that never had any goes by its id.
+        var stream = new StreamKey(caller.Store.Name, order.OrderId);
+        var number = order.Request.Number ?? (await ledger.Current(stream, stop))?.Number ?? order.OrderId;
         var answer = await writer.Submit(
-            new(new(caller.Store.Name, order.OrderId), order.Request, caller.Store.RulesFor(caller.Store.Vocabulary),
+            new(stream, order.Request with { Number = number }, caller.Store.RulesFor(caller.Store.Vocabulary),
                 new(caller.Name, Source, request.HttpContext.TraceIdentifier), headers.Keys), stop);
         return answer is Answer.Done done
             ? OwnStatus.Success(request.HttpContext.Response, order.OrderId, done)
