@@ -7,8 +7,8 @@ namespace OrderLedger.Api.Dialects;
 
 /// <summary>
 /// How orders become known, or what is known of them is updated; a changed status in it is a push like any other.
-/// <c>POST /api/orders</c> takes our own shape for every store. <c>POST /api/webhooks/order</c> is dialect A's order webhook: WooCommerce's shape
-/// for the stores that speak it, our own for the others.
+/// <c>POST /api/orders</c> takes our own shape for every store. <c>POST /api/webhooks/order</c> is dialect A's order webhook:
+/// WooCommerce's shape for the stores that speak it, our own for the others.
 /// </summary>
 public static class Intake
 {
@@ -20,7 +20,8 @@ public static class Intake
         app.MapPost("/api/webhooks/order", PostWebhook).WithTags("Dialect A: Vici");
     }
 
-    private static async Task<IResult> PostWebhook(HttpRequest request, Gate gate, Ledger ledger, LedgerWriter writer, CancellationToken stop)
+    private static async Task<IResult> PostWebhook(
+        HttpRequest request, Gate gate, Ledger ledger, LedgerWriter writer, CancellationToken stop)
     {
         var admission = await gate.Own(request, Scope.Push, stop);
         if (admission is not Admission.Granted { Caller: var caller })

@@ -40,11 +40,13 @@ internal sealed record OwnOrder(string OrderId, RegisterOrder Request, string? F
             return Wrong($"Invalid payment_status. {Wanted(words.PaymentStatuses)}");
         if (!TryWord(order, ["fulfilment_status", "fulfillment_status"], words.FulfilmentStatuses, out var fulfilment))
             return Wrong($"Invalid fulfilment_status. {Wanted(words.FulfilmentStatuses)}");
-        if (!order.TryMoney("total", out var total) || !order.TryMoney("amount", out var amount) || !order.TryMoney("refunded", out var refunded))
+        if (!order.TryMoney("total", out var total) || !order.TryMoney("amount", out var amount)
+            || !order.TryMoney("refunded", out var refunded))
             return Wrong("Invalid amount. Send money as a decimal, e.g. 149.90.");
         if (!order.TryCurrency(out var currency))
             return Wrong("Invalid currency. Send an ISO 4217 code, e.g. \"EUR\".");
-        if (!order.TryTime("created_at", store.TimeZone, out var created) || !order.TryTime("occurred_at", TimeZoneInfo.Utc, out var occurred))
+        if (!order.TryTime("created_at", store.TimeZone, out var created)
+            || !order.TryTime("occurred_at", TimeZoneInfo.Utc, out var occurred))
             return Wrong("Invalid date. Send times in ISO 8601, e.g. created_at \"2026-01-31T09:30:00Z\".");
         var number = Numbers.Select(name => order.TextOrNumber(name)).FirstOrDefault(text => text is { Length: > 0 });
         if (number?.Length > NumberMax)

@@ -17,7 +17,8 @@ public static class V1Orders
         app.MapGet("/v1/orders/{id}", Get).WithTags("Dialects C and E: WizCommerce, Whatalo");
     }
 
-    private static async Task<IResult> Get(string id, HttpRequest request, Gate gate, Keyring keyring, Ledger ledger, CancellationToken stop)
+    private static async Task<IResult> Get(
+        string id, HttpRequest request, Gate gate, Keyring keyring, Ledger ledger, CancellationToken stop)
     {
         var admission = await gate.KeyHeaderOfEither(request, WizCommerce.Dialect, Whatalo.Dialect, Scope.Read, stop);
         if (admission is not Admission.Granted { Caller: var caller })
@@ -38,7 +39,9 @@ public static class V1Orders
             return await Refusal(admission, request.HttpContext, keyring, stop);
         var isWhatalo = caller.Store.Dialect == Whatalo.Dialect;
         var query = new Query(request);
-        var (filter, page, field, fault) = isWhatalo ? Asked(query, caller.Store, "limit", "status") : Asked(query, caller.Store, "page_size", "order_status");
+        var (filter, page, field, fault) = isWhatalo
+            ? Asked(query, caller.Store, "limit", "status")
+            : Asked(query, caller.Store, "page_size", "order_status");
         if (fault is not null)
             return isWhatalo ? Whatalo.Invalid(400, field, fault) : Problem.Of(400, fault);
         var (found, total) = await orders.Page(filter, page, stop);
@@ -47,16 +50,22 @@ public static class V1Orders
 
     // Who proved a store but may not pass is told so as its vendor tells it; who proved nothing, as the vendor that prints how.
     private static async Task<IResult> Refusal(Admission admission, HttpContext context, Keyring keyring, CancellationToken stop) =>
-        context.Features.Get<Proven>() is { } proven && await keyring.StoreNamed(proven.Store, stop) is { Store.Dialect: not Whatalo.Dialect }
+        context.Features.Get<Proven>() is { } proven
+        && await keyring.StoreNamed(proven.Store, stop) is { Store.Dialect: not Whatalo.Dialect }
             ? WizCommerce.Barred(admission, context.Response)
             : Whatalo.Barred(admission, context.Response);
 
-    private static (OrderFilter Filter, NumberedPage Page, string Field, string? Fault) Asked(Query query, Store store, string size, string status)
+    private static (OrderFilter Filter, NumberedPage Page, string Field, string? Fault) Asked(
+        Query query, Store store, string size, string status)
     {
         var words = store.Vocabulary;
         var (sortBy, sort) = (query.One("sort_by") ?? "created_at", query.One("sort") ?? "desc");
         var (from, to) = (query.Text("from_date"), query.Text("to_date"));
-        var page = new NumberedPage(query.Number("page", 1), query.Number(size, 20)) { ByUpdate = sortBy == "updated_at", Ascending = sort == "asc" };
+        var page = new NumberedPage(query.Number("page", 1), query.Number(size, 20))
+        {
+            ByUpdate = sortBy == "updated_at",
+            Ascending = sort == "asc",
+        };
         var filter = new OrderFilter(store)
         {
             Statuses = [.. query.Many(status).Select(s => s.ToLowerInvariant())],

@@ -21,7 +21,8 @@ internal readonly record struct VendorOrder(string Id, Order Order, OrderDetails
 
     /// <summary>The member as it came, or null.</summary>
     public JsonElement? Kept(string name) =>
-        Details is { } details && details.Details.Json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+        Details is { } details && details.Details.Json.TryGetProperty(name, out var value)
+            && value.ValueKind != JsonValueKind.Null ? value : null;
 
     /// <summary>Members as they came, in this order.</summary>
     public void WriteKept(Utf8JsonWriter json, params ReadOnlySpan<string> names)
@@ -97,7 +98,8 @@ internal readonly record struct VendorOrder(string Id, Order Order, OrderDetails
             return;
         }
         json.WriteStartObject();
-        foreach (var member in value.EnumerateObject().OrderBy(m => Array.IndexOf(printed, m.Name) is >= 0 and var place ? place : printed.Length))
+        foreach (var member in value.EnumerateObject().OrderBy(
+            m => Array.IndexOf(printed, m.Name) is >= 0 and var place ? place : printed.Length))
             member.WriteTo(json);
         json.WriteEndObject();
     }

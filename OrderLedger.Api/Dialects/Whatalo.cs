@@ -7,8 +7,8 @@ using OrderLedger.Api.Storage.Writing;
 namespace OrderLedger.Api.Dialects;
 
 /// <summary>
-/// The Whatalo document: <c>PATCH /v1/orders/{id}</c> sets an order's status or its payment status, never makes an order; answers in <c>data</c>,
-/// errors in <c>error</c> with a code and details. The vendor prints the codes; which HTTP status goes with which is ours.
+/// The Whatalo document: <c>PATCH /v1/orders/{id}</c> sets an order's status or its payment status, never makes an order;
+/// answers in <c>data</c>, errors in <c>error</c> with a code and details. The vendor prints the codes; which HTTP status goes with which is ours.
 /// </summary>
 public static class Whatalo
 {
@@ -42,8 +42,8 @@ public static class Whatalo
             return wrong;
 
         var answer = await writer.Submit(new(
-            new(caller.Store.Name, orderId), push with { ExpectedVersions = headers.ExpectedVersions }, caller.Store.RulesFor(Vocabularies.Whatalo),
-            new(caller.Name, Dialect, request.HttpContext.TraceIdentifier), headers.Keys)
+            new(caller.Store.Name, orderId), push with { ExpectedVersions = headers.ExpectedVersions },
+            caller.Store.RulesFor(Vocabularies.Whatalo), new(caller.Name, Dialect, request.HttpContext.TraceIdentifier), headers.Keys)
         { ShowsDetails = true }, stop);
 
         switch (answer)
@@ -54,7 +54,8 @@ public static class Whatalo
             case Answer.Refused { Why: Refusal.UnknownOrder }:
                 return NotFound();
             case Answer.Refused { Why: Refusal.MoveNotAllowed move }:
-                return Invalid(422, "status", $"An order that is '{move.From}' cannot become '{move.To}'. Allowed: {Listed(move.AllowedNext)}");
+                return Invalid(422, "status",
+                    $"An order that is '{move.From}' cannot become '{move.To}'. Allowed: {Listed(move.AllowedNext)}");
             case Answer.Refused { Why: Refusal.FromTheFuture future }:
                 return Invalid(422, "occurred_at", Refusals.Sentence(future));
             case Answer.Refused { Why: Refusal.KeyReused reused }:
@@ -136,7 +137,8 @@ public static class Whatalo
         order.WriteKept(json, "country_code");
         json.WriteBoolean("is_pending", now.Status == "pending");
         json.WriteBoolean("is_completed", now.Status == "completed");
-        json.WriteBoolean("is_cancellable", Vocabularies.Whatalo.MoveBetween(now.Status, "cancelled") == Move.Usual && now.Status != "cancelled");
+        json.WriteBoolean("is_cancellable",
+            Vocabularies.Whatalo.MoveBetween(now.Status, "cancelled") == Move.Usual && now.Status != "cancelled");
         json.WriteNumber("item_count", ItemCount(order));
         json.WriteBoolean("is_fully_paid", now.PaymentStatus == "paid");
         if (now.Status == "completed" && order.Kept("completed_at") is null)
@@ -171,8 +173,10 @@ public static class Whatalo
 
     internal static IResult NotFound() => Error(404, "NOT_FOUND", "Order not found");
 
-    internal static IResult Invalid(int status, string field, string message) => Reply.Json(
-        new { error = new { code = "VALIDATION_ERROR", message = "Invalid request body", details = new[] { new { field, message } } } }, status);
+    internal static IResult Invalid(int status, string field, string message) => Reply.Json(new
+    {
+        error = new { code = "VALIDATION_ERROR", message = "Invalid request body", details = new[] { new { field, message } } },
+    }, status);
 
     private static IResult Denied(string message, string feature) =>
         Reply.Json(new { error = new { code = "FEATURE_ACCESS_DENIED", message, details = new { feature } } }, 403);

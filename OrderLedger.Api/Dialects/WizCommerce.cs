@@ -7,8 +7,8 @@ using OrderLedger.Api.Storage.Writing;
 namespace OrderLedger.Api.Dialects;
 
 /// <summary>
-/// The WizCommerce document: <c>PATCH /v1/orders/{id}/status</c> with a status in the body (or, as the document's parameter table has it, in
-/// <c>?status=</c>); the answer is the whole order in <c>data</c>. The vendor prints no errors: problem+json, ours.
+/// The WizCommerce document: <c>PATCH /v1/orders/{id}/status</c> with a status in the body (or, as the document's
+/// parameter table has it, in <c>?status=</c>); the answer is the whole order in <c>data</c>. The vendor prints no errors: problem+json, ours.
 /// </summary>
 public static class WizCommerce
 {

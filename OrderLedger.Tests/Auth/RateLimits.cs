@@ -19,7 +19,8 @@ public class RateLimits(LedgerApp app) : IClassFixture<LedgerApp>
     [InlineData("whatalo", """{ "id": "1", "status": "pending" }""", "PATCH", "/v1/orders/1", """{ "status": "confirmed" }""")]
     [InlineData("whatalo", """{ "id": "1", "status": "pending" }""", "GET", "/v1/orders/1", null)]
     [InlineData("genuka", """{ "id": "01jqz3k4m5n6p7q8r9s0t1v2w3", "status": "pending" }""", "GET", "/api/orders", null)]
-    public async Task A_key_that_asks_too_often_is_told_when_to_ask_again(string dialect, string order, string method, string path, string? body)
+    public async Task A_key_that_asks_too_often_is_told_when_to_ask_again(
+        string dialect, string order, string method, string path, string? body)
     {
         var (key, _) = await Limited(dialect, PerMinute);
         await app.Order(key, order);

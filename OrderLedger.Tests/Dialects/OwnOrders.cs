@@ -84,7 +84,8 @@ public class OwnOrders(LedgerApp app) : IClassFixture<LedgerApp>
         var key = await Store(dialect);
         const string members =
             """
-            "text":"Zoë 漢字 😀 \"\\ \t","nothing":null,"list":[1,[],{"x":null}],"deep":{"a":{"b":{"c":[0.10,0,true]}}},"tenth":0.10,"big":12345678901234567890.5,"":"unnamed"
+            "text":"Zoë 漢字 😀 \"\\ \t","nothing":null,"list":[1,[],{"x":null}],"deep":{"a":{"b":{"c":[0.10,0,true]}}},"tenth":0.10,
+            "big":12345678901234567890.5,"":"unnamed"
             """;
         await app.Order(key, $$"""{ "id": 9, "status": "{{status}}", {{members}} }""");
 
@@ -114,7 +115,8 @@ public class OwnOrders(LedgerApp app) : IClassFixture<LedgerApp>
     {
         var key = await Store("whatalo");
         await app.Order(key, """
-            { "id": "p", "status": "pending", "order_number": 1042, "payment_status": "paid", "total": 10, "currency": "COP", "items": [1], "note": "a" }
+            { "id": "p", "status": "pending", "order_number": 1042, "payment_status": "paid", "total": 10,
+              "currency": "COP", "items": [1], "note": "a" }
             """);
 
         using var response = await Post(key, """{ "id": "p", "status": "confirmed", "note": "b" }""");

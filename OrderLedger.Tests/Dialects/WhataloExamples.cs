@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json.Nodes;
 using OrderLedger.Tests.Support;
 
@@ -25,7 +26,7 @@ public class WhataloExamples(LedgerApp app) : IClassFixture<LedgerApp>
         printed["updated_at"] = (string)shown["data"]!["updated_at"]!;
         shown.Select(m => m.Key).ShouldBe(["data"]);
         shown["data"].Members().ShouldBe(printed.Members());
-        (await pushed.Text()).ShouldBe(shown.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+        (await pushed.Text()).ShouldBe(shown.ToJsonString(new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
         (await app.Told("472819365047", key)).ShouldBe(["order_registered"]);
     }
 
@@ -56,7 +57,7 @@ public class WhataloExamples(LedgerApp app) : IClassFixture<LedgerApp>
     {
         var example = Read("whatalo/403-feature.json");
 
-        using var response = await Push(new JsonObject { ["method"] = "PATCH", ["path"] = (string)example["path"]!, ["body"] = "{}" }, LedgerApp.Key);
+        using var response = await Push(example, LedgerApp.Key);
 
         ((int)response.StatusCode).ShouldBe((int)example["status"]!);
         var (answer, printed) = ((await response.Json())["error"]!, example["answer"]!["error"]!);

@@ -64,7 +64,8 @@ public class WhataloPushes(LedgerApp app) : IClassFixture<LedgerApp>
         "payment_status_changed,status_changed,order_registered")]
     [InlineData("""{ "status": "confirmed" }""", "confirmed", "pending", "status_changed,order_registered")]
     [InlineData("{}", "pending", "pending", "order_registered")]
-    public async Task A_push_sets_the_status_or_the_payment_status_or_both_or_nothing(string body, string status, string payment, string told)
+    public async Task A_push_sets_the_status_or_the_payment_status_or_both_or_nothing(
+        string body, string status, string payment, string told)
     {
         var key = await Store("pending");
 
@@ -86,7 +87,9 @@ public class WhataloPushes(LedgerApp app) : IClassFixture<LedgerApp>
     public async Task Whole_money_is_a_whole_number(string sent, string shown)
     {
         var key = await app.NewStore($"money-{Guid.NewGuid():n}", "whatalo");
-        await app.Order(key, $$"""{ "id": "o-1", "status": "pending", "total": {{sent}}, "subtotal": {{sent}}, "items": [{ "quantity": 3 }, {}] }""");
+        await app.Order(key, $$"""
+            { "id": "o-1", "status": "pending", "total": {{sent}}, "subtotal": {{sent}}, "items": [{ "quantity": 3 }, {}] }
+            """);
 
         using var response = await Push(key, "{}");
 
@@ -121,8 +124,10 @@ public class WhataloPushes(LedgerApp app) : IClassFixture<LedgerApp>
     public async Task A_body_of_another_type_or_too_large_is_refused_in_the_same_shape()
     {
         var key = await Store("pending");
-        using var text = await app.SendRaw(HttpMethod.Patch, "/v1/orders/o-1", "status=confirmed"u8.ToArray(), "text/plain", ("x-api-key", key));
-        using var large = await app.SendRaw(HttpMethod.Patch, "/v1/orders/o-1", new byte[JsonBody.BytesMax + 1], headers: ("x-api-key", key));
+        using var text = await app.SendRaw(
+            HttpMethod.Patch, "/v1/orders/o-1", "status=confirmed"u8.ToArray(), "text/plain", ("x-api-key", key));
+        using var large = await app.SendRaw(
+            HttpMethod.Patch, "/v1/orders/o-1", new byte[JsonBody.BytesMax + 1], headers: ("x-api-key", key));
 
         await Invalid(text, 415, "body");
         text.Header("Accept-Patch").ShouldBe("application/json");
@@ -173,7 +178,8 @@ public class WhataloPushes(LedgerApp app) : IClassFixture<LedgerApp>
 
     private static string Flags(JsonNode order) => $"{order["is_pending"]} {order["is_completed"]} {order["is_cancellable"]}";
 
-    private static string FlagsOf(string status) => $"{status == "pending"} {status == "completed"} {status is "pending" or "confirmed"}".ToLowerInvariant();
+    private static string FlagsOf(string status) =>
+        $"{status == "pending"} {status == "completed"} {status is "pending" or "confirmed"}".ToLowerInvariant();
 
     private async Task<string> Store(string status)
     {

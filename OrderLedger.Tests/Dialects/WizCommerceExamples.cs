@@ -39,5 +39,6 @@ public class WizCommerceExamples(LedgerApp app) : IClassFixture<LedgerApp>
     }
 
     // When an order was updated is the ledger's own to say.
-    private static IEnumerable<string> Timeless(JsonNode? order) => order.Members().Where(m => !m.StartsWith("updated_at", StringComparison.Ordinal));
+    private static IEnumerable<string> Timeless(JsonNode? order) =>
+        order.Members().Where(m => !m.StartsWith("updated_at", StringComparison.Ordinal));
 }
