@@ -42,6 +42,9 @@ public sealed record RegisterOrder(StatusWord? Status = null) : OrderRequest
 {
     public string? Number { get; init; }
 
+    /// <summary>The number of a new order that came without one; a known order keeps its own.</summary>
+    public string? NumberIfNew { get; init; }
+
     public string? Currency { get; init; }
 
     public DateTimeOffset? CreatedAt { get; init; }

@@ -35,7 +35,7 @@ internal static class Registration
     {
         var status = request.Status ?? new(rules.Vocabulary.Pushable[0], "");
         return new(
-            request.Number ?? throw new ArgumentException("A new order needs a number.", nameof(request)),
+            request.Number ?? request.NumberIfNew ?? throw new ArgumentException("A new order needs a number.", nameof(request)),
             status.Status, status.Raw, rules.PhaseOf(status.Status),
             request.Currency ?? rules.Store.Currency, request.CreatedAt ?? request.OccurredAt ?? now,
             request.Total, request.Refunded, request.PaymentStatus, request.FulfilmentStatus, request.OccurredAt,

@@ -6,8 +6,8 @@ namespace OrderLedger.Api.Dialects;
 
 /// <summary>
 /// How orders become known, or what is known of them is updated; a changed status in it is a push like any other.
-/// <c>POST /api/orders</c> takes our own shape for every store. <c>POST /api/webhooks/order</c> is dialect A's order webhook: WooCommerce's shape
-/// for the stores that speak it, our own for the others.
+/// <c>POST /api/orders</c> takes our own shape for every store. <c>POST /api/webhooks/order</c> is dialect A's order webhook:
+/// WooCommerce's shape for the stores that speak it, our own for the others.
 /// </summary>
 public static class Intake
 {

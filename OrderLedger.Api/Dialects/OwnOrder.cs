@@ -28,31 +28,34 @@ internal sealed record OwnOrder(string OrderId, RegisterOrder Request, string? F
     public static OwnOrder Read(JsonElement order, Store store)
     {
         var words = store.Vocabulary;
-        if (order.TextOrNumber("id") is not { Length: > 0 } sent)
+        if (order.Member("id") is null)
             return Wrong($"Missing id. Send {OrderIds.Wanted(store)}.");
-        if (OrderIds.Read(sent, store) is not { } id)
+        if (order.TextOrNumber("id") is not { } sent || OrderIds.Read(sent, store) is not { } id)
             return Wrong($"Invalid id. Send {OrderIds.Wanted(store)}.");
-        if (order.Text("status") is not { Length: > 0 } raw)
+        if (order.Member("status") is null)
             return Wrong($"Missing status. Allowed: {string.Join(", ", words.Statuses)}");
-        if (words.ReadHeld(raw) is not { } status)
+        if (order.Text("status") is not { } raw || words.ReadHeld(raw) is not { } status)
             return Wrong($"Invalid status. Allowed: {string.Join(", ", words.Statuses)}");
         if (!TryWord(order, ["payment_status"], words.PaymentStatuses, out var payment))
             return Wrong($"Invalid payment_status. {Wanted(words.PaymentStatuses)}");
         if (!TryWord(order, ["fulfilment_status", "fulfillment_status"], words.FulfilmentStatuses, out var fulfilment))
             return Wrong($"Invalid fulfilment_status. {Wanted(words.FulfilmentStatuses)}");
-        if (!order.TryMoney("total", out var total) || !order.TryMoney("amount", out var amount) || !order.TryMoney("refunded", out var refunded))
+        if (!order.TryMoney("total", out var total) || !order.TryMoney("amount", out var amount)
+            || !order.TryMoney("refunded", out var refunded))
             return Wrong("Invalid amount. Send money as a decimal, e.g. 149.90.");
         if (!order.TryCurrency(out var currency))
             return Wrong("Invalid currency. Send an ISO 4217 code, e.g. \"EUR\".");
-        if (!order.TryTime("created_at", store.TimeZone, out var created) || !order.TryTime("occurred_at", TimeZoneInfo.Utc, out var occurred))
+        if (!order.TryTime("created_at", store.TimeZone, out var created)
+            || !order.TryTime("occurred_at", TimeZoneInfo.Utc, out var occurred))
             return Wrong("Invalid date. Send times in ISO 8601, e.g. created_at \"2026-01-31T09:30:00Z\".");
-        var number = Numbers.Select(name => order.TextOrNumber(name)).FirstOrDefault(text => text is { Length: > 0 }) ?? id;
-        if (number.Length > NumberMax)
+        var number = Numbers.Select(name => order.TextOrNumber(name)).FirstOrDefault(text => text is { Length: > 0 });
+        if (number?.Length > NumberMax)
             return Wrong($"Invalid number. It takes up to {NumberMax} characters.");
 
         return new(id, new RegisterOrder(new StatusWord(status, raw))
         {
             Number = number,
+            NumberIfNew = id,
             Currency = currency,
             CreatedAt = created,
             Total = total ?? amount,
@@ -76,7 +79,7 @@ internal sealed record OwnOrder(string OrderId, RegisterOrder Request, string? F
         return known.Count == 0 ? word.Length is > 0 and <= WordMax : known.Contains(word);
     }
 
-    private static string Wanted(IReadOnlyList<string> known) =>
+    internal static string Wanted(IReadOnlyList<string> known) =>
         known.Count == 0 ? $"Send a text of up to {WordMax} characters." : $"Allowed: {string.Join(", ", known)}";
 
     private static Details? Kept(JsonElement order)

@@ -36,14 +36,30 @@ internal static class OwnStatus
 
     internal static (Push?, string? Fault) Parse(JsonElement json, Vocabulary vocabulary)
     {
-        if ((json.Member("status") ?? json.Member("order_status")) is not { } sent)
-            return (null, "Missing status. Send JSON body: { \"status\": \"" + vocabulary.Pushable[^1] + "\" }.");
-        if (sent.ValueKind != JsonValueKind.String || vocabulary.Read(sent.GetString()!) is not { } status)
-            return (null, $"Invalid status. Allowed: {string.Join(", ", vocabulary.Pushable)}");
+        StatusWord? status = null;
+        if ((json.Member("status") ?? json.Member("order_status")) is { } sent)
+        {
+            if (sent.ValueKind != JsonValueKind.String || vocabulary.Read(sent.GetString()!) is not { } word)
+                return (null, $"Invalid status. Allowed: {string.Join(", ", vocabulary.Pushable)}");
+            status = new(word, sent.GetString()!);
+        }
+        if (!OwnOrder.TryWord(json, ["payment_status"], vocabulary.PaymentStatuses, out var payment))
+            return (null, $"Invalid payment_status. {OwnOrder.Wanted(vocabulary.PaymentStatuses)}");
+        if (!OwnOrder.TryWord(json, ["fulfilment_status", "fulfillment_status"], vocabulary.FulfilmentStatuses, out var fulfilment))
+            return (null, $"Invalid fulfilment_status. {OwnOrder.Wanted(vocabulary.FulfilmentStatuses)}");
+        if (status is null && payment is null && fulfilment is null)
+            return (null, "Missing status. Send JSON body: { \"status\": \"" + vocabulary.Pushable[^1]
+                + "\" }; payment_status and fulfilment_status are taken too.");
         var extra = PushBody.Read(json);
         return extra.Fault is { } fault
             ? (null, fault)
-            : (new Push(new StatusWord(status, sent.GetString()!)) { OccurredAt = extra.OccurredAt, Reason = extra.Reason }, null);
+            : (new Push(status)
+            {
+                PaymentStatus = payment,
+                FulfilmentStatus = fulfilment,
+                OccurredAt = extra.OccurredAt,
+                Reason = extra.Reason,
+            }, null);
     }
 
     internal static IResult Success(HttpResponse response, string id, Answer.Done done)

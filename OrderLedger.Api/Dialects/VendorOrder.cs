@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using OrderLedger.Api.Http;
 using OrderLedger.Api.Storage.Writing;
 
 namespace OrderLedger.Api.Dialects;
@@ -20,7 +21,8 @@ internal readonly record struct VendorOrder(string Id, Order Order, OrderDetails
 
     /// <summary>The member as it came, or null.</summary>
     public JsonElement? Kept(string name) =>
-        Details is { } details && details.Details.Json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+        Details is { } details && details.Details.Json.TryGetProperty(name, out var value)
+            && value.ValueKind != JsonValueKind.Null ? value : null;
 
     /// <summary>Members as they came, in this order.</summary>
     public void WriteKept(Utf8JsonWriter json, params ReadOnlySpan<string> names)
@@ -33,6 +35,37 @@ internal readonly record struct VendorOrder(string Id, Order Order, OrderDetails
             else
                 json.WriteNullValue();
         }
+    }
+
+    /// <summary>An object, or a list of them, with the members the vendor prints in the printed order: stored, they have none.</summary>
+    public void WriteKeptObjects(Utf8JsonWriter json, string name, string[] printed)
+    {
+        json.WritePropertyName(name);
+        switch (Kept(name))
+        {
+            case { ValueKind: JsonValueKind.Array } list:
+                json.WriteStartArray();
+                foreach (var item in list.EnumerateArray())
+                    WriteObject(json, item, printed);
+                json.WriteEndArray();
+                break;
+            case { } value:
+                WriteObject(json, value, printed);
+                break;
+            default:
+                json.WriteNullValue();
+                break;
+        }
+    }
+
+    /// <summary>Amounts as numbers, however they came; what is no amount is written as it came.</summary>
+    public void WriteKeptAmounts(Utf8JsonWriter json, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+            if (Details is { } details && details.Details.Json.TryMoney(name, out var amount) && amount is not null)
+                WriteAmount(json, name, amount);
+            else
+                WriteKept(json, name);
     }
 
     /// <summary>The order's number under the vendor's name: as it came while it is still that number, else a text.</summary>
@@ -56,4 +89,18 @@ internal readonly record struct VendorOrder(string Id, Order Order, OrderDetails
 
     public static void WriteTime(Utf8JsonWriter json, string name, DateTimeOffset time, string format) =>
         json.WriteString(name, time.UtcDateTime.ToString(format, CultureInfo.InvariantCulture));
+
+    private static void WriteObject(Utf8JsonWriter json, JsonElement value, string[] printed)
+    {
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            value.WriteTo(json);
+            return;
+        }
+        json.WriteStartObject();
+        foreach (var member in value.EnumerateObject().OrderBy(
+            m => Array.IndexOf(printed, m.Name) is >= 0 and var place ? place : printed.Length))
+            member.WriteTo(json);
+        json.WriteEndObject();
+    }
 }

@@ -7,12 +7,19 @@ using OrderLedger.Api.Storage.Writing;
 namespace OrderLedger.Api.Dialects;
 
 /// <summary>
-/// The Whatalo document: <c>PATCH /v1/orders/{id}</c> sets an order's status or its payment status, never makes an order; answers in <c>data</c>,
-/// errors in <c>error</c> with a code and details. The vendor prints the codes; which HTTP status goes with which is ours.
+/// The Whatalo document: <c>PATCH /v1/orders/{id}</c> sets an order's status or its payment status, never makes an order;
+/// answers in <c>data</c>, errors in <c>error</c> with a code and details. The vendor prints the codes; which HTTP status goes with which is ours.
 /// </summary>
 public static class Whatalo
 {
     internal const string Dialect = "whatalo";
+
+    private static readonly string[] Address = ["name", "phone", "address", "city", "province", "country", "postal_code", "notes"];
+
+    private static readonly string[] Item =
+    [
+        "id", "product_id", "variant_id", "product_name", "variant_name", "quantity", "unit_price", "total_price", "created_at",
+    ];
 
     public static void Map(IEndpointRouteBuilder app) => app.MapPatch("/v1/orders/{id}", Patch).WithTags("Dialect E: Whatalo");
 
@@ -24,19 +31,20 @@ public static class Whatalo
             return Barred(admission, response);
         if (OrderIds.Read(id, caller.Store) is not { } orderId)
             return NotFound();
-        var body = await JsonBody.Read(request, stop);
+        var body = await Body(request, stop);
         if (body.Fault is { } unread)
             return Invalid(unread.Status, "body", unread.Error);
         var (push, field, fault) = Parse(body.Json);
         if (push is null)
             return Invalid(422, field, fault);
-        var headers = PushHeaders.Read(request, orderId, body.Raw);
+        var headers = PushHeaders.Read(request, $"{Dialect}\n{orderId}", body.Raw);
         if (headers.Problem is { } wrong)
             return wrong;
 
         var answer = await writer.Submit(new(
-            new(caller.Store.Name, orderId), push with { ExpectedVersions = headers.ExpectedVersions }, caller.Store.RulesFor(Vocabularies.Whatalo),
-            new(caller.Name, Dialect, request.HttpContext.TraceIdentifier), headers.Keys) { ShowsDetails = true }, stop);
+            new(caller.Store.Name, orderId), push with { ExpectedVersions = headers.ExpectedVersions },
+            caller.Store.RulesFor(Vocabularies.Whatalo), new(caller.Name, Dialect, request.HttpContext.TraceIdentifier), headers.Keys)
+        { ShowsDetails = true }, stop);
 
         switch (answer)
         {
@@ -46,9 +54,26 @@ public static class Whatalo
             case Answer.Refused { Why: Refusal.UnknownOrder }:
                 return NotFound();
             case Answer.Refused { Why: Refusal.MoveNotAllowed move }:
-                return Invalid(422, "status", $"An order that is '{move.From}' cannot become '{move.To}'. Allowed: {Listed(move.AllowedNext)}");
+                return Invalid(422, "status",
+                    $"An order that is '{move.From}' cannot become '{move.To}'. Allowed: {Listed(move.AllowedNext)}");
+            case Answer.Refused { Why: Refusal.FromTheFuture future }:
+                return Invalid(422, "occurred_at", Refusals.Sentence(future));
+            case Answer.Refused { Why: Refusal.KeyReused reused }:
+                return Invalid(422, "Idempotency-Key", Refusals.Sentence(reused));
             default:
                 return Refusals.Answer(response, answer);
+        }
+    }
+
+    private static async Task<JsonBody> Body(HttpRequest request, CancellationToken stop)
+    {
+        try
+        {
+            return await JsonBody.Read(request, stop);
+        }
+        catch (BadHttpRequestException tooLarge) when (tooLarge.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return new([], default, new(tooLarge.StatusCode, $"The body is larger than {JsonBody.BytesMax} bytes."));
         }
     }
 
@@ -104,13 +129,16 @@ public static class Whatalo
         json.WriteString("payment_status", now.PaymentStatus ?? Vocabularies.Whatalo.PaymentStatuses[0]);
         order.WriteKept(json, "payment_method", "shipping_method");
         json.WriteString("currency", now.Currency);
-        order.WriteKept(json, "customer_id", "customer_name", "customer_phone", "customer_email", "subtotal", "discount_amount",
-            "shipping_cost", "tax_amount");
+        order.WriteKept(json, "customer_id", "customer_name", "customer_phone", "customer_email");
+        order.WriteKeptAmounts(json, "subtotal", "discount_amount", "shipping_cost", "tax_amount");
         VendorOrder.WriteAmount(json, "total", now.Total);
-        order.WriteKept(json, "customer_notes", "internal_notes", "shipping_address", "country_code");
+        order.WriteKept(json, "customer_notes", "internal_notes");
+        order.WriteKeptObjects(json, "shipping_address", Address);
+        order.WriteKept(json, "country_code");
         json.WriteBoolean("is_pending", now.Status == "pending");
         json.WriteBoolean("is_completed", now.Status == "completed");
-        json.WriteBoolean("is_cancellable", Vocabularies.Whatalo.MoveBetween(now.Status, "cancelled") == Move.Usual && now.Status != "cancelled");
+        json.WriteBoolean("is_cancellable",
+            Vocabularies.Whatalo.MoveBetween(now.Status, "cancelled") == Move.Usual && now.Status != "cancelled");
         json.WriteNumber("item_count", ItemCount(order));
         json.WriteBoolean("is_fully_paid", now.PaymentStatus == "paid");
         if (now.Status == "completed" && order.Kept("completed_at") is null)
@@ -119,7 +147,7 @@ public static class Whatalo
             order.WriteKept(json, "completed_at");
         VendorOrder.WriteTime(json, "created_at", now.CreatedAt, VendorOrder.Exact);
         VendorOrder.WriteTime(json, "updated_at", now.UpdatedAt, VendorOrder.Exact);
-        order.WriteKept(json, "items");
+        order.WriteKeptObjects(json, "items", Item);
         json.WriteEndObject();
     }
 
@@ -145,8 +173,10 @@ public static class Whatalo
 
     internal static IResult NotFound() => Error(404, "NOT_FOUND", "Order not found");
 
-    internal static IResult Invalid(int status, string field, string message) => Reply.Json(
-        new { error = new { code = "VALIDATION_ERROR", message = "Invalid request body", details = new[] { new { field, message } } } }, status);
+    internal static IResult Invalid(int status, string field, string message) => Reply.Json(new
+    {
+        error = new { code = "VALIDATION_ERROR", message = "Invalid request body", details = new[] { new { field, message } } },
+    }, status);
 
     private static IResult Denied(string message, string feature) =>
         Reply.Json(new { error = new { code = "FEATURE_ACCESS_DENIED", message, details = new { feature } } }, 403);

@@ -7,14 +7,21 @@ using OrderLedger.Api.Storage.Writing;
 namespace OrderLedger.Api.Dialects;
 
 /// <summary>
-/// The WizCommerce document: <c>PATCH /v1/orders/{id}/status</c> with a status in the body (or, as the document's parameter table has it, in
-/// <c>?status=</c>); the answer is the whole order in <c>data</c>. The vendor prints no errors: problem+json, ours.
+/// The WizCommerce document: <c>PATCH /v1/orders/{id}/status</c> with a status in the body (or, as the document's
+/// parameter table has it, in <c>?status=</c>); the answer is the whole order in <c>data</c>. The vendor prints no errors: problem+json, ours.
 /// </summary>
 public static class WizCommerce
 {
     internal const string Dialect = "wizcommerce";
 
     private static readonly string Allowed = string.Join(", ", Vocabularies.WizCommerce.Pushable);
+
+    private static readonly string[] Contact = ["id", "first_name", "last_name", "email", "phone", "designation"];
+
+    private static readonly string[] Address =
+    [
+        "id", "first_name", "last_name", "phone", "email", "address_line_1", "address_line_2", "city", "state", "country", "zip_code",
+    ];
 
     public static void Map(IEndpointRouteBuilder app) => app.MapPatch("/v1/orders/{id}/status", Patch).WithTags("Dialect C: WizCommerce");
 
@@ -23,7 +30,7 @@ public static class WizCommerce
         var response = request.HttpContext.Response;
         var admission = await gate.KeyHeader(request, Dialect, Scope.Push, stop);
         if (admission is not Admission.Granted { Caller: var caller })
-            return admission.Refusal(response);
+            return Barred(admission, response);
         if (OrderIds.Read(id, caller.Store) is not { } orderId)
             return NotFound(id);
         var raw = await JsonBody.Bytes(request, stop);
@@ -105,11 +112,23 @@ public static class WizCommerce
         json.WriteString("payment_status", now.PaymentStatus);
         json.WriteString("fulfillment_status", now.FulfilmentStatus);
         order.WriteKept(json, "payment_method_id", "payment_method", "payment_term", "shipping_method", "freight_term", "internal_note",
-            "customer_note", "shipment_date", "due_date", "source", "price_list_id", "primary_contact", "shipping_address", "billing_address",
-            "po_number");
+            "customer_note", "shipment_date", "due_date", "source", "price_list_id");
+        order.WriteKeptObjects(json, "primary_contact", Contact);
+        order.WriteKeptObjects(json, "shipping_address", Address);
+        order.WriteKeptObjects(json, "billing_address", Address);
+        order.WriteKept(json, "po_number");
         VendorOrder.WriteTime(json, "created_at", now.CreatedAt, VendorOrder.Exact);
         VendorOrder.WriteTime(json, "updated_at", now.UpdatedAt, VendorOrder.Exact);
         json.WriteEndObject();
+    }
+
+    /// <summary>Ours but for the proof that is asked for: this vendor takes a key in one header and nowhere else.</summary>
+    internal static IResult Barred(Admission admission, HttpResponse response)
+    {
+        if (admission is not Admission.Unproven)
+            return admission.Refusal(response);
+        response.Headers.WWWAuthenticate = "ApiKey realm=\"orderledger\"";
+        return Problem.Of(401, "Unauthorized. Send the store's key in the X-API-Key header.");
     }
 
     internal static IResult NotFound(string id) => Problem.Of(404, "Order not found", new() { ["order_id"] = id });

@@ -37,7 +37,8 @@ internal sealed record WooOrder(string OrderId, RegisterOrder Request, string? F
         var key = numeric.ToString(CultureInfo.InvariantCulture);
         return new(key, new RegisterOrder(status)
         {
-            Number = number ?? key,
+            Number = number,
+            NumberIfNew = key,
             Currency = currency,
             CreatedAt = created,
             Total = total,
