@@ -84,6 +84,8 @@ internal static class App
         WizCommerce.Map(app);
         Whatalo.Map(app);
         V1Orders.Map(app);
+        Awal.Map(app);
+        AwalReads.Map(app);
         Orders.Map(app);
         History.Map(app);
         Kpis.Map(app);
