@@ -8,7 +8,8 @@ namespace OrderLedger.Api.Dialects;
 
 /// <summary>
 /// The Awal document: a signed <c>PUT /orders/{id}?phone_number_id=...</c> sets an order's status, payment status, dates, branch and notes.
-/// What is absent does not change, payment_status too: the vendor prints "unpaid" as its default and its own walk-through relies on there being none.
+/// What is absent does not change, payment_status too: the vendor prints "unpaid" as its default, and its own walk-through would then unpay
+/// a paid order.
 /// A signature that comes again gets the first answer again.
 /// </summary>
 public static class Awal
@@ -42,8 +43,9 @@ public static class Awal
             return AwalErrors.Headers(context);
 
         var answer = await writer.Submit(new(
-            new(caller.Store.Name, orderId), push with { ExpectedVersions = headers.ExpectedVersions }, caller.Store.RulesFor(Vocabularies.Awal),
-            new(caller.Name, Dialect, context.TraceIdentifier), Keys(request, headers, orderId, raw)) { ShowsDetails = true }, stop);
+            new(caller.Store.Name, orderId), push with { ExpectedVersions = headers.ExpectedVersions },
+            caller.Store.RulesFor(Vocabularies.Awal), new(caller.Name, Dialect, context.TraceIdentifier), Keys(request, headers, orderId, raw))
+        { ShowsDetails = true }, stop);
 
         if (answer is not Answer.Done done)
             return AwalErrors.Refused(context, answer);

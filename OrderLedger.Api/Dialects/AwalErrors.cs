@@ -22,7 +22,8 @@ internal static class AwalErrors
             case Admission.TooMany wait:
                 return Error(context, 429, "rate_limit_exceeded", RateHeaders.Refuse(context.Response, wait.RetryAfterSeconds), NoDetails);
             case Admission.OutOfScope missing:
-                return Error(context, 403, "forbidden", $"This key lacks the scope '{missing.Scope}'.", new() { ["scope"] = missing.Scope });
+                return Error(context, 403, "forbidden", $"This key lacks the scope '{missing.Scope}'.",
+                    new() { ["scope"] = missing.Scope });
             case Admission.OtherDialect other:
                 return Error(context, 403, "forbidden", other.Why, NoDetails);
             default:

@@ -78,7 +78,8 @@ public class AwalLists(LedgerApp app) : IClassFixture<LedgerApp>
         await app.RegisterAt(store, "3", "completed", Members(3, "\"branch_id\": \"7\""));
     }
 
-    private static string Members(int day, string more) => $"\"order_number\": \"ORD-{day}\", \"created_at\": \"2026-01-0{day}T10:00:00Z\", {more}";
+    private static string Members(int day, string more) =>
+        $"\"order_number\": \"ORD-{day}\", \"created_at\": \"2026-01-0{day}T10:00:00Z\", {more}";
 
     private Task<HttpResponseMessage> Get(string store, string path) => app.SendSigned(Signatory.Of(store), HttpMethod.Get, path);
 }

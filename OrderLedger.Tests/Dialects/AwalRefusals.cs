@@ -41,9 +41,11 @@ public class AwalRefusals(LedgerApp app) : IClassFixture<LedgerApp>
         await app.NewStore("moves", "awal");
         await app.RegisterAt("moves", "1", "shipped");
 
-        using var response = await app.SendSigned(Signatory.Of("moves"), HttpMethod.Put, Order, """{"status":"pending"}""", ("X-Request-Id", "req_6"));
+        using var response = await app.SendSigned(Signatory.Of("moves"), HttpMethod.Put, Order,
+            """{"status":"pending"}""", ("X-Request-Id", "req_6"));
 
-        (await response.Text()).ShouldBe("""{"error":"validation_failed","message":"An order that is 'shipped' cannot become 'pending' here.","details":"""
+        (await response.Text()).ShouldBe(
+            """{"error":"validation_failed","message":"An order that is 'shipped' cannot become 'pending' here.","details":"""
             + """{"status":"An order that is 'shipped' cannot become 'pending' here. Allowed: delivered, completed, cancelled"},"request_id":"req_6"}""");
         ((int)response.StatusCode).ShouldBe(409);
     }

@@ -83,7 +83,9 @@ public class AwalSignatures(LedgerApp app) : IClassFixture<LedgerApp>, IAsyncLif
     public async Task A_key_that_may_only_read_cannot_push()
     {
         var store = new Store(shop.Domain, "awal", Policy.Permissive, "USD", TimeZoneInfo.Utc);
-        await app.NewKey(Keys.ToStore($"reads {shop.Domain}", store, "reader", [Scope.Read], app.Secrets) with { ClientId = $"reads-{shop.Domain}" });
+        await app.NewKey(Keys.ToStore($"reads {shop.Domain}", store, "reader", [Scope.Read], app.Secrets)
+            with
+        { ClientId = $"reads-{shop.Domain}" });
         var reader = shop with { ClientId = $"reads-{shop.Domain}", Secret = $"reads {shop.Domain}" };
 
         using var read = await app.SendSigned(reader, HttpMethod.Get, Order);
@@ -118,8 +120,10 @@ public class AwalSignatures(LedgerApp app) : IClassFixture<LedgerApp>, IAsyncLif
     {
         var signed = shop.Sign(HttpMethod.Put, Order, Body);
         foreach (var (method, path, body) in new[]
-            { (HttpMethod.Put, Order, """{"status":"shipped" }"""), (HttpMethod.Put, Order, null), (HttpMethod.Put, "/orders/2?phone_number_id=123456", Body),
-              (HttpMethod.Get, Order, Body) })
+        {
+            (HttpMethod.Put, Order, """{"status":"shipped" }"""), (HttpMethod.Put, Order, null),
+            (HttpMethod.Put, "/orders/2?phone_number_id=123456", Body), (HttpMethod.Get, Order, Body),
+        })
         {
             using var response = await app.SendAsIs(method, path, body, signed);
             response.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);

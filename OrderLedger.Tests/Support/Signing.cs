@@ -35,7 +35,8 @@ internal sealed record Signatory(string ClientId, string Domain, string Secret)
 internal static class Signing
 {
     public static Task<HttpResponseMessage> SendSigned(
-        this LedgerApp app, Signatory by, HttpMethod method, string pathAndQuery, string? body = null, params (string Name, string Value)[] headers) =>
+        this LedgerApp app, Signatory by, HttpMethod method, string pathAndQuery, string? body = null,
+        params (string Name, string Value)[] headers) =>
         app.SendAsIs(method, pathAndQuery, body, [.. by.Sign(method, pathAndQuery, body), .. headers]);
 
     /// <summary>Sends the path and the query as they are spelled: a signature would not survive their being tidied up.</summary>
@@ -52,7 +53,9 @@ internal static class Signing
         return await app.Client.SendAsync(request);
     }
 
-    /// <summary>Registers an order of a store that <see cref="Talk.NewStore"/> made; <paramref name="members"/> stand beside id and status.</summary>
+    /// <summary>
+    /// Registers an order of a store that <see cref="Talk.NewStore"/> made; <paramref name="members"/> stand beside id and status.
+    /// </summary>
     public static async Task RegisterAt(this LedgerApp app, string store, string id, string status = "pending", string members = "")
     {
         using var response = await app.Send(HttpMethod.Post, "/api/orders",
