@@ -44,7 +44,8 @@ public static class Awal
 
         var answer = await writer.Submit(new(
             new(caller.Store.Name, orderId), push with { ExpectedVersions = headers.ExpectedVersions },
-            caller.Store.RulesFor(Vocabularies.Awal), new(caller.Name, Dialect, context.TraceIdentifier), Keys(request, headers, orderId, raw))
+            caller.Store.RulesFor(Vocabularies.Awal),
+            new(caller.Name, Dialect, context.TraceIdentifier), Keys(request, headers, orderId, raw))
         { ShowsDetails = true }, stop);
 
         if (answer is not Answer.Done done)

@@ -9,7 +9,8 @@ public class AwalRefusals(LedgerApp app) : IClassFixture<LedgerApp>
     [Theory]
     [InlineData("a", Order, """{"status":"paid"}""", 422,
         """{"status":"Invalid status. Allowed: pending, accepted, shipped, delivered, completed, cancelled"}""")]
-    [InlineData("b", Order, """{"payment_status":"refunded"}""", 422, """{"payment_status":"Invalid payment_status. Allowed: paid, unpaid"}""")]
+    [InlineData("b", Order, """{"payment_status":"refunded"}""", 422,
+        """{"payment_status":"Invalid payment_status. Allowed: paid, unpaid"}""")]
     [InlineData("c", Order, """{"shipping_date":"2026-02-30"}""", 422,
         """{"shipping_date":"shipping_date takes a day as YYYY-MM-DD, e.g. 2026-01-31."}""")]
     [InlineData("d", Order, """{"delivery_date":"31/01/2026","branch_id":true}""", 422,
@@ -18,7 +19,8 @@ public class AwalRefusals(LedgerApp app) : IClassFixture<LedgerApp>
     [InlineData("f", Order, """{"occurred_at":"soon"}""", 422,
         """{"occurred_at":"occurred_at takes a time in ISO 8601, e.g. 2026-01-31T09:30:00Z."}""")]
     [InlineData("g", Order, "[]", 400, """{"body":"The body must be a JSON object, not an array."}""")]
-    [InlineData("h", "/orders/1", "{}", 400, """{"phone_number_id":"Missing phone_number_id. Send it in the query."}""")]
+    [InlineData("h", "/orders/1", "{}", 400,
+        """{"phone_number_id":"Missing phone_number_id. Send it in the query."}""")]
     [InlineData("i", "/orders/1?phone_number_id=", "{}", 400, """{"phone_number_id":"Missing phone_number_id. Send it in the query."}""")]
     [InlineData("j", "/orders/one?phone_number_id=5", "{}", 400, """{"id":"Invalid order id. Send a whole number, e.g. 2539."}""")]
     public async Task A_wrong_request_is_told_what_is_wrong_with_which_field(string store, string path, string body, int status, string details)

@@ -25,7 +25,8 @@ public class AwalSignatures(LedgerApp app) : IClassFixture<LedgerApp>, IAsyncLif
 
     [Theory]
     [InlineData("PUT/orders/1?phone_number_id=1234561704124800", Body, "846bbe90adf2d7d392a3e39e00b8ae1837772c6377b2359b006fb63e4b500653")]
-    [InlineData("GET/orders?phone_number_id=123456&status=pending1704124800", "", "d80cde020afa19304dd1dfac399444ccb3fc5a2176cb87f2eca931b2539e01c7")]
+    [InlineData("GET/orders?phone_number_id=123456&status=pending1704124800", "",
+        "d80cde020afa19304dd1dfac399444ccb3fc5a2176cb87f2eca931b2539e01c7")]
     public void The_signature_is_the_one_of_the_vector(string head, string body, string hex) =>
         SignedRequest.Of(head, body.Bytes(), "awal-test-secret").ShouldBe(hex);
 
@@ -160,7 +161,8 @@ public class AwalSignatures(LedgerApp app) : IClassFixture<LedgerApp>, IAsyncLif
         using var response = await app.SendSigned(by, HttpMethod.Put, Order, Body, ("X-Request-Id", "req_1"));
         response.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         response.Header("WWW-Authenticate").ShouldBe("Awal-Signature realm=\"orderledger\"");
-        (await response.Text()).ShouldBe("""{"error":"authentication_failed","message":"Sign the request: X-Awal-Signature-256, X-Timestamp, X-Domain and """
+        (await response.Text()).ShouldBe(
+            """{"error":"authentication_failed","message":"Sign the request: X-Awal-Signature-256, X-Timestamp, X-Domain and """
             + """X-Client-ID are needed and must fit.","details":{},"request_id":"req_1"}""");
         (await app.Head()).ShouldBe(head);
     }
