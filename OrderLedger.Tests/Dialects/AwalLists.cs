@@ -65,7 +65,8 @@ public class AwalLists(LedgerApp app) : IClassFixture<LedgerApp>
         using var shown = await Get("one", "/orders/1?phone_number_id=5");
         using var unknown = await Get("one", "/orders/9?phone_number_id=5");
 
-        (await shown.Text()).ShouldBe((await pushed.Text()).Replace("\"message\":\"Order updated successfully\",", "", StringComparison.Ordinal));
+        (await shown.Text()).ShouldBe(
+            (await pushed.Text()).Replace("\"message\":\"Order updated successfully\",", "", StringComparison.Ordinal));
         shown.Header("ETag").ShouldBe(pushed.Header("ETag"));
         ((int)unknown.StatusCode).ShouldBe(404);
     }

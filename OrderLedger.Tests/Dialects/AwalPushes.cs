@@ -115,7 +115,8 @@ public class AwalPushes(LedgerApp app) : IClassFixture<LedgerApp>
         using var response = await app.SendSigned(Signatory.Of("theirs"), HttpMethod.Put, Path,
             """{ "status": "accepted" }""", ("X-Request-Id", "req_7"));
         response.StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        (await response.Text()).ShouldBe("""{"error":"resource_not_found","message":"Order not found","details":{},"request_id":"req_7"}""");
+        (await response.Text()).ShouldBe(
+            """{"error":"resource_not_found","message":"Order not found","details":{},"request_id":"req_7"}""");
     }
 
     [Fact]
