@@ -29,7 +29,7 @@ public sealed class Gate(Keyring keyring, RateLimits limits, SecretBox secrets, 
     public async ValueTask<Admission> Signature(HttpRequest request, byte[] body, string scope, CancellationToken stop)
     {
         if (Standing(request) is { } standing)
-            return Admit(request, standing, scope);
+            return Speaking(Admit(request, standing, scope), "awal");
         if (SignedRequest.Read(request) is not { } signer || !SignedRequest.IsTimely(signer, clock.GetUtcNow())
             || await keyring.SignerNamed(signer.ClientId, stop) is not var (caller, secret)
             || caller.Store.Domain != signer.Domain || caller.Store.Dialect != "awal"

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using OrderLedger.Api.Auth;
 using OrderLedger.Api.Http;
 using OrderLedger.Api.Storage.Writing;
@@ -8,94 +7,154 @@ using OrderLedger.Api.Storage.Writing;
 namespace OrderLedger.Api.Dialects;
 
 /// <summary>
-/// The Awal document: <c>PUT /orders/{id}?phone_number_id=</c>, signed. A signature seen again is answered as it was and appends nothing.
-/// What the request does not name stays, the payment status too: the document's default "unpaid" would unpay an order in its own walk-through.
+/// The Awal document: a signed <c>PUT /orders/{id}?phone_number_id=...</c> sets an order's status, payment status, dates, branch and notes.
+/// What is absent does not change, payment_status too: the vendor prints "unpaid" as its default, and its own walk-through would then unpay
+/// a paid order.
+/// A signature that comes again gets the first answer again.
 /// </summary>
 public static class Awal
 {
     internal const string Dialect = "awal";
 
-    private static readonly string[] Dates = ["shipping_date", "delivery_date"];
+    /// <summary>What an order that came without a payment status is shown with: the vendor's default.</summary>
+    private const string Unpaid = "unpaid";
+
+    /// <summary>Longest branch id taken, in characters.</summary>
+    private const int BranchMax = 200;
 
     public static void Map(IEndpointRouteBuilder app) => app.MapPut("/orders/{id}", Put).WithTags("Dialect D: Awal");
 
     private static async Task<IResult> Put(string id, HttpRequest request, Gate gate, LedgerWriter writer, CancellationToken stop)
     {
         var context = request.HttpContext;
-        var raw = await JsonBody.Bytes(request, stop);
-        var admission = await gate.Signature(request, raw, Scope.Push, stop);
-        if (admission is not Admission.Granted { Caller: var caller })
-            return AwalAnswers.Barred(admission, context);
-        if (AwalAnswers.Unaddressed(id, request, caller.Store, out var orderId) is { } unaddressed)
-            return unaddressed;
+        var (caller, raw, barred) = await Prove(request, gate, Scope.Push, stop);
+        if (caller is null)
+            return barred!;
+        if (OrderIds.Read(id, caller.Store) is not { } orderId)
+            return AwalErrors.NoId(context, caller.Store);
         var body = raw.Length == 0 ? JsonBody.Empty : JsonBody.Read(request, raw);
         if (body.Fault is { } unread)
-            return AwalAnswers.Invalid(context, unread.Status, "body", unread.Error);
-        var (push, field, fault) = Parse(body.Json);
-        if (push is null)
-            return AwalAnswers.Invalid(context, 422, field, fault);
+            return AwalErrors.Invalid(context, unread.Status, "body", unread.Error);
+        var (push, faults) = Parse(body.Json);
+        if (faults.Count > 0)
+            return AwalErrors.Invalid(context, 422, faults);
         var headers = PushHeaders.Read(request, orderId, raw);
         if (headers.Fault is { } wrong)
-            return AwalAnswers.Invalid(context, 400, "header", wrong);
+            return AwalErrors.Invalid(context, 400, "headers", wrong);
 
         var answer = await writer.Submit(new(
-            new(caller.Store.Name, orderId), push with { ExpectedVersions = headers.ExpectedVersions }, caller.Store.RulesFor(Vocabularies.Awal),
-            new(caller.Name, Dialect, context.TraceIdentifier), [.. SignatureKeys(request, orderId, raw), .. headers.Keys])
+            new(caller.Store.Name, orderId), push with { ExpectedVersions = headers.ExpectedVersions },
+            caller.Store.RulesFor(Vocabularies.Awal),
+            new(caller.Name, Dialect, context.TraceIdentifier), Keys(request, headers, orderId, raw))
         { ShowsDetails = true }, stop);
 
-        return answer is Answer.Done done
-            ? AwalAnswers.Updated(context.Response, VendorOrder.Of(orderId, done), done)
-            : AwalAnswers.Refused(context, (Answer.Refused)answer);
+        if (answer is not Answer.Done done)
+            return AwalErrors.Refused(context, answer);
+        PushHeaders.Tell(context.Response, done);
+        return One(VendorOrder.Of(orderId, done), "Order updated successfully");
     }
 
-    // The signature covers the whole request and so names it: sent again it is the same push. A replayed one carries none.
-    private static IdempotencyKey[] SignatureKeys(HttpRequest request, string orderId, byte[] raw) => SignedRequest.Read(request) is { } signer
-        ? [new("s:" + signer.Hex, PushHeaders.HashOf(orderId, raw))]
-        : [];
-
-    private static (Push? Push, string Field, string Fault) Parse(JsonElement json)
+    /// <summary>Who signed, or what they are answered: the body comes before the proof because it is part of what was signed.</summary>
+    internal static async Task<(Caller? Caller, byte[] Raw, IResult? Barred)> Prove(
+        HttpRequest request, Gate gate, string scope, CancellationToken stop)
     {
-        var words = Vocabularies.Awal;
+        byte[] raw;
+        try
+        {
+            raw = await JsonBody.Bytes(request, stop);
+        }
+        catch (BadHttpRequestException large) when (large.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return (null, [], AwalErrors.Invalid(request.HttpContext, 413, "body", $"The body is larger than {JsonBody.BytesMax} bytes."));
+        }
+        var admission = await gate.Signature(request, raw, scope, stop);
+        if (admission is not Admission.Granted { Caller: var caller })
+            return (null, raw, AwalErrors.Barred(request.HttpContext, admission));
+        return string.IsNullOrWhiteSpace(request.Query["phone_number_id"])
+            ? (null, raw, AwalErrors.Invalid(request.HttpContext, 400, "phone_number_id", "Missing phone_number_id. Send it in the query."))
+            : (caller, raw, null);
+    }
+
+    // The signature names the request: kept with what it led to, a replay is known after a restart and by every other server too.
+    // A push replayed from the inbox carries none.
+    private static IReadOnlyList<IdempotencyKey> Keys(HttpRequest request, PushHeaders headers, string orderId, byte[] raw) =>
+        SignedRequest.Read(request) is { } signer
+            ? [.. headers.Keys, new("s:" + signer.Hex, PushHeaders.HashOf(orderId, raw))]
+            : headers.Keys;
+
+    private static (Push Push, Dictionary<string, string> Faults) Parse(JsonElement json)
+    {
+        var faults = new Dictionary<string, string>();
         StatusWord? status = null;
         if (json.Member("status") is { } sent)
         {
-            if (sent.ValueKind != JsonValueKind.String || words.Read(sent.GetString()!) is not { } word)
-                return (null, "status", $"Invalid status. Allowed: {string.Join(", ", words.Pushable)}");
-            status = new(word, sent.GetString()!);
+            if (sent.ValueKind == JsonValueKind.String && Vocabularies.Awal.Read(sent.GetString()!) is { } word)
+                status = new(word, sent.GetString()!);
+            else
+                faults["status"] = $"Invalid status. Allowed: {string.Join(", ", Vocabularies.Awal.Pushable)}";
         }
-        if (!OwnOrder.TryWord(json, ["payment_status"], words.PaymentStatuses, out var payment))
-            return (null, "payment_status", $"Invalid payment_status. Allowed: {string.Join(", ", words.PaymentStatuses)}");
+        if (!OwnOrder.TryWord(json, ["payment_status"], Vocabularies.Awal.PaymentStatuses, out var payment))
+            faults["payment_status"] = $"Invalid payment_status. Allowed: {string.Join(", ", Vocabularies.Awal.PaymentStatuses)}";
         if (json.Member("admin_notes") is { ValueKind: not JsonValueKind.String })
-            return (null, "admin_notes", "admin_notes takes a text.");
-        foreach (var date in Dates)
-            if (json.Member(date) is { } day && !IsDay(day))
-                return (null, date, $"{date} takes a day, YYYY-MM-DD.");
-        if (json.Member("branch_id") is { ValueKind: not (JsonValueKind.String or JsonValueKind.Number) })
-            return (null, "branch_id", "branch_id takes a text.");
+            faults["admin_notes"] = "admin_notes takes a text.";
+        var details = ParseDetails(json, faults);
         var extra = PushBody.Read(json);
         if (extra.Fault is { } fault)
-            return (null, fault.Split(' ')[0], fault);
+            faults[fault.Split(' ')[0]] = fault;
         return (new Push(status)
         {
             PaymentStatus = payment,
             Note = json.Text("admin_notes"),
-            Details = Changes(json),
+            Details = details,
             OccurredAt = extra.OccurredAt,
             Reason = extra.Reason,
-        }, "", "");
+        }, faults);
     }
 
-    private static Details? Changes(JsonElement json)
+    private static Details? ParseDetails(JsonElement json, Dictionary<string, string> faults)
     {
-        var changes = new JsonObject();
-        foreach (var date in Dates)
-            if (json.Text(date) is { } day)
-                changes[date] = day;
-        if (json.TextOrNumber("branch_id") is { } branch)
-            changes["branch_id"] = branch;
-        return changes.Count == 0 ? null : new Details(JsonSerializer.SerializeToElement(changes));
+        var details = new Dictionary<string, string>();
+        foreach (var name in (ReadOnlySpan<string>)["shipping_date", "delivery_date"])
+            if (json.Member(name) is { } sent)
+            {
+                details[name] = sent.ValueKind == JsonValueKind.String ? sent.GetString()!.Trim() : "";
+                if (!DateOnly.TryParseExact(details[name], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+                    faults[name] = $"{name} takes a day as YYYY-MM-DD, e.g. 2026-01-31.";
+            }
+        if (json.Member("branch_id") is not null)
+        {
+            details["branch_id"] = json.TextOrNumber("branch_id") ?? "";
+            if (details["branch_id"].Length is 0 or > BranchMax)
+                faults["branch_id"] = $"branch_id takes a text of 1 to {BranchMax} characters.";
+        }
+        return details.Count == 0 ? null : new(JsonSerializer.SerializeToElement(details));
     }
 
-    private static bool IsDay(JsonElement day) => day.ValueKind == JsonValueKind.String
-        && DateOnly.TryParseExact(day.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+    internal static IResult One(VendorOrder order, string? message = null) => Reply.Written(json =>
+    {
+        json.WriteStartObject();
+        json.WriteBoolean("status", true);
+        if (message is not null)
+            json.WriteString("message", message);
+        json.WritePropertyName("data");
+        Write(json, order);
+        json.WriteEndObject();
+    });
+
+    internal static void Write(Utf8JsonWriter json, VendorOrder order)
+    {
+        var now = order.Order;
+        json.WriteStartObject();
+        json.WriteNumber("id", long.Parse(order.Id, CultureInfo.InvariantCulture));
+        json.WriteString("order_number", now.Number);
+        json.WriteString("status", now.Status);
+        json.WriteString("payment_status", now.PaymentStatus ?? Unpaid);
+        order.WriteKept(json, "shipping_date", "delivery_date");
+        if (order.Details?.Note is { } note)
+            json.WriteString("admin_notes", note);
+        else
+            order.WriteKept(json, "admin_notes");
+        VendorOrder.WriteTime(json, "updated_at", now.UpdatedAt, VendorOrder.Seconds);
+        json.WriteEndObject();
+    }
 }

@@ -4,13 +4,12 @@ using OrderLedger.Api.Storage;
 
 namespace OrderLedger.Api.Dialects;
 
-/// <summary>GET /orders and /orders/{id}: Awal's reads, signed like its pushes.</summary>
+/// <summary>
+/// The Awal document's reads: <c>GET /orders</c> by page and filter, and <c>GET /orders/{id}</c>. Signed as a push is, with an empty body.
+/// </summary>
 public static class AwalReads
 {
     private const int LimitMax = 100;
-    private const int SearchMax = 200;
-
-    private static readonly string[] Members = ["branch_id", "customer_id"];
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -21,52 +20,78 @@ public static class AwalReads
     private static async Task<IResult> Get(string id, HttpRequest request, Gate gate, Ledger ledger, CancellationToken stop)
     {
         var context = request.HttpContext;
-        var admission = await gate.Signature(request, await JsonBody.Bytes(request, stop), Scope.Read, stop);
-        if (admission is not Admission.Granted { Caller: var caller })
-            return AwalAnswers.Barred(admission, context);
-        if (AwalAnswers.Unaddressed(id, request, caller.Store, out var orderId) is { } unaddressed)
-            return unaddressed;
+        var (caller, _, barred) = await Awal.Prove(request, gate, Scope.Read, stop);
+        if (caller is null)
+            return barred!;
+        if (OrderIds.Read(id, caller.Store) is not { } orderId)
+            return AwalErrors.NoId(context, caller.Store);
         if (await ledger.WithDetails(new(caller.Store.Name, orderId), stop) is not ({ Deleted: false } order, var details))
-            return AwalAnswers.NotFound(context);
+            return AwalErrors.NotFound(context);
         context.Response.Headers.ETag = PushHeaders.ETag(order.Version);
-        return AwalAnswers.One(new(orderId, order, details));
+        return Awal.One(new(orderId, order, details));
     }
 
     private static async Task<IResult> List(HttpRequest request, Gate gate, OrderPages orders, CancellationToken stop)
     {
-        var admission = await gate.Signature(request, await JsonBody.Bytes(request, stop), Scope.Read, stop);
-        if (admission is not Admission.Granted { Caller: var caller })
-            return AwalAnswers.Barred(admission, request.HttpContext);
-        if (AwalAnswers.WithoutPhone(request) is { } unaddressed)
-            return unaddressed;
-        var (filter, page, field, fault) = Asked(new Query(request), caller.Store);
-        if (fault is not null)
-            return AwalAnswers.Invalid(request.HttpContext, field == "query" ? 400 : 422, field, fault);
+        var context = request.HttpContext;
+        var (caller, _, barred) = await Awal.Prove(request, gate, Scope.Read, stop);
+        if (caller is null)
+            return barred!;
+        var query = new Query(request);
+        query.Text("phone_number_id");
+        var (filter, page, faults) = Asked(query, caller.Store);
+        if (query.Unknown() is { } unknown)
+            return AwalErrors.Invalid(context, 400, "query", unknown);
+        if (faults.Count > 0)
+            return AwalErrors.Invalid(context, 422, faults);
         var (found, total) = await orders.Page(filter, page, stop);
-        return AwalAnswers.Many(found, page, total);
+        return Many(found, page, total);
     }
 
-    private static (OrderFilter Filter, NumberedPage Page, string Field, string? Fault) Asked(Query query, Store store)
+    private static (OrderFilter Filter, NumberedPage Page, Dictionary<string, string> Faults) Asked(Query query, Store store)
     {
-        query.One("phone_number_id");
         var (from, to) = (query.Text("from_date"), query.Text("to_date"));
         var page = new NumberedPage(query.Number("page", 1), query.Number("limit", 10));
+        var statuses = query.Many("status").Select(Vocabularies.Awal.Read).ToList();
         var filter = new OrderFilter(store)
         {
-            Statuses = [.. query.Many("status").Select(s => s.ToLowerInvariant())],
+            Statuses = [.. statuses.OfType<string>()],
             From = from is null ? null : JsonMembers.Time(from, store.TimeZone),
             To = to is null ? null : JsonMembers.Until(to, store.TimeZone),
             Search = query.Text("searchTerm"),
-            Members = [.. Members.Select(name => (name, query.Text(name)!)).Where(m => m.Item2 is not null)],
+            Members = [.. Members(query, "branch_id", "customer_id")],
         };
-        var (field, fault) =
-            query.Unknown() is { } unknown ? ("query", unknown)
-            : page.Number is < 1 or > NumberedPage.NumberMax ? ("page", $"page takes a number from 1 to {NumberedPage.NumberMax}.")
-            : page.Size is < 1 or > LimitMax ? ("limit", $"limit takes a number from 1 to {LimitMax}.")
-            : from is not null && filter.From is null ? ("from_date", "from_date takes a day, YYYY-MM-DD.")
-            : to is not null && filter.To is null ? ("to_date", "to_date takes a day, YYYY-MM-DD.")
-            : filter.Search?.Length > SearchMax ? ("searchTerm", $"searchTerm takes up to {SearchMax} characters.")
-            : ("", null);
-        return (filter, page, field, fault);
+        var faults = new Dictionary<string, string>();
+        if (page.Number is < 1 or > NumberedPage.NumberMax)
+            faults["page"] = $"page takes a number from 1 to {NumberedPage.NumberMax}.";
+        if (page.Size is < 1 or > LimitMax)
+            faults["limit"] = $"limit takes a number from 1 to {LimitMax}.";
+        if (statuses.Contains(null))
+            faults["status"] = $"Invalid status. Allowed: {string.Join(", ", Vocabularies.Awal.Statuses)}";
+        if (from is not null && filter.From is null)
+            faults["from_date"] = "from_date takes a day as YYYY-MM-DD, e.g. 2026-01-31.";
+        if (to is not null && filter.To is null)
+            faults["to_date"] = "to_date takes a day as YYYY-MM-DD, e.g. 2026-01-31.";
+        return (filter, page, faults);
     }
+
+    private static IEnumerable<(string Name, string Value)> Members(Query query, params string[] names) =>
+        names.Select(name => (name, query.Text(name)?.Trim())).Where(m => m.Item2 is { Length: > 0 }).Select(m => (m.name, m.Item2!));
+
+    private static IResult Many(IReadOnlyList<DetailedOrder> orders, NumberedPage page, long total) => Reply.Written(json =>
+    {
+        json.WriteStartObject();
+        json.WriteBoolean("status", true);
+        json.WriteStartArray("data");
+        foreach (var order in orders)
+            Awal.Write(json, new(order.OrderId, order.Order, order.Details));
+        json.WriteEndArray();
+        json.WriteStartObject("meta");
+        json.WriteNumber("current_page", page.Number);
+        json.WriteNumber("per_page", page.Size);
+        json.WriteNumber("total", total);
+        json.WriteNumber("last_page", Math.Max(1, (total + page.Size - 1) / page.Size));
+        json.WriteEndObject();
+        json.WriteEndObject();
+    });
 }

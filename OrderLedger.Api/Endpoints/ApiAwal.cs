@@ -20,9 +20,9 @@ internal static class ApiAwal
     ];
 
     private static readonly Sample Unproven = Error(401, "signature", "A header is missing, or the signature or its time does not fit.",
-        "authentication_failed", "The signature, its timestamp, X-Domain or X-Client-ID is missing or does not fit.");
+        "authentication_failed", "Sign the request: X-Awal-Signature-256, X-Timestamp, X-Domain and X-Client-ID are needed and must fit.");
 
-    private static readonly Sample Denied = Error(403, "scope", "The key lacks the scope.", "forbidden", "This key lacks the scope 'push'.");
+    private static readonly Sample Denied = Error(403, "scope", "The key lacks the scope.", "forbidden", "This key lacks the scope 'push'.", "\"scope\":\"push\"");
 
     private static readonly Sample Unknown = Error(404, "unknown", "The store has no such order.", "resource_not_found", "Order not found");
 
@@ -30,7 +30,7 @@ internal static class ApiAwal
         "rate_limit_exceeded", "Too many requests with this key. Try again in 1 s.");
 
     private static readonly Sample NoPhone = Error(400, "phone", "phone_number_id is missing, the id is no whole number, or the body is no JSON.",
-        "validation_failed", "phone_number_id is required.", "\"phone_number_id\":\"phone_number_id is required.\"");
+        "validation_failed", "The request is not valid.", "\"phone_number_id\":\"Missing phone_number_id. Send it in the query.\"");
 
     private static readonly ApiOperation Update = new("Update an order",
         """
@@ -40,10 +40,10 @@ internal static class ApiAwal
         """ + ApiPushes.Retries,
         new(200, "order", "The order as it is now.", """{"status":true,"message":"Order updated successfully","data":""" + Order + "}"),
         NoPhone, Unproven, Denied, Unknown,
-        Error(409, "move", "The status may not follow.", "validation_failed", "An order that is 'shipped' cannot become 'pending' here. Allowed: delivered, completed, cancelled",
+        Error(409, "move", "The status may not follow.", "validation_failed", "An order that is 'shipped' cannot become 'pending' here.",
             "\"status\":\"An order that is 'shipped' cannot become 'pending' here. Allowed: delivered, completed, cancelled\""),
         Error(422, "value", "A value is not one of those allowed.", "validation_failed",
-            "Invalid payment_status. Allowed: paid, unpaid", "\"payment_status\":\"Invalid payment_status. Allowed: paid, unpaid\""),
+            "The request is not valid.", "\"payment_status\":\"Invalid payment_status. Allowed: paid, unpaid\""),
         Limited, NotNow)
     {
         Parameters = [Id, .. Signed, ApiPushes.IdempotencyKey, ApiPushes.IfMatch],
@@ -67,7 +67,7 @@ internal static class ApiAwal
         new(200, "page", "One page.",
             $$$"""{"status":true,"data":[{{{Order}}}],"meta":{"current_page":1,"per_page":10,"total":1,"last_page":1}}"""),
         NoPhone, Unproven, Denied,
-        Error(422, "value", "A parameter cannot be read.", "validation_failed", "limit takes a number from 1 to 100.", "\"limit\":\"limit takes a number from 1 to 100.\""),
+        Error(422, "value", "A parameter cannot be read.", "validation_failed", "The request is not valid.", "\"limit\":\"limit takes a number from 1 to 100.\""),
         Limited, Away)
     {
         Parameters =
