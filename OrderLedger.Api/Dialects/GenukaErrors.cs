@@ -32,12 +32,12 @@ internal static class GenukaErrors
     /// <summary>One thing that is wrong.</summary>
     public static IResult Invalid(int status, string field, string error) => Invalid(status, new GenukaFaults { [field] = error });
 
-    /// <summary>Everything that is wrong, by the field it is wrong with.</summary>
+    /// <summary>Everything that is wrong, by the field it is wrong with; the first of it is the message.</summary>
     public static IResult Invalid(int code, GenukaFaults faults) => Reply.Json(new
     {
         code,
         status = "error",
-        message = code == StatusCodes.Status409Conflict ? "The status cannot be set." : "The given data was invalid.",
+        message = faults.First().Value,
         errors = faults.ToDictionary(f => f.Key, f => new[] { f.Value }),
     }, code);
 
