@@ -20,12 +20,13 @@ internal static class RejectedPushRoutes
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        var routes = app.MapGroup("/api/rejected-pushes").WithTags("Rejected pushes");
-        routes.MapGet("", List).WithSummary("Refused pushes, newest first");
-        routes.MapGet("/{id}", One).WithSummary("One refused push, with its whole body");
-        routes.MapPost("/{id}/replay", ReplayOne).WithSummary("Carry a refused push out again");
-        routes.MapPost("/{id}/dismiss", Dismiss).WithSummary("Put a refused push aside");
-        routes.MapPost("/replay", ReplayMany).WithSummary("Carry out again what the filter chooses, oldest first");
+        const string path = "/api/rejected-pushes";
+        var routes = app.MapGroup("").WithTags("Rejected pushes");
+        routes.MapGet(path, List).WithSummary("Refused pushes, newest first");
+        routes.MapGet(path + "/{id}", One).WithSummary("One refused push, with its whole body");
+        routes.MapPost(path + "/{id}/replay", ReplayOne).WithSummary("Carry a refused push out again");
+        routes.MapPost(path + "/{id}/dismiss", Dismiss).WithSummary("Put a refused push aside");
+        routes.MapPost(path + "/replay", ReplayMany).WithSummary("Carry out again what the filter chooses, oldest first");
     }
 
     private static async Task<IResult> List(HttpRequest request, Gate gate, RejectedPushes pushes, CancellationToken stop)
@@ -49,6 +50,8 @@ internal static class RejectedPushRoutes
         var admission = await gate.Own(request, Scope.Read, stop);
         if (admission is not Admission.Granted { Caller: var caller })
             return admission.Refusal(request.HttpContext.Response);
+        if (new Query(request).Unknown() is { } unknown)
+            return Problem.Of(400, unknown);
         return await Find(id, caller, pushes, stop) is { } push ? Reply.Json(Shown(push)) : NoPush(id);
     }
 
@@ -64,19 +67,23 @@ internal static class RejectedPushRoutes
         return Reply.Json(new { tried.Id, tried.State, tried.Status, answer = Body(tried.Answer) });
     }
 
-    private static async Task<IResult> ReplayMany(HttpRequest request, Gate gate, RejectedPushes pushes, Replay replay, CancellationToken stop)
+    private static async Task<IResult> ReplayMany(
+        HttpRequest request, Gate gate, RejectedPushes pushes, Replay replay, TimeProvider clock, CancellationToken stop)
     {
         var admission = await gate.Own(request, Scope.Push, stop);
         if (admission is not Admission.Granted { Caller: var caller })
             return admission.Refusal(request.HttpContext.Response);
+        // A filter that nobody reads would replay everything.
+        if (await JsonBody.Bytes(request, stop) is { Length: > 0 } and not [(byte)'{', (byte)'}'])
+            return Problem.Of(400, "The filter stands in the query, as in GET /api/rejected-pushes. Send no body.");
         var (filter, fault) = RejectedQuery.Read(new Query(request), caller.Store, ReplayMax, paged: false);
         if (filter is null)
             return Problem.Of(400, fault!);
 
-        var (replayed, refused, started) = (0, 0, TimeProvider.System.GetTimestamp());
+        var (replayed, refused, started) = (0, 0, clock.GetTimestamp());
         foreach (var id in await pushes.Oldest(filter, stop))
         {
-            if (TimeProvider.System.GetElapsedTime(started) > ReplayTimeMax)
+            if (clock.GetElapsedTime(started) > ReplayTimeMax)
                 break;
             if (await pushes.Find(caller.Store.Name, id, stop) is not { } push)
                 continue;

@@ -43,6 +43,20 @@ public class InboxSweeps(HandmadeLedger ledger) : IClassFixture<HandmadeLedger>
         (await Left("bytes")).ShouldBe("3,4,5,6");
     }
 
+    [Fact]
+    public async Task A_flood_does_not_wait_for_the_next_of_them()
+    {
+        await Fill("flood", rows: 1, bytes: "0");
+        await ledger.Execute("update ledger.ol_rejected_push set received_at = now() - interval '31 days' where store = 'flood'");
+        var (pushes, body) = (new RejectedPushes(ledger.Sql), new byte[1 << 20]);
+
+        for (var i = 0; i < 64; i++)
+            await pushes.Keep(new(Guid.CreateVersion7(), "flood", "PATCH", "/", "", new Dictionary<string, string>(), "", "new", 404, "") { Body = body },
+                CancellationToken.None);
+
+        (await ledger.Ask<long>("select count(*) from ledger.ol_rejected_push where store = 'flood' and request_id <> 'new'")).ShouldBe(0);
+    }
+
     private Task<int> Fill(string store, int rows, string bytes) => ledger.Execute(
         $$"""
           insert into ledger.ol_rejected_push (id, store, method, path, query, headers, body, status, reason, actor, request_id, received_at)

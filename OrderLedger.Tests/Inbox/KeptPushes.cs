@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using OrderLedger.Domain;
 using OrderLedger.Tests.Support;
 
@@ -27,7 +28,7 @@ public class KeptPushes(LedgerApp app) : IClassFixture<LedgerApp>
         ((string)kept["idempotency_key"]!).ShouldBe("run-7");
         ((string)kept["state"]!).ShouldBe("open");
         ((int)kept["tries"]!).ShouldBe(1);
-        System.Text.Json.Nodes.JsonNode.DeepEquals(kept["body"], System.Text.Json.Nodes.JsonNode.Parse(body)).ShouldBeTrue();
+        JsonNode.DeepEquals(kept["body"], JsonNode.Parse(body)).ShouldBeTrue();
         ((DateTimeOffset)kept["received_at"]!).ShouldBe(DateTimeOffset.UtcNow, TimeSpan.FromMinutes(1));
         (await app.Faults()).ShouldBeEmpty();
     }
@@ -36,6 +37,7 @@ public class KeptPushes(LedgerApp app) : IClassFixture<LedgerApp>
     [InlineData("wizcommerce", "PATCH", "/v1/orders/nowhere/status", """{ "status": "confirmed" }""", 404, "Order not found")]
     [InlineData("whatalo", "PATCH", "/v1/orders/nowhere", """{ "status": "nothing" }""", 422, "Invalid status. Allowed: ")]
     [InlineData("wizcommerce", "POST", "/api/orders", """{ "id": "1" }""", 400, "Missing status")]
+    [InlineData("genuka", "PATCH", "/api/orders/no-ulid/status", """{ "status": "confirmed" }""", 400, "Invalid order id")]
     [InlineData("whatalo", "POST", "/api/orders/bulk-status", "[1,", 400, "The body is not valid JSON")]
     public async Task So_are_those_of_every_dialect(string dialect, string method, string path, string body, int status, string reason)
     {
@@ -44,6 +46,14 @@ public class KeptPushes(LedgerApp app) : IClassFixture<LedgerApp>
         await app.Refused(status, new(method), path, body, key);
 
         ((string)(await app.Kept(key)).ShouldHaveSingleItem()["reason"]!).ShouldStartWith(reason);
+    }
+
+    [Fact]
+    public async Task A_push_that_is_refused_before_its_body_is_read_is_kept_with_its_body()
+    {
+        var key = await app.NewStore("unread", "whatalo");
+        await app.Refused(404, HttpMethod.Patch, "/v1/orders/" + new string('x', 3_000), """{ "status": "confirmed" }""", key);
+        ((string)(await app.Kept(key)).ShouldHaveSingleItem()["body"]!["status"]!).ShouldBe("confirmed");
     }
 
     [Fact]

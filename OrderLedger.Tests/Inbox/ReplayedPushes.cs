@@ -140,6 +140,18 @@ public class ReplayedPushes(LedgerApp app) : IClassFixture<LedgerApp>
     }
 
     [Fact]
+    public async Task A_filter_in_the_body_is_an_error_and_replays_nothing()
+    {
+        var key = await app.NewStore("in-body");
+        await app.Refused(404, HttpMethod.Patch, "/api/orders/1/status", """{ "order_status": "completed" }""", key);
+
+        await app.Refused(400, HttpMethod.Post, $"{InboxTalk.Inbox}/replay", """{ "status": 400 }""", key);
+        await app.Refused(400, HttpMethod.Post, $"{InboxTalk.Inbox}/replay?stat=400", "{}", key);
+
+        ((int)(await app.Kept(key)).ShouldHaveSingleItem()["tries"]!).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_key_that_may_only_read_replays_nothing()
     {
         var key = await app.NewStore("reader");
