@@ -3,6 +3,7 @@ using OrderLedger.Api.Auth;
 using OrderLedger.Api.Dialects;
 using OrderLedger.Api.Endpoints;
 using OrderLedger.Api.Http;
+using OrderLedger.Api.Inbox;
 using OrderLedger.Api.Storage;
 using OrderLedger.Api.Storage.Writing;
 
@@ -27,6 +28,7 @@ internal static class App
         services.AddSingleton<OrderList>();
         services.AddSingleton<OrderPages>();
         services.AddSingleton<KpiReport>();
+        services.AddSingleton<RejectedPushes>();
         services.AddSingleton<Verify>();
         services.AddSingleton<WriterConnection>();
         services.AddSingleton<LedgerWriter>();
@@ -38,11 +40,13 @@ internal static class App
         services.AddSingleton<Keyring>();
         services.AddSingleton<RateLimits>();
         services.AddSingleton<Gate>();
+        services.AddSingleton<Replay>();
         services.AddSingleton<Readiness>();
         services.AddHostedService(s => s.GetRequiredService<LedgerWriter>());
         services.AddHostedService(s => s.GetRequiredService<Keyring>());
         services.AddHostedService(s => s.GetRequiredService<Readiness>());
         services.AddHostedService(s => ActivatorUtilities.CreateInstance<IdempotencySweep>(s, settings.IdempotencyRetention));
+        services.AddHostedService<RejectedPushSweep>();
         services.AddExceptionHandler<Failures>();
         services.AddProblemDetails();
         services.AddRequestTimeouts(o => o.DefaultPolicy = new RequestTimeoutPolicy
@@ -76,24 +80,55 @@ internal static class App
             Problem.Of(context.HttpContext.Response.StatusCode, Unmapped(context.HttpContext)).ExecuteAsync(context.HttpContext));
         app.UseRequestTimeouts();
 
-        StatusRoute.Map(app);
-        Vici.Map(app);
-        Intake.Map(app);
-        BulkStatus.Map(app);
-        WooWebhook.Map(app);
-        WizCommerce.Map(app);
-        Awal.Map(app);
-        AwalReads.Map(app);
-        Whatalo.Map(app);
+        var pushes = app.MapGroup("").AddEndpointFilter<KeepRefused>();
+        StatusRoute.Map(pushes);
+        Vici.Map(pushes);
+        Intake.Map(pushes);
+        BulkStatus.Map(pushes);
+        WooWebhook.Map(pushes);
+        WizCommerce.Map(pushes);
+        Awal.Map(pushes);
+        Whatalo.Map(pushes);
+        Genuka.Map(pushes);
+        GenukaBulk.Map(pushes);
         V1Orders.Map(app);
-        Genuka.Map(app);
-        GenukaBulk.Map(app);
+        AwalReads.Map(app);
         GenukaReads.Map(app);
         Orders.Map(app);
         History.Map(app);
         Kpis.Map(app);
+        RejectedPushRoutes.Map(app);
         Health.Map(app);
         ApiDocument.Map(app);
+    }
+
+    /// <summary>Carries refused pushes of a store out again through the routes, without listening. Says what came of each.</summary>
+    public static async Task Replay((Settings Settings, Database Database) ledger, Store store, IReadOnlyList<Guid> pushes,
+        Action<RejectedPush> tried, CancellationToken stop)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Logging.ClearProviders().AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
+        AddLedger(builder.Services, ledger.Settings, ledger.Database);
+        AddServer(builder, ledger.Settings);
+        await using var app = builder.Build();
+        Map(app);
+        // Starting would do this; what is not started has no routes to look up.
+        app.UseRouting();
+        app.UseEndpoints(_ => { });
+
+        var (kept, replay) = (app.Services.GetRequiredService<RejectedPushes>(), app.Services.GetRequiredService<Replay>());
+        var writer = app.Services.GetRequiredService<LedgerWriter>();
+        await writer.StartAsync(stop);
+        try
+        {
+            foreach (var id in pushes)
+                if (await kept.Find(store.Name, id, stop) is { } push)
+                    tried(await replay.Run(push, new(store, "replay", "replay", [Scope.Push]), $"replay_{Guid.CreateVersion7():n}", stop));
+        }
+        finally
+        {
+            await writer.StopAsync(CancellationToken.None);
+        }
     }
 
     private static string Unmapped(HttpContext context) => context.Response.StatusCode switch

@@ -33,4 +33,7 @@ internal static partial class Log
 
     [LoggerMessage(10, LogLevel.Information, "The ledger is back")]
     public static partial void LedgerBack(this ILogger log);
+
+    [LoggerMessage(20, LogLevel.Warning, "Old refused pushes could not be swept; the next sweep tries again")]
+    public static partial void RejectedNotSwept(this ILogger log, Exception failure);
 }

@@ -20,12 +20,13 @@ public partial class FolderRules
         In("Storage").Where(f => f.Text.Contains("Microsoft.AspNetCore", StringComparison.Ordinal)).ShouldBeEmpty();
 
     [Theory]
-    [InlineData("Storage", "Auth", "Cli", "Dialects", "Endpoints", "Http")]
-    [InlineData("Http", "Auth", "Cli", "Dialects", "Endpoints")]
-    [InlineData("Auth", "Cli", "Dialects", "Endpoints")]
-    [InlineData("Dialects", "Cli", "Endpoints")]
-    [InlineData("Endpoints", "Cli", "Dialects")]
-    [InlineData("Cli", "Dialects", "Endpoints")]
+    [InlineData("Storage", "Auth", "Cli", "Dialects", "Endpoints", "Http", "Inbox")]
+    [InlineData("Http", "Auth", "Cli", "Dialects", "Endpoints", "Inbox")]
+    [InlineData("Auth", "Cli", "Dialects", "Endpoints", "Inbox")]
+    [InlineData("Dialects", "Cli", "Endpoints", "Inbox")]
+    [InlineData("Endpoints", "Cli", "Dialects", "Inbox")]
+    [InlineData("Inbox", "Cli", "Dialects", "Endpoints")]
+    [InlineData("Cli", "Dialects", "Endpoints", "Inbox")]
     public void A_folder_uses_only_what_lies_below_it(string folder, params string[] others) =>
         In(folder).SelectMany(f => f.Lines.Where(line => others.Any(other => Uses(line, other))).Select(line => $"{f}: {line.Trim()}"))
             .ShouldBeEmpty();

@@ -36,8 +36,7 @@ public static class WooWebhook
         var raw = await JsonBody.Bytes(request, stop);
         if (IsPing(request, raw))
             return Results.Ok();
-        if (await keyring.StoreNamed(store, stop) is not { WebhookSecret: { } box } known
-            || !Proves(request.Headers["X-WC-Webhook-Signature"].ToString(), raw, secrets.Decrypt(box, store)))
+        if (await Prove(store, request, raw, keyring, secrets, stop) is not var (known, actor))
             return Problem.Unauthorized(request.HttpContext.Response, "Unauthorized. The X-WC-Webhook-Signature does not fit this store's webhook secret.");
 
         var topic = request.Headers["X-WC-Webhook-Topic"].ToString();
@@ -46,13 +45,29 @@ public static class WooWebhook
         var body = JsonBody.Parse(raw);
         if (body.Problem is { } problem)
             return problem;
-        return Asked(topic, body.Json, known.Store) switch
+        return Asked(topic, body.Json, known) switch
         {
             (_, _, { } fault) => Problem.Of(400, fault),
             (null, _, _) => Ignored(topic),
             var (orderRequest, orderId, _) => AnswerTo(request.HttpContext.Response, topic, await writer.Submit(
-                new(new(store, orderId), orderRequest, known.Store.RulesFor(Vocabularies.WooCommerce), SenderOf(request), KeysOf(request, raw)), stop)),
+                new(new(store, orderId), orderRequest, known.RulesFor(Vocabularies.WooCommerce),
+                    new(actor, Source, request.HttpContext.TraceIdentifier, DeliveryOf(request)), KeysOf(request, raw)), stop)),
         };
+    }
+
+    /// <summary>The store and who stands in its history; null where nothing is proven. A replayed push was proven before.</summary>
+    private static async ValueTask<(Store Store, string Actor)?> Prove(
+        string store, HttpRequest request, byte[] raw, Keyring keyring, SecretBox secrets, CancellationToken stop)
+    {
+        if (request.HttpContext.Features.Get<Standing>() is { Caller: var caller } && caller.Store.Name == store)
+            return (caller.Store, caller.Name);
+        if (await keyring.StoreNamed(store, stop) is not { WebhookSecret: { } box } known
+            || !Proves(request.Headers["X-WC-Webhook-Signature"].ToString(), raw, secrets.Decrypt(box, store)))
+            return null;
+        var webhook = request.Headers["X-WC-Webhook-ID"].ToString();
+        var actor = IsPlain(webhook) ? $"webhook {webhook}" : "webhook";
+        request.HttpContext.Features.Set(new Proven(store, actor));
+        return (known.Store, actor);
     }
 
     /// <summary>Constant time; an unreadable signature proves nothing.</summary>
@@ -91,12 +106,6 @@ public static class WooWebhook
     // When a webhook is made, WooCommerce posts a form with its id, unsigned, and wants to see exactly 200.
     private static bool IsPing(HttpRequest request, byte[] raw) =>
         request.Headers["X-WC-Webhook-Signature"].Count == 0 && raw.AsSpan().StartsWith("webhook_id="u8);
-
-    private static Sender SenderOf(HttpRequest request)
-    {
-        var webhook = request.Headers["X-WC-Webhook-ID"].ToString();
-        return new(IsPlain(webhook) ? $"webhook {webhook}" : "webhook", Source, request.HttpContext.TraceIdentifier, DeliveryOf(request));
-    }
 
     // Two different deliveries may share an id (it hashes webhook and second), so the body is part of the name.
     private static IReadOnlyList<IdempotencyKey> KeysOf(HttpRequest request, byte[] raw) => DeliveryOf(request) is { } delivery

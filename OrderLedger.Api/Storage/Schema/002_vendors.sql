@@ -12,22 +12,22 @@ alter table ledger.ol_key
 
 -- Authenticated pushes that were refused, as they came, until they are replayed, dismissed or too old.
 create table ledger.ol_rejected_push (
-    id              uuid        not null primary key,
-    store           varchar     not null,
-    method          varchar     not null,
-    path            varchar     not null,
-    query           varchar     not null,
-    content_type    varchar,
-    idempotency_key varchar,
-    body            bytea       not null,
-    status          int         not null,
-    reason          varchar     not null,
-    actor           varchar     not null,
-    request_id      varchar     not null,
-    received_at     timestamptz not null,
-    tries           int         not null default 1,
-    tried_at        timestamptz not null,
-    state           varchar     not null default 'open'
+    id          uuid        not null primary key,
+    store       varchar     not null,
+    method      varchar     not null,
+    path        varchar     not null,
+    query       varchar     not null,
+    headers     jsonb       not null,
+    body        bytea       not null,
+    status      int         not null,
+    reason      varchar     not null,
+    actor       varchar     not null,
+    request_id  varchar     not null,
+    received_at timestamptz not null default now(),
+    tries       int         not null default 1,
+    tried_at    timestamptz not null default now(),
+    state       varchar     not null default 'open',
+    answer      bytea
 );
 
 create index ol_rejected_push_by_age on ledger.ol_rejected_push (store, received_at desc, id desc);

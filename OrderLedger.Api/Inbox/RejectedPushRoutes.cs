@@ -1,0 +1,144 @@
+using System.Text;
+using OrderLedger.Api.Auth;
+using OrderLedger.Api.Http;
+using OrderLedger.Api.Storage;
+
+namespace OrderLedger.Api.Inbox;
+
+/// <summary>/api/rejected-pushes: the refused pushes of the key's store, to be looked at, replayed or put aside.</summary>
+internal static class RejectedPushRoutes
+{
+    /// <summary>Most pushes replayed in one request.</summary>
+    public const int ReplayMax = 1_000;
+
+    private const int PageMax = 100;
+
+    // Below the time an answer may take; what is left is replayed by asking again.
+    private static readonly TimeSpan ReplayTimeMax = TimeSpan.FromSeconds(20);
+
+    private static readonly HashSet<string> NotInLinks = new(StringComparer.OrdinalIgnoreCase) { "cursor", "api_key" };
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        const string path = "/api/rejected-pushes";
+        var routes = app.MapGroup("").WithTags("Rejected pushes");
+        routes.MapGet(path, List).WithSummary("Refused pushes, newest first");
+        routes.MapGet(path + "/{id}", One).WithSummary("One refused push, with its whole body");
+        routes.MapPost(path + "/{id}/replay", ReplayOne).WithSummary("Carry a refused push out again");
+        routes.MapPost(path + "/{id}/dismiss", Dismiss).WithSummary("Put a refused push aside");
+        routes.MapPost(path + "/replay", ReplayMany).WithSummary("Carry out again what the filter chooses, oldest first");
+    }
+
+    private static async Task<IResult> List(HttpRequest request, Gate gate, RejectedPushes pushes, CancellationToken stop)
+    {
+        var admission = await gate.Own(request, Scope.Read, stop);
+        if (admission is not Admission.Granted { Caller: var caller })
+            return admission.Refusal(request.HttpContext.Response);
+        var (filter, fault) = RejectedQuery.Read(new Query(request), caller.Store, PageMax, paged: true);
+        if (filter is null)
+            return Problem.Of(400, fault!);
+
+        var (page, more) = await pushes.Page(filter, stop);
+        var next = more ? new OrderCursor(page[^1].ReceivedAt, page[^1].Id.ToString()).ToString() : null;
+        if (next is not null)
+            request.HttpContext.Response.Headers.Link = $"<{NextUrl(request, next)}>; rel=\"next\"";
+        return Reply.Json(new { rejectedPushes = page.Select(Shown), nextCursor = next });
+    }
+
+    private static async Task<IResult> One(string id, HttpRequest request, Gate gate, RejectedPushes pushes, CancellationToken stop)
+    {
+        var admission = await gate.Own(request, Scope.Read, stop);
+        if (admission is not Admission.Granted { Caller: var caller })
+            return admission.Refusal(request.HttpContext.Response);
+        if (new Query(request).Unknown() is { } unknown)
+            return Problem.Of(400, unknown);
+        return await Find(id, caller, pushes, stop) is { } push ? Reply.Json(Shown(push)) : NoPush(id);
+    }
+
+    private static async Task<IResult> ReplayOne(
+        string id, HttpRequest request, Gate gate, RejectedPushes pushes, Replay replay, CancellationToken stop)
+    {
+        var admission = await gate.Own(request, Scope.Push, stop);
+        if (admission is not Admission.Granted { Caller: var caller })
+            return admission.Refusal(request.HttpContext.Response);
+        if (await Find(id, caller, pushes, stop) is not { } push)
+            return NoPush(id);
+        var tried = await replay.Run(push, caller, request.HttpContext.TraceIdentifier, stop);
+        return Reply.Json(new { tried.Id, tried.State, tried.Status, answer = Body(tried.Answer) });
+    }
+
+    private static async Task<IResult> ReplayMany(
+        HttpRequest request, Gate gate, RejectedPushes pushes, Replay replay, TimeProvider clock, CancellationToken stop)
+    {
+        var admission = await gate.Own(request, Scope.Push, stop);
+        if (admission is not Admission.Granted { Caller: var caller })
+            return admission.Refusal(request.HttpContext.Response);
+        // A filter that nobody reads would replay everything.
+        if (await JsonBody.Bytes(request, stop) is { Length: > 0 } and not [(byte)'{', (byte)'}'])
+            return Problem.Of(400, "The filter stands in the query, as in GET /api/rejected-pushes. Send no body.");
+        var (filter, fault) = RejectedQuery.Read(new Query(request), caller.Store, ReplayMax, paged: false);
+        if (filter is null)
+            return Problem.Of(400, fault!);
+
+        var (replayed, refused, started) = (0, 0, clock.GetTimestamp());
+        foreach (var id in await pushes.Oldest(filter, stop))
+        {
+            if (clock.GetElapsedTime(started) > ReplayTimeMax)
+                break;
+            if (await pushes.Find(caller.Store.Name, id, stop) is not { } push)
+                continue;
+            if ((await replay.Run(push, caller, request.HttpContext.TraceIdentifier, stop)).State == RejectedPush.Replayed)
+                replayed++;
+            else
+                refused++;
+        }
+        return Reply.Json(new { tried = replayed + refused, replayed, refused });
+    }
+
+    private static async Task<IResult> Dismiss(string id, HttpRequest request, Gate gate, RejectedPushes pushes, CancellationToken stop)
+    {
+        var admission = await gate.Own(request, Scope.Push, stop);
+        if (admission is not Admission.Granted { Caller: var caller })
+            return admission.Refusal(request.HttpContext.Response);
+        if (await Find(id, caller, pushes, stop) is not { } push)
+            return NoPush(id);
+        await pushes.Dismiss(push.Store, push.Id, stop);
+        return await Find(id, caller, pushes, stop) is { } now ? Reply.Json(new { now.Id, now.State }) : NoPush(id);
+    }
+
+    private static async Task<RejectedPush?> Find(string id, Caller caller, RejectedPushes pushes, CancellationToken stop) =>
+        Guid.TryParse(id, out var known) ? await pushes.Find(caller.Store.Name, known, stop) : null;
+
+    private static IResult NoPush(string id) => Problem.Of(404, "There is no such refused push.", new() { ["id"] = id });
+
+    private static object Shown(RejectedPush push) => new
+    {
+        push.Id,
+        push.ReceivedAt,
+        push.Status,
+        push.Reason,
+        push.Actor,
+        push.Method,
+        push.Path,
+        push.Query,
+        push.RequestId,
+        idempotencyKey = push.Headers.GetValueOrDefault(Replay.IdempotencyKey),
+        push.State,
+        push.Tries,
+        push.TriedAt,
+        push.BodyBytes,
+        body = Body(push.Body),
+    };
+
+    // JSON where the pushes' own reader takes it, else text.
+    private static object? Body(byte[]? raw) => raw is null or [] ? null
+        : JsonBody.Parse(raw) is { Fault: null, Json: var json } ? json
+        : Encoding.UTF8.GetString(raw);
+
+    private static string NextUrl(HttpRequest request, string next)
+    {
+        var kept = request.Query.Where(q => !NotInLinks.Contains(q.Key))
+            .SelectMany(q => q.Value, (q, value) => $"{Uri.EscapeDataString(q.Key)}={Uri.EscapeDataString(value ?? "")}&");
+        return $"{request.Path}?{string.Concat(kept)}cursor={next}";
+    }
+}

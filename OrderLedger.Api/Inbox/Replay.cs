@@ -1,0 +1,81 @@
+using Microsoft.AspNetCore.Routing.Template;
+using OrderLedger.Api.Auth;
+using OrderLedger.Api.Storage;
+
+namespace OrderLedger.Api.Inbox;
+
+/// <summary>
+/// Carries a kept push out again, as a push like any other: the same route, path, query and body, from the one who replays it. It has the
+/// sender's idempotency key or one of its own, so two replays at once append one event; one that succeeded is not run again.
+/// </summary>
+internal sealed class Replay(EndpointDataSource endpoints, RejectedPushes pushes, IServiceProvider services)
+{
+    public const string IdempotencyKey = "Idempotency-Key";
+    public const string DeliveryId = "X-WC-Webhook-Delivery-ID";
+
+    /// <summary>Tries the push again and notes what came of it.</summary>
+    /// <param name="push">As it was kept, with its body.</param>
+    /// <param name="caller">Who replays it: the actor in the history. Its store is the push's.</param>
+    /// <param name="requestId">The correlation id of the events it leads to.</param>
+    /// <param name="stop">Ends the waiting.</param>
+    /// <exception cref="Storage.Writing.LedgerUnavailableException">Not now; the push stays as it is.</exception>
+    public async Task<RejectedPush> Run(RejectedPush push, Caller caller, string requestId, CancellationToken stop)
+    {
+        if (push.Store != caller.Store.Name)
+            throw new ArgumentException("A push is replayed by its own store.", nameof(caller));
+        if (push.State == RejectedPush.Replayed)
+            return push;
+        using var answer = new MemoryStream();
+        var context = Request(push, caller, requestId);
+        context.Response.Body = answer;
+        context.RequestAborted = stop;
+        await Carry(context);
+
+        var status = context.Response.StatusCode;
+        // The ledger may know of it already: what is noted now must not be lost to a sender who hangs up.
+        return await pushes.Mark(push with
+        {
+            Status = status,
+            Reason = status < 300 ? push.Reason : RefusalReason.Of(answer.ToArray()),
+            State = status < 300 ? RejectedPush.Replayed : push.State,
+            Answer = answer.ToArray(),
+        }, CancellationToken.None);
+    }
+
+    private async Task Carry(HttpContext context)
+    {
+        var request = context.Request;
+        foreach (var endpoint in endpoints.Endpoints.OfType<RouteEndpoint>().OrderBy(e => e.RoutePattern.InboundPrecedence))
+        {
+            var values = new RouteValueDictionary();
+            if (endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains(request.Method) != true
+                || !new TemplateMatcher(new(endpoint.RoutePattern), []).TryMatch(request.Path, values))
+                continue;
+            context.SetEndpoint(endpoint);
+            request.RouteValues = values;
+            await endpoint.RequestDelegate!(context);
+            return;
+        }
+        // The route may have gone since, with another version of the server.
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+    }
+
+    private DefaultHttpContext Request(RejectedPush push, Caller caller, string requestId)
+    {
+        var context = new DefaultHttpContext { RequestServices = services, TraceIdentifier = requestId };
+        context.Features.Set(new Standing(caller));
+        var request = context.Request;
+        request.Method = push.Method;
+        request.Path = push.Path;
+        request.QueryString = new(push.Query);
+        request.Body = new MemoryStream(push.Body!, writable: false);
+        request.ContentLength = push.Body!.Length;
+        foreach (var (name, value) in push.Headers)
+            request.Headers[name] = value;
+        // WooCommerce names a delivery by its id, all others by the key; a dialect that reads one does not look at the other.
+        foreach (var name in (string[])[IdempotencyKey, DeliveryId])
+            if (!request.Headers.ContainsKey(name))
+                request.Headers[name] = $"rejected-push-{push.Id:n}";
+        return context;
+    }
+}

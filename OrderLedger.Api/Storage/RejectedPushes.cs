@@ -1,0 +1,128 @@
+using System.Text;
+using System.Text.Json;
+using Npgsql;
+using static OrderLedger.Api.Storage.Sql;
+
+namespace OrderLedger.Api.Storage;
+
+/// <summary>
+/// The table of refused pushes. A store keeps its newest ten thousand, their newest 256 MiB, and none longer than 30 days, done with or not.
+/// </summary>
+public sealed class RejectedPushes(NpgsqlDataSource database)
+{
+    /// <summary>Most pushes kept of one store.</summary>
+    public const int RowsMax = 10_000;
+
+    /// <summary>Most bytes of bodies and answers kept of one store, 256 MiB.</summary>
+    public const long BytesMax = 256L << 20;
+
+    /// <summary>A larger body is shown only with the push itself, not in a list.</summary>
+    public const int ListedBodyMax = 16 << 10;
+
+    public static readonly TimeSpan AgeMax = TimeSpan.FromDays(30);
+
+    // A flood must not wait for the minute: so many bytes after the last sweep, the push that brings them sweeps.
+    private const long SweepAfterBytes = 64L << 20;
+    private const int RowBytes = 8 << 10;
+
+    private const string Columns =
+        "id, store, method, path, query, headers::text, actor, request_id, status, reason, octet_length(body), received_at, tries, tried_at, state";
+
+    private const string Where =
+        """
+        store = $1 and state = any($2) and (cardinality($3) = 0 or status = any($3))
+           and ($4::varchar is null or strpos(path || query, $4) > 0) and ($5::bytea is null or position($5 in body) > 0)
+           and ($6::varchar is null or actor = $6)
+           and ($7::timestamptz is null or received_at >= $7) and ($8::timestamptz is null or received_at < $8)
+        """;
+
+    private long bytesSinceSweep;
+
+    public async Task Keep(RejectedPush push, CancellationToken stop)
+    {
+        await database.Execute(
+            """
+            insert into ledger.ol_rejected_push (id, store, method, path, query, headers, body, status, reason, actor, request_id)
+            values ($1, $2, $3, $4, $5, $6::jsonb, $7, $8, $9, $10, $11)
+            """, stop,
+            In(push.Id), In(push.Store), In(push.Method), In(push.Path), In(push.Query), In(JsonSerializer.Serialize(push.Headers)),
+            In(push.Body!), In(push.Status), In(push.Reason), In(push.Actor), In(push.RequestId));
+        if (Interlocked.Add(ref bytesSinceSweep, push.Body!.Length + RowBytes) > SweepAfterBytes)
+            await Sweep(stop);
+    }
+
+    /// <summary>The push with its body and its answer; null where the store keeps none of that id.</summary>
+    public async Task<RejectedPush?> Find(string store, Guid id, CancellationToken stop) => (await database.Query(
+        r => Read(r) with { Answer = r.Nullable<byte[]>(16) },
+        $"select {Columns}, body, answer from ledger.ol_rejected_push where store = $1 and id = $2", stop, In(store), In(id))).SingleOrDefault();
+
+    /// <summary>A page of them, newest first, and whether there are more.</summary>
+    public async Task<(List<RejectedPush> Pushes, bool More)> Page(RejectedFilter filter, CancellationToken stop)
+    {
+        var pushes = await database.Query(Read,
+            $"""
+             select {Columns}, case when octet_length(body) <= $12 then body end from ledger.ol_rejected_push
+              where {Where} and ($9::timestamptz is null or (received_at, id) < ($9, $10))
+              order by received_at desc, id desc limit $11
+             """, stop,
+            [.. Values(filter), In(filter.After?.ReceivedAt), In(filter.After?.Id), In(filter.Limit + 1), In(ListedBodyMax)]);
+        return (pushes[..Math.Min(filter.Limit, pushes.Count)], pushes.Count > filter.Limit);
+    }
+
+    /// <summary>The ids of the oldest, in the order they came: bodies are read one by one.</summary>
+    public Task<List<Guid>> Oldest(RejectedFilter filter, CancellationToken stop) => database.Query(r => r.GetGuid(0),
+        $"select id from ledger.ol_rejected_push where {Where} order by received_at, id limit $9", stop, [.. Values(filter), In(filter.Limit)]);
+
+    /// <summary>Notes what came of trying again. A push that was carried out stays so, whatever a slower try says.</summary>
+    public async Task<RejectedPush> Mark(RejectedPush push, CancellationToken stop) => (await database.Query(
+        r => Read(r) with { Answer = r.Nullable<byte[]>(16) },
+        $"""
+         update ledger.ol_rejected_push set tries = tries + 1, tried_at = now(),
+                status = case when state = 'replayed' then status else $3 end,
+                reason = case when state = 'replayed' then reason else $4 end,
+                answer = case when state = 'replayed' then answer else $6 end,
+                state  = case when $5 = 'replayed' then $5 else state end
+          where store = $1 and id = $2 returning {Columns}, body, answer
+         """, stop,
+        In(push.Store), In(push.Id), In(push.Status), In(push.Reason), In(push.State), In(push.Answer))).SingleOrDefault(push);
+
+    /// <summary>Puts an open push aside; one that was carried out stays so.</summary>
+    public Task Dismiss(string store, Guid id, CancellationToken stop) => database.Execute(
+        "update ledger.ol_rejected_push set state = 'dismissed' where store = $1 and id = $2 and state = 'open'", stop, In(store), In(id));
+
+    /// <summary>Forgets the oldest of every store that keeps too many, too much or too long.</summary>
+    public Task<int> Sweep(CancellationToken stop)
+    {
+        Interlocked.Exchange(ref bytesSinceSweep, 0);
+        return database.Execute(
+            """
+            delete from ledger.ol_rejected_push where id in
+                   (select p.id from ledger.ol_rejected_push p
+                      join (select id, row_number() over newest_first as place,
+                                   sum(octet_length(body) + coalesce(octet_length(answer), 0)) over newest_first as bytes
+                              from ledger.ol_rejected_push
+                            window newest_first as (partition by store order by received_at desc, id desc rows unbounded preceding)
+                           ) as kept using (id)
+                     where p.received_at < now() - $1 or kept.place > $2 or kept.bytes > $3
+                       for update of p skip locked)
+            """, stop, In(AgeMax), In(RowsMax), In(BytesMax));
+    }
+
+    private static NpgsqlParameter[] Values(RejectedFilter filter) =>
+    [
+        In(filter.Store), In(filter.States.ToArray()), In(filter.Statuses.ToArray()), In(filter.Path),
+        In(filter.Text is { } text ? Encoding.UTF8.GetBytes(text) : null), In(filter.Actor), In(filter.From), In(filter.To),
+    ];
+
+    private static RejectedPush Read(NpgsqlDataReader r) => new(
+        r.GetGuid(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4),
+        JsonSerializer.Deserialize<Dictionary<string, string>>(r.GetString(5))!, r.GetString(6), r.GetString(7), r.GetInt32(8), r.GetString(9))
+    {
+        BodyBytes = r.GetInt32(10),
+        ReceivedAt = r.GetFieldValue<DateTimeOffset>(11),
+        Tries = r.GetInt32(12),
+        TriedAt = r.GetFieldValue<DateTimeOffset>(13),
+        State = r.GetString(14),
+        Body = r.Nullable<byte[]>(15),
+    };
+}
