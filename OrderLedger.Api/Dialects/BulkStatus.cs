@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OrderLedger.Api.Auth;
 using OrderLedger.Api.Http;
+using OrderLedger.Api.Storage;
 using OrderLedger.Api.Storage.Writing;
 
 namespace OrderLedger.Api.Dialects;
@@ -18,9 +20,15 @@ public static class BulkStatus
 
     private const string Source = "bulk";
 
+    /// <summary>Where a row is a push by itself.</summary>
+    private const string RowPath = "/api/orders/update-status";
+
+    private static readonly Dictionary<string, string> RowHeaders = new() { ["Content-Type"] = "application/json" };
+
     public static void Map(IEndpointRouteBuilder app) => app.MapPost("/api/orders/bulk-status", Post).WithTags("Orders");
 
-    private static async Task<IResult> Post(HttpRequest request, Gate gate, LedgerWriter writer, CancellationToken stop)
+    private static async Task<IResult> Post(
+        HttpRequest request, Gate gate, LedgerWriter writer, RejectedPushes inbox, CancellationToken stop)
     {
         var response = request.HttpContext.Response;
         var admission = await gate.Own(request, Scope.Push, stop);
@@ -38,6 +46,7 @@ public static class BulkStatus
         var sender = new Sender(caller.Name, Source, request.HttpContext.TraceIdentifier);
         var rows = updates.EnumerateArray().Select((row, i) => Row.Read(row, caller.Store, KeysOf(headers, i))).ToList();
         var results = await Task.WhenAll(rows.Select(row => row.Result(caller.Store, sender, writer, stop)));
+        await Keep(updates, results, sender, caller.Store, inbox);
         if (Array.TrueForAll(results, r => (int)r["status"]! == StatusCodes.Status503ServiceUnavailable))
             return Problem.Unavailable(response, (string)results[0]["error"]!);
         return Reply.Json(new { results, counts = Counts(results) });
@@ -46,6 +55,19 @@ public static class BulkStatus
     // One name of the whole request, so one for each row. "b:" keeps them apart from the names of single pushes.
     private static IReadOnlyList<IdempotencyKey> KeysOf(PushHeaders headers, int row) =>
         [.. headers.Keys.Select(k => k with { Key = string.Create(CultureInfo.InvariantCulture, $"b:{row}:{k.Key}") })];
+
+    // The answer is 200, but a row that was refused is a refused push: replayed it is one by itself, its id in the body.
+    private static async Task Keep(JsonElement updates, JsonObject[] results, Sender sender, Store store, RejectedPushes inbox)
+    {
+        var refused = updates.EnumerateArray().Zip(results).Where(r => (int)r.Second["status"]! is 400 or 404 or 409 or 422)
+            .Select(r => new RejectedPush(
+                Guid.CreateVersion7(), store.Name, HttpMethods.Post, RowPath, "", RowHeaders, sender.Actor, sender.RequestId!,
+                (int)r.Second["status"]!, (string)r.Second["error"]!)
+            { Body = Encoding.UTF8.GetBytes(r.First.GetRawText()) })
+            .ToList();
+        if (refused.Count > 0)
+            await inbox.Keep(refused, CancellationToken.None);
+    }
 
     private static SortedDictionary<string, int> Counts(JsonObject[] results) => new(
         results.GroupBy(r => (string)r["outcome"]!).ToDictionary(g => g.Key, g => g.Count()), StringComparer.Ordinal)
@@ -58,7 +80,7 @@ public static class BulkStatus
     {
         public static Row Read(JsonElement json, Store store, IReadOnlyList<IdempotencyKey> keys)
         {
-            var sent = (json.ValueKind == JsonValueKind.Object ? json.TextOrNumber("order_id") ?? json.TextOrNumber("id") : null) ?? "";
+            var sent = (json.ValueKind == JsonValueKind.Object ? json.TextOrNumber("order_id") : null) ?? "";
             if (OrderIds.Read(sent, store) is not { } id)
                 return new(sent, null, $"Invalid order_id. Send {OrderIds.Wanted(store)}.", keys);
             var (push, fault) = OwnStatus.Parse(json, store.Vocabulary);

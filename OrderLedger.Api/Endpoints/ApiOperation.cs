@@ -13,7 +13,8 @@ internal sealed record ApiOperation(string Summary, string Text, params Sample[]
 {
     /// <summary>Every described route, by "METHOD /path".</summary>
     public static readonly IReadOnlyDictionary<string, ApiOperation> All =
-        ApiPushes.All.Concat(ApiIntake.All).Concat(ApiVendors.All).Concat(ApiAwal.All).Concat(ApiGenuka.All).Concat(ApiReads.All).ToDictionary(r => r.Route, r => r.Operation);
+        new[] { ApiPushes.All, ApiIntake.All, ApiVendors.All, ApiAwal.All, ApiGenuka.All, ApiReads.All, ApiRejected.All }
+            .SelectMany(routes => routes).ToDictionary(r => r.Route, r => r.Operation);
 
     public IReadOnlyList<Taken> Parameters { get; init; } = [];
 

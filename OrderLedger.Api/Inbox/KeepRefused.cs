@@ -36,10 +36,11 @@ internal sealed class KeepRefused(RejectedPushes pushes) : IEndpointFilter
         var body = context.Features.Get<Received>()?.Body ?? await JsonBody.Bytes(request, context.RequestAborted);
         var headers = Kept.Where(name => request.Headers.ContainsKey(name)).ToDictionary(name => name, name => request.Headers[name].ToString());
         // A sender who hangs up early is refused all the same.
-        await pushes.Keep(new(
+        var kept = new RejectedPush(
             Guid.CreateVersion7(), sender.Store, request.Method, request.Path.Value ?? "", WithoutKey(request.QueryString), headers,
             sender.Actor, context.TraceIdentifier, refusal.Status, RefusalReason.Of(refusal.Body))
-        { Body = body }, CancellationToken.None);
+        { Body = body };
+        await pushes.Keep([kept], CancellationToken.None);
     }
 
     private static string WithoutKey(QueryString query)

@@ -178,4 +178,23 @@ public class ReplayedPushes(LedgerApp app) : IClassFixture<LedgerApp>
         await using var command = app.Sql.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
     }
+
+    [Fact]
+    public async Task A_row_of_a_bulk_request_is_a_push_by_itself()
+    {
+        var key = await app.NewStore("replay-bulk");
+        using var bulk = await app.Send(HttpMethod.Post, "/api/orders/bulk-status", """
+            {"updates":[{"order_id":"1","status":"completed"}, {"order_id":"2","status":"completed","reason":"Picked up"}]}
+            """, key);
+        var kept = await app.Kept(key);
+        await app.Make("2", "processing", key);
+
+        foreach (var row in kept)
+            await app.Replay(row, key);
+
+        kept.Select(row => (string)row["body"]!["order_id"]!).ShouldBe(["2", "1"], ignoreOrder: true);
+        (await app.Kept(key)).Select(row => (string)row["body"]!["order_id"]!).ShouldBe(["1"]);
+        (await app.Told("2", key))[0].ShouldStartWith("status_changed");
+        (await app.Faults()).ShouldBeEmpty();
+    }
 }
