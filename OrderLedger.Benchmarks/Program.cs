@@ -7,6 +7,6 @@ using OrderLedger.Benchmarks.Micro;
 // "dotnet run -c Release --project OrderLedger.Benchmarks -- --help" names the verbs; docs/benchmarks.md says what they measure.
 var root = new RootCommand("How fast OrderLedger is, as ratios within one run.")
 {
-    LoadVerb.Make(), LimitVerb.Make(), CompareVerb.Make(), MicroVerb.Make(),
+    LoadVerb.Make(), LimitVerb.Make(), CompareVerb.Make(), CompareDialectsVerb.Make(), MicroVerb.Make(),
 };
 return await root.Parse(args).InvokeAsync();

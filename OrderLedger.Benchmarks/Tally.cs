@@ -10,9 +10,6 @@ internal sealed class Tally
 
     public Latencies Reads { get; } = new();
 
-    /// <summary>Pushes that were accepted and changed nothing.</summary>
-    public long Unchanged { get; set; }
-
     /// <summary>By status code; 0 is a connection that was closed or refused.</summary>
     public SortedDictionary<int, long> Errors { get; } = [];
 
@@ -22,7 +19,6 @@ internal sealed class Tally
     {
         Pushes.Add(other.Pushes);
         Reads.Add(other.Reads);
-        Unchanged += other.Unchanged;
         foreach (var (status, count) in other.Errors)
             Errors[status] = Errors.GetValueOrDefault(status) + count;
     }
@@ -31,6 +27,7 @@ internal sealed class Tally
 /// <summary>What a run came to.</summary>
 internal sealed record Figures(string What, int Connections, double Seconds, long Pushes, long Reads, Spread PushMs, Spread ReadMs)
 {
+    /// <summary>Pushes that were accepted and changed nothing.</summary>
     public long Unchanged { get; init; }
 
     public IReadOnlyDictionary<int, long> Errors { get; init; } = new Dictionary<int, long>();
@@ -47,7 +44,6 @@ internal sealed record Figures(string What, int Connections, double Seconds, lon
             sum.Add(tally);
         return new(what, tallies.Count, Math.Round(seconds, 3), sum.Pushes.Count, sum.Reads.Count, sum.Pushes.Spread(), sum.Reads.Spread())
         {
-            Unchanged = sum.Unchanged,
             Errors = sum.Errors,
         };
     }

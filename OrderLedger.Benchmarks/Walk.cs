@@ -3,13 +3,12 @@ using OrderLedger.Domain;
 namespace OrderLedger.Benchmarks;
 
 /// <summary>
-/// Which order is pushed next and to what. Each order walks the nine statuses in turn, so that practically every push changes it,
-/// even where a few of one order overtake each other.
+/// Which order is pushed next and to what. Each order walks the statuses in turn (dialect A's nine unless told others), so that
+/// practically every push changes it; the more there are, the less it matters where a few pushes of one order overtake each other.
 /// </summary>
-internal sealed class Walk(long firstId, int orders)
+internal sealed class Walk(long firstId, int orders, IReadOnlyList<string>? statuses = null)
 {
-    private static readonly string[] Statuses = [.. Vocabularies.Vici.Pushable];
-
+    private readonly IReadOnlyList<string> statuses = statuses ?? [.. Vocabularies.Vici.Pushable];
     private readonly int[] steps = new int[orders];
 
     public long FirstId => firstId;
@@ -30,5 +29,5 @@ internal sealed class Walk(long firstId, int orders)
         new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero).AddDays(orderId % 90);
 
     private (long OrderId, string Status) At(int order) =>
-        (firstId + order, Statuses[(uint)Interlocked.Increment(ref steps[order]) % Statuses.Length]);
+        (firstId + order, statuses[(int)((uint)Interlocked.Increment(ref steps[order]) % statuses.Count)]);
 }

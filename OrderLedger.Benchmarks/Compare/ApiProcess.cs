@@ -12,7 +12,7 @@ internal sealed class ApiProcess : IAsyncDisposable
 
     private readonly Process process;
 
-    private ApiProcess(Process process, string url) => (this.process, Target) = (process, Target.At(url, Key));
+    private ApiProcess(Process process, string url) => (this.process, Target) = (process, Target.At(url, Dialects.Vici, new(Key)));
 
     public Target Target { get; }
 
@@ -30,6 +30,8 @@ internal sealed class ApiProcess : IAsyncDisposable
         start.Environment["OrderLedger__DataDirectory"] = dataDirectory;
         start.Environment["OrderLedger__Bootstrap__Key"] = Key;
         start.Environment["OrderLedger__StopGraceSeconds"] = "0";
+        start.Environment["OrderLedger__RatePerMinute"] = "0";
+        start.Environment.Remove("OrderLedger__SecretKey");
         start.Environment.Remove("ConnectionStrings__Ledger");
         var process = Process.Start(start)!;
         try

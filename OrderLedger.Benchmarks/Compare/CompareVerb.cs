@@ -22,9 +22,9 @@ internal static class CompareVerb
     {
         using var folder = new ScratchFolder();
         await using var api = await ApiProcess.Start(folder.Path, stop);
-        var comparison = new Comparison(api, folder.Path, call.GetValue(Seconds));
-        await comparison.Run(call.GetValue(Rounds), stop);
-        Console.WriteLine(new Report(comparison.Stretches).Text());
+        var stretches = new Stretches(api, folder.Path);
+        await new Comparison(api.Target, folder.Path, stretches, call.GetValue(Seconds)).Run(call.GetValue(Rounds), stop);
+        Console.WriteLine(new Report(stretches).Text());
         return 0;
     }
 }

@@ -3,13 +3,10 @@ using OrderLedger.Benchmarks.Load;
 
 namespace OrderLedger.Benchmarks.Compare;
 
-/// <summary>One measured stretch and the CPU it took.</summary>
-internal sealed record Stretch(Figures Figures, CpuTime Cpu);
-
 /// <summary>
 /// One run on one PostgreSQL: the server and the plain SQL take turns, so that whatever else the machine does hits both.
 /// </summary>
-internal sealed class Comparison(ApiProcess api, string dataDirectory, int seconds)
+internal sealed class Comparison(Target target, string dataDirectory, Stretches stretches, int seconds)
 {
     public static readonly int[] Connections = [1, 16, 64, 256];
 
@@ -22,14 +19,12 @@ internal sealed class Comparison(ApiProcess api, string dataDirectory, int secon
     private readonly Walk walk = new(1_000_000, Orders);
     private readonly Walk hot = new(999_999, 1);
 
-    public Dictionary<string, List<Stretch>> Stretches { get; } = [];
-
     public async Task Run(int rounds, CancellationToken stop)
     {
         var postgres = await Guest.ConnectionString(dataDirectory, stop);
         await using var database = Api.Storage.Database.Connect(postgres);
         await using var schema = await LimitSchema.Create(database, walk, stop);
-        var (http, one) = (new HttpLoad(api.Target, walk), new HttpLoad(api.Target, hot));
+        var (http, one) = (new HttpLoad(target, walk), new HttpLoad(target, hot));
         var sql = new SqlLoad(postgres, new Walk(walk.FirstId, Orders));
         await http.Register(stop);
         await one.Register(stop);
@@ -40,22 +35,12 @@ internal sealed class Comparison(ApiProcess api, string dataDirectory, int secon
         {
             foreach (var connections in Connections)
             {
-                await Measure($"sql {connections}", () => sql.OneByOne(new(connections, seconds), stop));
-                await Measure($"http {connections}", () => http.Run("http", new(connections, seconds), 0, stop));
+                await stretches.Measure($"sql {connections}", () => sql.OneByOne(new(connections, seconds), stop));
+                await stretches.Measure($"http {connections}", () => http.Run("http", new(connections, seconds), 0, stop));
             }
-            await Measure("hot", () => one.Run("hot", new(64, seconds), 0, stop));
-            await Measure("batches", () => sql.Batches(seconds, stop));
-            await Measure("reads", () => http.Run("reads", new(ReadConnections, seconds), 100, stop));
+            await stretches.Measure("hot", () => one.Run("hot", new(64, seconds), 0, stop));
+            await stretches.Measure("batches", () => sql.Batches(seconds, stop));
+            await stretches.Measure("reads", () => http.Run("reads", new(ReadConnections, seconds), 100, stop));
         }
-    }
-
-    private async Task Measure(string name, Func<Task<Figures>> run)
-    {
-        var before = CpuTime.Now(api.Id, dataDirectory);
-        var figures = await run();
-        Stretches.TryAdd(name, []);
-        Stretches[name].Add(new(figures, CpuTime.Now(api.Id, dataDirectory) - before));
-        var (rate, p99) = (figures.PushesPerSecond + figures.ReadsPerSecond, Math.Max(figures.PushMs.P99, figures.ReadMs.P99));
-        await Console.Error.WriteLineAsync($"{name}: {rate:N0}/s, p99 {p99:0.0} ms");
     }
 }

@@ -1,12 +1,13 @@
 using System.Buffers.Text;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using System.Text.Unicode;
 
 namespace OrderLedger.Benchmarks.Load;
 
-/// <summary>Status 0: the connection was refused or lost. <c>Changed</c>: the answer says that the push changed the order.</summary>
-internal readonly record struct HttpAnswer(int Status, bool Changed = false);
+/// <summary>Status 0: the connection was refused or lost. <c>Version</c>: the order's, from the ETag; 0 where there is none.</summary>
+internal readonly record struct HttpAnswer(int Status, int Version = 0);
 
 /// <summary>
 /// One keep-alive HTTP/1.1 connection on a bare socket, one request at a time. It knows just what this server answers with:
@@ -16,31 +17,27 @@ internal sealed class HttpLine(Target target) : IDisposable
 {
     private static readonly HttpAnswer Lost = new(0);
 
-    private const string JsonOf = "\r\nContent-Type: application/json\r\nContent-Length: ";
-
-    private readonly string head = $"\r\nHost: localhost\r\nx-api-key: {target.Key}";
-    private readonly byte[] request = new byte[2_048];
+    // The store's key opens our own routes to every dialect.
+    private readonly string head = $" HTTP/1.1\r\nHost: localhost\r\nx-api-key: {target.Account.Key}\r\n";
+    private readonly byte[] request = new byte[8 * 1_024];
     private readonly byte[] answer = new byte[32 * 1_024];
     private Socket? socket;
 
-    public ValueTask<HttpAnswer> Patch(long orderId, string status, CancellationToken stop)
+    public ValueTask<HttpAnswer> Push(long order, string status, CancellationToken stop) =>
+        Send(target.Dialect.Write(request, target.Account, target.Dialect.IdOf(order), status), stop);
+
+    public ValueTask<HttpAnswer> Register(long order, DateTimeOffset created, CancellationToken stop)
     {
+        var body = Encoding.UTF8.GetBytes(target.Dialect.Order(order, created));
         Utf8.TryWrite(request,
-            $"PATCH /api/orders/{orderId}/status HTTP/1.1{head}{JsonOf}{status.Length + 19}\r\n\r\n{{\"order_status\":\"{status}\"}}",
+            $"POST {target.Dialect.Intake}{head}Content-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body.AsSpan()}",
             out var length);
         return Send(length, stop);
     }
 
-    public ValueTask<HttpAnswer> Register(long orderId, DateTimeOffset created, CancellationToken stop)
+    public ValueTask<HttpAnswer> Get(long order, CancellationToken stop)
     {
-        var body = $$"""{"id":{{orderId}},"total":"149.90","date_created_gmt":"{{created:yyyy-MM-ddTHH:mm:ss}}"}""";
-        Utf8.TryWrite(request, $"POST /api/webhooks/order HTTP/1.1{head}{JsonOf}{body.Length}\r\n\r\n{body}", out var length);
-        return Send(length, stop);
-    }
-
-    public ValueTask<HttpAnswer> Get(long orderId, CancellationToken stop)
-    {
-        Utf8.TryWrite(request, $"GET /api/orders/{orderId} HTTP/1.1{head}\r\n\r\n", out var length);
+        Utf8.TryWrite(request, $"GET /api/orders/{target.Dialect.IdOf(order)}{head}\r\n", out var length);
         return Send(length, stop);
     }
 
@@ -79,7 +76,13 @@ internal sealed class HttpLine(Target target) : IDisposable
                 end = EndOf(answer.AsSpan(0, Math.Min(received, answer.Length)));
         }
         var text = answer.AsSpan(0, Math.Min(received, answer.Length));
-        return Utf8Parser.TryParse(text[9..], out int status, out _) ? new(status, text.IndexOf("\"changed\":true"u8) >= 0) : Lose();
+        return Utf8Parser.TryParse(text[9..], out int status, out _) ? new(status, VersionIn(text)) : Lose();
+    }
+
+    private static int VersionIn(ReadOnlySpan<byte> text)
+    {
+        var tag = text.IndexOf("\r\nETag: \""u8);
+        return tag >= 0 && Utf8Parser.TryParse(text[(tag + 9)..], out int version, out _) ? version : 0;
     }
 
     // Where the answer ends, or -1 while its head is not complete.

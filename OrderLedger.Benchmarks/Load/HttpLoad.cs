@@ -8,7 +8,11 @@ internal sealed class HttpLoad(Target target, Walk walk)
     /// <summary>After a lost connection, so that a server that is away is not hammered.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Makes the orders known. A known one stays as it is: the request names no status, the rest is the same each time.</summary>
+    // The highest version each order was seen at. Only A's answers say whether a push changed the order, but all of them say its version,
+    // and that rises with each change.
+    private readonly int[] versions = new int[walk.Orders];
+
+    /// <summary>Makes the orders known. Only what differs from a known one's details and first status changes it.</summary>
     /// <exception cref="InvalidOperationException">The server does not take them.</exception>
     public async Task Register(CancellationToken stop)
     {
@@ -17,13 +21,19 @@ internal sealed class HttpLoad(Target target, Walk walk)
         {
             using var line = new HttpLine(target);
             while (turns.Next() && Interlocked.Increment(ref next) is var order && order < walk.FirstId + walk.Orders)
-                if (await line.Register(order, Walk.CreatedAt(order), end) is { Status: not (200 or 201) } answer)
+            {
+                var answer = await line.Register(order, Walk.CreatedAt(order), end);
+                if (answer.Status is not (200 or 201))
                     throw new InvalidOperationException($"Order {order} is not taken: {answer.Status} (0: no answer, 401: a wrong --key).");
+                Saw(order, answer.Version);
+            }
         }, stop);
     }
 
-    public Task<Figures> Run(string what, Bounds bounds, int readPercent, CancellationToken stop) =>
-        Callers.Run(what, bounds, async (turns, tally, end) =>
+    public async Task<Figures> Run(string what, Bounds bounds, int readPercent, CancellationToken stop)
+    {
+        var before = versions.Sum(v => (long)v);
+        var figures = await Callers.Run(what, bounds, async (turns, tally, end) =>
         {
             using var line = new HttpLine(target);
             while (turns.Next())
@@ -32,16 +42,18 @@ internal sealed class HttpLoad(Target target, Walk walk)
                 else
                     await Push(line, tally, end);
         }, stop);
+        return figures with { Unchanged = figures.Pushes - (versions.Sum(v => (long)v) - before) };
+    }
 
     private async Task Push(HttpLine line, Tally tally, CancellationToken stop)
     {
         var (order, status) = walk.Next();
         var sent = Stopwatch.GetTimestamp();
-        var answer = await line.Patch(order, status, stop);
+        var answer = await line.Push(order, status, stop);
         if (answer.Status == 200)
         {
             tally.Pushes.Add(Stopwatch.GetElapsedTime(sent));
-            tally.Unchanged += answer.Changed ? 0 : 1;
+            Saw(order, answer.Version);
             return;
         }
         await Fail(answer, tally, stop);
@@ -56,6 +68,16 @@ internal sealed class HttpLoad(Target target, Walk walk)
             tally.Reads.Add(Stopwatch.GetElapsedTime(sent));
         else
             await Fail(answer, tally, stop);
+    }
+
+    private void Saw(long order, int version)
+    {
+        ref var seen = ref versions[order - walk.FirstId];
+        for (var known = seen; known < version;)
+        {
+            var before = Interlocked.CompareExchange(ref seen, version, known);
+            known = before == known ? version : before;
+        }
     }
 
     private static async Task Fail(HttpAnswer answer, Tally tally, CancellationToken stop)

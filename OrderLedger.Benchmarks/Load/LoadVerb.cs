@@ -15,7 +15,16 @@ internal static class LoadVerb
         DefaultValueFactory = _ => "http://127.0.0.1:5080",
     };
 
+    private static readonly Option<string> Spoken = new("--dialect")
+    {
+        Description = "What the key's store speaks. Orders of wizcommerce and genuka go round: their stores must be permissive.",
+        DefaultValueFactory = _ => Dialects.Vici.Name,
+    };
+
     private static readonly Option<string> Key = new("--key") { Description = "A key of scopes push and read.", Required = true };
+    private static readonly Option<string?> ClientId = new("--client-id") { Description = "Awal: the client id printed with the key." };
+    private static readonly Option<string?> Domain = new("--domain") { Description = "Awal: the store's workspace." };
+    private static readonly Option<string?> Company = new("--company") { Description = "Genuka: the store's company id." };
     private static readonly Option<int> Connections = Asked.Connections();
     private static readonly Option<int> Seconds = Asked.Seconds();
     private static readonly Option<int> Count =
@@ -28,9 +37,10 @@ internal static class LoadVerb
 
     public static Command Make()
     {
-        var verb = new Command("load", "Puts a server on this machine under load.")
+        Spoken.AcceptOnlyFromAmong([.. Dialects.All.Select(d => d.Name)]);
+        var verb = new Command("load", "Puts a server on this machine under load. It must run with OrderLedger__RatePerMinute=0.")
         {
-            Url, Key, Connections, Seconds, Count, ReadPercent, Orders, FirstId, Hot, Json,
+            Url, Spoken, Key, ClientId, Domain, Company, Connections, Seconds, Count, ReadPercent, Orders, FirstId, Hot, Json,
         };
         verb.SetAction(Run);
         return verb;
@@ -41,8 +51,9 @@ internal static class LoadVerb
         Figures figures;
         try
         {
-            var walk = new Walk(call.GetValue(FirstId), call.GetValue(Hot) ? 1 : call.GetValue(Orders));
-            var load = new HttpLoad(Target.At(call.GetRequiredValue(Url), call.GetRequiredValue(Key)), walk);
+            var target = Target.At(call.GetRequiredValue(Url), Dialects.Named(call.GetRequiredValue(Spoken)), AccountIn(call));
+            var walk = new Walk(call.GetValue(FirstId), call.GetValue(Hot) ? 1 : call.GetValue(Orders), target.Dialect.Statuses);
+            var load = new HttpLoad(target, walk);
             await load.Register(stop);
             var callsMax = call.GetValue(Count) is > 0 and var count ? count : long.MaxValue;
             var bounds = new Bounds(call.GetValue(Connections), call.GetValue(Seconds), callsMax);
@@ -57,5 +68,17 @@ internal static class LoadVerb
         if (call.GetValue(Json) is { } file)
             await File.WriteAllTextAsync(file.FullName, JsonSerializer.Serialize(figures, Indented), stop);
         return figures.Errors.Count == 0 ? 0 : 1;
+    }
+
+    private static Account AccountIn(ParseResult call)
+    {
+        var account = new Account(call.GetRequiredValue(Key),
+            call.GetValue(ClientId) ?? "", call.GetValue(Domain) ?? "", call.GetValue(Company) ?? "");
+        return (call.GetRequiredValue(Spoken), account) switch
+        {
+            ("awal", { ClientId: "" } or { Domain: "" }) => throw new ArgumentException("--dialect awal needs --client-id and --domain."),
+            ("genuka", { Company: "" }) => throw new ArgumentException("--dialect genuka needs --company."),
+            _ => account,
+        };
     }
 }
