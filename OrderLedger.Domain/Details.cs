@@ -47,6 +47,9 @@ public sealed class Details : IEquatable<Details>
     public Details With(Details changes) => Of(
         [.. Json.EnumerateObject().Where(m => !changes.Json.TryGetProperty(m.Name, out _)), .. changes.Json.EnumerateObject()]);
 
+    /// <summary>Of these details the members with these names.</summary>
+    public Details Only(IReadOnlyList<string> names) => Of(Json.EnumerateObject().Where(m => names.Contains(m.Name)));
+
     /// <summary>These members as they are, number for number.</summary>
     public static Details Of(IEnumerable<JsonProperty> members)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using OrderLedger.Api.Http;
 
 namespace OrderLedger.Api.Auth;
@@ -8,6 +9,9 @@ namespace OrderLedger.Api.Auth;
 /// </summary>
 public sealed class Gate(Keyring keyring, RateLimits limits, SecretBox secrets, TimeProvider clock)
 {
+    // The keyring hands out the same box until it reads the keys anew.
+    private readonly ConditionalWeakTable<byte[], string> opened = [];
+
     /// <summary>Our own routes: any store's key in <c>x-api-key</c>, as a Bearer token, or in <c>?api_key=</c>.</summary>
     public ValueTask<Admission> Own(HttpRequest request, string scope, CancellationToken stop) =>
         WithKey(request, ApiKey.Anywhere(request), scope, stop);
@@ -33,7 +37,7 @@ public sealed class Gate(Keyring keyring, RateLimits limits, SecretBox secrets, 
         if (SignedRequest.Read(request) is not { } signer || !SignedRequest.IsTimely(signer, clock.GetUtcNow())
             || await keyring.SignerNamed(signer.ClientId, stop) is not var (caller, secret)
             || caller.Store.Domain != signer.Domain || caller.Store.Dialect != "awal"
-            || !SignedRequest.Proves(signer, request, body, secrets.Decrypt(secret, caller.Store.Name)))
+            || !SignedRequest.Proves(signer, request, body, SecretIn(secret, caller.Store.Name)))
             return new Admission.Unproven();
         return Admit(request, caller, scope);
     }
@@ -46,6 +50,8 @@ public sealed class Gate(Keyring keyring, RateLimits limits, SecretBox secrets, 
             ? Admit(request, caller, scope)
             : new Admission.Unproven();
     }
+
+    private string SecretIn(byte[] box, string store) => opened.GetValue(box, _ => secrets.Decrypt(box, store));
 
     private Admission Admit(HttpRequest request, Caller caller, string scope)
     {

@@ -22,6 +22,9 @@ public static class Awal
     /// <summary>Longest branch id taken, in characters.</summary>
     private const int BranchMax = 200;
 
+    /// <summary>What an answer shows of what came with the order.</summary>
+    private static readonly string[] Shown = ["shipping_date", "delivery_date", "admin_notes"];
+
     public static void Map(IEndpointRouteBuilder app) => app.MapPut("/orders/{id}", Put).WithTags("Dialect D: Awal");
 
     private static async Task<IResult> Put(string id, HttpRequest request, Gate gate, LedgerWriter writer, CancellationToken stop)
@@ -46,7 +49,7 @@ public static class Awal
             new(caller.Store.Name, orderId), push with { ExpectedVersions = headers.ExpectedVersions },
             caller.Store.RulesFor(Vocabularies.Awal),
             new(caller.Name, Dialect, context.TraceIdentifier), Keys(request, headers, orderId, raw))
-        { ShowsDetails = true }, stop);
+        { ShowsDetails = true, Shown = Shown }, stop);
 
         if (answer is not Answer.Done done)
             return AwalErrors.Refused(context, answer);

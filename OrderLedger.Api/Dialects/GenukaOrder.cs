@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using OrderLedger.Api.Http;
 
@@ -23,15 +25,34 @@ internal static class GenukaOrder
         "taxes", "updated_at", "user", "user_id",
     ];
 
-    public static IResult Shown(VendorOrder order, Store store) => Reply.Written(json =>
-    {
-        json.WriteStartObject();
-        foreach (var name in Came(order).Union(Printed).Order(StringComparer.Ordinal))
-            Write(json, name, order, store);
-        json.WriteEndObject();
-    });
+    // Sorting costs more than all the rest of an answer, and most pushes leave the details as they are.
+    private static readonly ConditionalWeakTable<Details, Sorted> Known = [];
 
-    private static IEnumerable<string> Came(VendorOrder order) => order.Details?.Details.Json.EnumerateObject().Select(m => m.Name) ?? [];
+    private static readonly Sorted Nothing = new(Printed, null);
+
+    /// <summary>The names of all members to be shown, in order, and the details with the members of their objects in order.</summary>
+    private sealed record Sorted(IReadOnlyList<string> Names, OrderDetails? Details);
+
+    public static IResult Shown(VendorOrder order, Store store)
+    {
+        var sorted = order.Details is { } details ? Known.GetValue(details.Details, Sort) : Nothing;
+        return Reply.Written(json =>
+        {
+            json.WriteStartObject();
+            foreach (var name in sorted.Names)
+                Write(json, name, order with { Details = sorted.Details }, store);
+            json.WriteEndObject();
+        });
+    }
+
+    private static Sorted Sort(Details details)
+    {
+        var json = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(json))
+            WriteSorted(writer, details.Json);
+        return new([.. details.Json.EnumerateObject().Select(m => m.Name).Union(Printed).Order(StringComparer.Ordinal)],
+            new(new(JsonElement.Parse(json.WrittenSpan)), null));
+    }
 
     private static void Write(Utf8JsonWriter json, string name, VendorOrder order, Store store)
     {
@@ -69,8 +90,7 @@ internal static class GenukaOrder
                 VendorOrder.WriteTime(json, name, now.UpdatedAt, VendorOrder.Micros);
                 break;
             default:
-                json.WritePropertyName(name);
-                WriteSorted(json, order.Kept(name));
+                order.WriteKept(json, name);
                 break;
         }
     }

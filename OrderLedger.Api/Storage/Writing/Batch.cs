@@ -81,11 +81,15 @@ internal sealed class Batch
             Record(e, submission);
         var outcome = Outcome.Of(accepted.Events, before, projections.Orders[submission.Stream]);
         if (submission.ShowsDetails)
-            outcome = outcome with { Details = projections.Details.GetValueOrDefault(submission.Stream) };
+            outcome = outcome with { Details = Shown(projections.Details.GetValueOrDefault(submission.Stream), submission.Shown) };
         foreach (var key in submission.Keys)
             NewlyRemembered[(submission.Stream.Store, key.Key)] = new(key.RequestHash, outcome);
         return new(outcome);
     }
+
+    // The outcome is kept beside the idempotency key: no more than is shown need be kept with it.
+    private static OrderDetails? Shown(OrderDetails? details, IReadOnlyList<string>? names) =>
+        details is null || names is null ? details : details with { Details = details.Details.Only(names) };
 
     private Answer? Recall(Submission submission)
     {

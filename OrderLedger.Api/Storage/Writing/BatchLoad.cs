@@ -29,7 +29,7 @@ internal static class BatchLoad
     /// made while the tables were small may go through the wrong index once they are not.
     /// </summary>
     public static async Task<Loaded> Run(
-        NpgsqlConnection connection, IReadOnlyCollection<Submission> submissions, bool replan, CancellationToken stop)
+        NpgsqlConnection connection, IReadOnlyCollection<Submission> submissions, DetailsMemory memory, bool replan, CancellationToken stop)
     {
         var streams = submissions.Select(s => s.Stream).Distinct().ToArray();
         var detailed = submissions.Where(s => s.ShowsDetails || Decide.Reads(s.Request)).Select(s => s.Stream).Distinct().ToArray();
@@ -40,10 +40,16 @@ internal static class BatchLoad
             batch.BatchCommands.Add(Command("discard plans"));
         batch.BatchCommands.Add(Command("begin"));
         batch.BatchCommands.Add(Command(LockAndClock));
-        batch.BatchCommands.Add(Command(Rows("mt_doc_order"), Column(streams, s => s.Store), Column(streams, s => s.OrderId)));
+        batch.BatchCommands.Add(Command("""
+            select tenant_id, id, data::text from ledger.mt_doc_order
+              join unnest($1, $2) as asked (store, order_id) on tenant_id = store and id = order_id
+            """, Column(streams, s => s.Store), Column(streams, s => s.OrderId)));
         if (detailed.Length > 0)
-            batch.BatchCommands.Add(Command(
-                Rows("mt_doc_order_details"), Column(detailed, s => s.Store), Column(detailed, s => s.OrderId)));
+            batch.BatchCommands.Add(Command("""
+                select tenant_id, id, mt_version, case when mt_version is distinct from known then data::text end
+                  from ledger.mt_doc_order_details
+                  join unnest($1, $2, $3) as asked (store, order_id, known) on tenant_id = store and id = order_id
+                """, Column(detailed, s => s.Store), Column(detailed, s => s.OrderId), Column(detailed, memory.VersionOf)));
         if (keyed.Length > 0)
             batch.BatchCommands.Add(Command("""
                 select store, key, request_hash, outcome::text from ledger.ol_idempotency join unnest($1, $2) as asked (store, key) using (store, key)
@@ -57,7 +63,7 @@ internal static class BatchLoad
             loaded.Orders[KeyOf(reader)] = JsonSerializer.Deserialize(reader.GetString(2), StoredJson.Stored.Order)!;
         if (detailed.Length > 0 && await reader.NextResultAsync(stop))
             while (await reader.ReadAsync(stop))
-                loaded.Details[KeyOf(reader)] = JsonSerializer.Deserialize(reader.GetString(2), StoredJson.Stored.OrderDetails)!;
+                loaded.Details[KeyOf(reader)] = DetailsIn(reader, memory);
         if (keyed.Length > 0 && await reader.NextResultAsync(stop))
             while (await reader.ReadAsync(stop))
                 loaded.Remembered[(reader.GetString(0), reader.GetString(1))] = new(
@@ -84,8 +90,16 @@ internal static class BatchLoad
         return await reader.ReadAsync(stop);
     }
 
-    private static string Rows(string view) =>
-        $"select tenant_id, id, data::text from ledger.{view} join unnest($1, $2) as asked (store, order_id) on tenant_id = store and id = order_id";
+    // Null stands for details that are known already.
+    private static OrderDetails DetailsIn(NpgsqlDataReader reader, DetailsMemory memory)
+    {
+        if (reader.IsDBNull(3))
+            return memory[KeyOf(reader)];
+        var text = reader.GetString(3);
+        var details = JsonSerializer.Deserialize(text, StoredJson.Stored.OrderDetails)!;
+        memory.Keep(KeyOf(reader), reader.GetInt64(2), details, text.Length);
+        return details;
+    }
 
     private static StreamKey KeyOf(NpgsqlDataReader reader) => new(reader.GetString(0), reader.GetString(1));
 }

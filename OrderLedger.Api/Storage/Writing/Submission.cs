@@ -6,6 +6,9 @@ public sealed record Submission(StreamKey Stream, OrderRequest Request, Rules Ru
 {
     /// <summary>Whether the answer shows the order's details, so that they come with the outcome.</summary>
     public bool ShowsDetails { get; init; }
+
+    /// <summary>The members of the details that the answer shows; null for all.</summary>
+    public IReadOnlyList<string>? Shown { get; init; }
 }
 
 /// <summary>

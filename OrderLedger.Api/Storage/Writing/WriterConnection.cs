@@ -17,6 +17,7 @@ public sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDisposab
     private static readonly TimeSpan PlanMax = TimeSpan.FromSeconds(5);
 
     private NpgsqlConnection? connection;
+    private DetailsMemory memory = new();
     private long plannedAt = Stopwatch.GetTimestamp();
 
     /// <summary>One transaction; the answers stand in the order of the groups and, in each, of its submissions.</summary>
@@ -61,7 +62,8 @@ public sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDisposab
     {
         if (connection is not { } closing)
             return;
-        connection = null;
+        // What stands behind the next connection may be another server, or the same one set back.
+        (connection, memory) = (null, new());
         await closing.DisposeAsync();
     }
 
@@ -70,7 +72,7 @@ public sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDisposab
         try
         {
             connection ??= await database.OpenConnectionAsync(stop);
-            return new Batch(groups, await BatchLoad.Run(connection, [.. groups.SelectMany(g => g)], IsTimeToReplan(), stop));
+            return new Batch(groups, await BatchLoad.Run(connection, [.. groups.SelectMany(g => g)], memory, IsTimeToReplan(), stop));
         }
         catch (PostgresException refused) when (IsRefusal(refused))
         {
