@@ -98,10 +98,14 @@ internal static class GenukaOrder
     // A status the ledger has no word on is the one that came with the order.
     private static void WriteWithStatus(Utf8JsonWriter json, string name, VendorOrder order, string? status)
     {
-        var came = order.Kept(name) is { ValueKind: JsonValueKind.Object } kept ? kept : default;
-        var members = came.ValueKind == JsonValueKind.Object ? came.EnumerateObject().Select(m => m.Name) : [];
         json.WriteStartObject(name);
-        foreach (var member in members.Union(["status"]).Order(StringComparer.Ordinal))
+        if (order.Kept(name) is not { ValueKind: JsonValueKind.Object } came)
+        {
+            json.WriteString("status", status);
+            json.WriteEndObject();
+            return;
+        }
+        foreach (var member in came.EnumerateObject().Select(m => m.Name).Union(["status"]).Order(StringComparer.Ordinal))
             if (member == "status" && status is not null)
                 json.WriteString(member, status);
             else

@@ -27,36 +27,14 @@ internal readonly record struct VendorOrder(string Id, Order Order, OrderDetails
     /// <summary>Members as they came, in this order.</summary>
     public void WriteKept(Utf8JsonWriter json, params ReadOnlySpan<string> names)
     {
+        var members = Details is { } details ? KeptMembers.Of(details.Details) : null;
         foreach (var name in names)
-        {
-            json.WritePropertyName(name);
-            if (Kept(name) is { } value)
-                value.WriteTo(json);
-            else
-                json.WriteNullValue();
-        }
+            Write(json, name, members?.Json(name));
     }
 
-    /// <summary>An object, or a list of them, with the members the vendor prints in the printed order: stored, they have none.</summary>
-    public void WriteKeptObjects(Utf8JsonWriter json, string name, string[] printed)
-    {
-        json.WritePropertyName(name);
-        switch (Kept(name))
-        {
-            case { ValueKind: JsonValueKind.Array } list:
-                json.WriteStartArray();
-                foreach (var item in list.EnumerateArray())
-                    WriteObject(json, item, printed);
-                json.WriteEndArray();
-                break;
-            case { } value:
-                WriteObject(json, value, printed);
-                break;
-            default:
-                json.WriteNullValue();
-                break;
-        }
-    }
+    /// <summary>An object, or a list of them, with the members the vendor prints in the printed order.</summary>
+    public void WriteKeptObjects(Utf8JsonWriter json, string name, string[] printed) =>
+        Write(json, name, Details is { } details ? KeptMembers.Of(details.Details).Json(name, printed) : null);
 
     /// <summary>Amounts as numbers, however they came; what is no amount is written as it came.</summary>
     public void WriteKeptAmounts(Utf8JsonWriter json, params ReadOnlySpan<string> names)
@@ -90,17 +68,12 @@ internal readonly record struct VendorOrder(string Id, Order Order, OrderDetails
     public static void WriteTime(Utf8JsonWriter json, string name, DateTimeOffset time, string format) =>
         json.WriteString(name, time.UtcDateTime.ToString(format, CultureInfo.InvariantCulture));
 
-    private static void WriteObject(Utf8JsonWriter json, JsonElement value, string[] printed)
+    private static void Write(Utf8JsonWriter json, string name, byte[]? value)
     {
-        if (value.ValueKind != JsonValueKind.Object)
-        {
-            value.WriteTo(json);
-            return;
-        }
-        json.WriteStartObject();
-        foreach (var member in value.EnumerateObject().OrderBy(
-            m => Array.IndexOf(printed, m.Name) is >= 0 and var place ? place : printed.Length))
-            member.WriteTo(json);
-        json.WriteEndObject();
+        json.WritePropertyName(name);
+        if (value is null)
+            json.WriteNullValue();
+        else
+            json.WriteRawValue(value, skipInputValidation: true);
     }
 }

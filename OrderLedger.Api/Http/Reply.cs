@@ -5,13 +5,11 @@ using System.Text.Json.Serialization.Metadata;
 namespace OrderLedger.Api.Http;
 
 /// <summary>A JSON answer, written in one piece with its length.</summary>
-internal sealed class Reply(byte[] body, int status, string contentType) : IResult
+internal sealed class Reply(ReadOnlyMemory<byte> body, int status, string contentType) : IResult
 {
-    private static readonly JsonWriterOptions Unescaped = new() { Encoder = Wire.Options.Encoder };
-
     public int Status => status;
 
-    public byte[] Body => body;
+    public ReadOnlyMemory<byte> Body => body;
 
     public static IResult Json(object body, int status = StatusCodes.Status200OK) =>
         new Reply(JsonSerializer.SerializeToUtf8Bytes(body, Wire.Options), status, "application/json; charset=utf-8");
@@ -23,10 +21,10 @@ internal sealed class Reply(byte[] body, int status, string contentType) : IResu
     /// <summary>For answers of many members, most of them handed through as they came.</summary>
     public static IResult Written(Action<Utf8JsonWriter> write, int status = StatusCodes.Status200OK)
     {
-        var json = new ArrayBufferWriter<byte>(1_024);
-        using (var writer = new Utf8JsonWriter(json, Unescaped))
+        var json = new ArrayBufferWriter<byte>(2_048);
+        using (var writer = new Utf8JsonWriter(json, Wire.Writing))
             write(writer);
-        return new Reply(json.WrittenSpan.ToArray(), status, "application/json; charset=utf-8");
+        return new Reply(json.WrittenMemory, status, "application/json; charset=utf-8");
     }
 
     public Task ExecuteAsync(HttpContext httpContext)

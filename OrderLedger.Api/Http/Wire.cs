@@ -14,4 +14,7 @@ public static class Wire
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         NumberHandling = JsonNumberHandling.Strict,
     };
+
+    /// <summary>The same for what is written member by member.</summary>
+    public static readonly JsonWriterOptions Writing = new() { Encoder = Options.Encoder };
 }

@@ -95,7 +95,7 @@ internal static class BatchLoad
     {
         if (reader.IsDBNull(3))
             return memory[KeyOf(reader)];
-        var text = reader.GetString(3);
+        var text = reader.GetFieldValue<byte[]>(3);
         var details = JsonSerializer.Deserialize(text, StoredJson.Stored.OrderDetails)!;
         memory.Keep(KeyOf(reader), reader.GetInt64(2), details, text.Length);
         return details;

@@ -8,7 +8,7 @@ namespace OrderLedger.Api.Storage.Writing;
 internal sealed class DetailsMemory
 {
     /// <summary>Most details kept.</summary>
-    private const int CountMax = 10_000;
+    private const int CountMax = 20_000;
 
     /// <summary>Larger details are not kept, in bytes of JSON text.</summary>
     private const int BytesMax = 8 << 10;
