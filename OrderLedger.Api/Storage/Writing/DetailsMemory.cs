@@ -1,52 +1,52 @@
 namespace OrderLedger.Api.Storage.Writing;
 
 /// <summary>
-/// The details that the writer read last, each with the version of its row. A batch asks for those rows only that have another version by now,
+/// The details that the writer used last, each with the version of its row. A batch reads those rows only that have another version by now,
 /// so an order whose details stay as they are is pushed to without reading them again. Belongs to one connection and is not shared.
-/// A batch is far smaller than a generation: what it asked about is still there when it is read.
 /// </summary>
 internal sealed class DetailsMemory
 {
-    /// <summary>Most details kept.</summary>
-    private const int CountMax = 20_000;
+    /// <summary>Most bytes of JSON text kept, 48 MiB; in memory it is about three times as much. What was used longest ago goes first.</summary>
+    private const long BytesMax = 48L << 20;
 
-    /// <summary>Larger details are not kept, in bytes of JSON text.</summary>
-    private const int BytesMax = 8 << 10;
+    /// <summary>Larger details are not kept, in bytes: one batch could not push out what it asked about.</summary>
+    private const int EachMax = 8 << 10;
 
-    // Two generations: what was not asked for while one filled up is forgotten with it.
-    private Dictionary<StreamKey, Known> young = [];
-    private Dictionary<StreamKey, Known> old = [];
+    private readonly Dictionary<StreamKey, LinkedListNode<Known>> byStream = [];
+    private readonly LinkedList<Known> lastUsedFirst = [];
+    private long bytes;
 
-    private sealed record Known(long Version, OrderDetails Details);
+    private sealed record Known(StreamKey Stream, long Version, OrderDetails Details, int Bytes);
 
     /// <summary>The version of what is kept of this order, or null.</summary>
-    public long? VersionOf(StreamKey stream) => Find(stream)?.Version;
+    public long? VersionOf(StreamKey stream)
+    {
+        if (!byStream.TryGetValue(stream, out var node))
+            return null;
+        lastUsedFirst.Remove(node);
+        lastUsedFirst.AddFirst(node);
+        return node.Value.Version;
+    }
 
     /// <exception cref="KeyNotFoundException">Nothing is kept of this order.</exception>
-    public OrderDetails this[StreamKey stream] => Find(stream)?.Details ?? throw new KeyNotFoundException($"{stream}");
+    public OrderDetails this[StreamKey stream] => byStream[stream].Value.Details;
 
-    public void Keep(StreamKey stream, long version, OrderDetails details, int bytes)
+    public void Keep(StreamKey stream, long version, OrderDetails details, int size)
     {
-        if (bytes > BytesMax)
-            young.Remove(stream);
-        else
-            Add(stream, new(version, details));
+        if (byStream.TryGetValue(stream, out var before))
+            Forget(before);
+        if (size > EachMax)
+            return;
+        byStream[stream] = lastUsedFirst.AddFirst(new Known(stream, version, details, size));
+        bytes += size;
+        while (bytes > BytesMax)
+            Forget(lastUsedFirst.Last!);
     }
 
-    private Known? Find(StreamKey stream)
+    private void Forget(LinkedListNode<Known> node)
     {
-        if (young.TryGetValue(stream, out var known))
-            return known;
-        if (!old.Remove(stream, out known))
-            return null;
-        Add(stream, known);
-        return known;
-    }
-
-    private void Add(StreamKey stream, Known known)
-    {
-        if (young.Count >= CountMax / 2)
-            (old, young) = (young, []);
-        young[stream] = known;
+        lastUsedFirst.Remove(node);
+        byStream.Remove(node.Value.Stream);
+        bytes -= node.Value.Bytes;
     }
 }
