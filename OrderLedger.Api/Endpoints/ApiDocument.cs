@@ -18,7 +18,8 @@ public static class ApiDocument
         An event-sourced ledger of order statuses. A shop pushes a status; the ledger decides, records events, and shows what they add up to.
 
         A key belongs to one store and names it: no route takes the store from anywhere else, except the WooCommerce webhook, whose
-        signature is checked with the secret of the store in its path. An order of another store is answered 404.
+        signature is checked with the secret of the store in its path. An order of another store is answered 404. The routes of WizCommerce, Awal,
+        Whatalo and Genuka ask for their vendor's own proof, with a key of a store of this dialect; a key of any other store is answered 403.
 
         Scopes: `push` for writing, `read` for GET, `admin` for both. Every answer carries `X-Request-Id`: the sender's own, where it sent
         a plain one of up to 64 letters, digits, `-`, `_` and `.`, else one of ours. It is the `request_id` of the events in the history.

@@ -57,7 +57,7 @@ internal static class ApiPushes
 
 
         A store of another dialect than vici and woocommerce is answered in our own shape (example `own`): its own text ids, its own
-        vocabulary in `status`, and problem+json for every error.
+        vocabulary in `status`, beside it `payment_status` and `fulfilment_status` (any of them alone), and problem+json for every error.
         """,
         [
             .. ViciAnswers,

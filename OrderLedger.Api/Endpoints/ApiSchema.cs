@@ -27,7 +27,7 @@ internal static class ApiSchema
         ["overdue"] = "Whether the order is longer in its status than the store's limit for it.",
         ["seq"] = "The event's place in the whole ledger.",
         ["actor"] = "The name of the key, or of the webhook.",
-        ["source"] = "The way in: vici, intake, woocommerce, api or seed.",
+        ["source"] = "The way in: a dialect's name, intake, api, bulk or seed.",
         ["next_cursor"] = "Give it as cursor for the next page; null on the last one.",
         ["next_before"] = "Give it as before for older events; null when there are none.",
         ["revenue"] = "gross - refunded.",
