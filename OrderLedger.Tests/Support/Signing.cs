@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using OrderLedger.Api.Auth;
+using OrderLedger.Api.Http;
 
 namespace OrderLedger.Tests.Support;
 
@@ -46,6 +47,8 @@ internal static class Signing
         var address = new Uri(app.Client.BaseAddress!.GetLeftPart(UriPartial.Authority) + pathAndQuery,
             new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         using var request = new HttpRequestMessage(method, address);
+        // What is too large is announced first, so that the answer is read every time.
+        request.Headers.ExpectContinue = body?.Length > JsonBody.BytesMax;
         foreach (var (name, value) in headers)
             request.Headers.TryAddWithoutValidation(name, value);
         if (body is not null)
