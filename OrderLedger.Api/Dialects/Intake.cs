@@ -24,59 +24,38 @@ public static class Intake
         var admission = await gate.Own(request, Scope.Push, stop);
         if (admission is not Admission.Granted { Caller: var caller })
             return Vici.Refusal(admission, request.HttpContext.Response);
-        return StatusRoute.SpeaksVici(caller.Store)
-            ? await PostWoo(request, caller, writer, stop)
-            : await Post(request, caller, writer, stop);
+        return await Post(request, caller, StatusRoute.SpeaksVici(caller.Store), writer, stop);
     }
 
     private static async Task<IResult> PostOwn(HttpRequest request, Gate gate, LedgerWriter writer, CancellationToken stop)
     {
         var admission = await gate.Own(request, Scope.Push, stop);
         return admission is Admission.Granted { Caller: var caller }
-            ? await Post(request, caller, writer, stop)
+            ? await Post(request, caller, isWoo: false, writer, stop)
             : admission.Refusal(request.HttpContext.Response);
     }
 
-    private static async Task<IResult> Post(HttpRequest request, Caller caller, LedgerWriter writer, CancellationToken stop)
+    private static async Task<IResult> Post(
+        HttpRequest request, Caller caller, bool isWoo, LedgerWriter writer, CancellationToken stop)
     {
+        var (response, store) = (request.HttpContext.Response, caller.Store);
         var body = await JsonBody.Read(request, stop);
         if (body.Problem is { } problem)
             return problem;
-        var order = OwnOrder.Read(body.Json, caller.Store);
-        if (order.Fault is { } fault)
+        var (orderId, order, fault) = isWoo ? WooOrder.Read(body.Json, store) : OwnOrder.Read(body.Json, store);
+        if (fault is not null)
             return Problem.Of(400, fault);
-        var headers = PushHeaders.Read(request, order.OrderId, body.Raw);
+        var headers = PushHeaders.Read(request, orderId, body.Raw);
         if (headers.Problem is { } wrong)
             return wrong;
 
         var answer = await writer.Submit(
-            new(new(caller.Store.Name, order.OrderId), order.Request with { ExpectedVersions = headers.ExpectedVersions },
-                caller.Store.RulesFor(caller.Store.Vocabulary),
+            new(new(store.Name, orderId), order with { ExpectedVersions = headers.ExpectedVersions },
+                store.RulesFor(isWoo ? Vocabularies.WooCommerce : store.Vocabulary),
                 new(caller.Name, Source, request.HttpContext.TraceIdentifier), headers.Keys), stop);
-        return answer is Answer.Done done
-            ? OwnStatus.Success(request.HttpContext.Response, order.OrderId, done)
-            : Refusals.Answer(request.HttpContext.Response, answer);
-    }
-
-    private static async Task<IResult> PostWoo(HttpRequest request, Caller caller, LedgerWriter writer, CancellationToken stop)
-    {
-        var body = await JsonBody.Read(request, stop);
-        if (body.Problem is { } problem)
-            return problem;
-        var order = WooOrder.Read(body.Json, caller.Store);
-        if (order.Fault is { } fault)
-            return Problem.Of(400, fault);
-        var headers = PushHeaders.Read(request, order.OrderId, body.Raw);
-        if (headers.Problem is { } wrong)
-            return wrong;
-
-        var answer = await writer.Submit(
-            new(new(caller.Store.Name, order.OrderId), order.Request with { ExpectedVersions = headers.ExpectedVersions },
-                caller.Store.RulesFor(Vocabularies.WooCommerce),
-                new(caller.Name, Source, request.HttpContext.TraceIdentifier), headers.Keys), stop);
-        return answer is Answer.Done done
-            ? WooSuccess(request.HttpContext.Response, order.OrderId, done)
-            : Refusals.Answer(request.HttpContext.Response, answer);
+        if (answer is not Answer.Done done)
+            return Refusals.Answer(response, answer);
+        return isWoo ? WooSuccess(response, orderId, done) : OwnStatus.Success(response, orderId, done);
     }
 
     private static IResult WooSuccess(HttpResponse response, string id, Answer.Done done)

@@ -7,7 +7,7 @@ namespace OrderLedger.Api.Dialects;
 /// An order in our own shape, as a request to register it: <c>id</c>, <c>status</c>, and beside what the ledger counts by every member that
 /// the store's vendor shows of an order. Those are kept as they are, under their own names, and shown again by the vendor's routes.
 /// </summary>
-internal sealed record OwnOrder(string OrderId, RegisterOrder Request, string? Fault)
+internal static class OwnOrder
 {
     /// <summary>Longest order number taken, in characters.</summary>
     private const int NumberMax = 100;
@@ -25,7 +25,7 @@ internal sealed record OwnOrder(string OrderId, RegisterOrder Request, string? F
         "created_at", "updated_at", "occurred_at",
     ];
 
-    public static OwnOrder Read(JsonElement order, Store store)
+    public static ReportedOrder Read(JsonElement order, Store store)
     {
         var words = store.Vocabulary;
         if (order.Member("id") is null)
@@ -88,5 +88,5 @@ internal sealed record OwnOrder(string OrderId, RegisterOrder Request, string? F
         return kept.IsEmpty ? null : kept;
     }
 
-    private static OwnOrder Wrong(string fault) => new("", new RegisterOrder(), fault);
+    private static ReportedOrder Wrong(string fault) => new("", new RegisterOrder(), fault);
 }

@@ -9,14 +9,14 @@ namespace OrderLedger.Api.Dialects;
 /// A WooCommerce order object (REST API v3), full or minimal, as a request to register it. Money is a decimal string,
 /// <c>*_gmt</c> times are UTC without a zone suffix, the others are the store's local time.
 /// </summary>
-internal sealed record WooOrder(string OrderId, RegisterOrder Request, string? Fault)
+internal static class WooOrder
 {
     /// <summary>Longest order number taken, in characters.</summary>
     private const int NumberMax = 100;
 
     private static readonly string Allowed = string.Join(", ", Vocabularies.WooCommerce.Pushable);
 
-    public static WooOrder Read(JsonElement order, Store store)
+    public static ReportedOrder Read(JsonElement order, Store store)
     {
         var number = order.TextOrNumber("number") is { Length: > 0 } given ? given : null;
         if ((order.TextOrNumber("id") ?? number) is not { Length: > 0 } id)
@@ -87,7 +87,7 @@ internal sealed record WooOrder(string OrderId, RegisterOrder Request, string? F
         : order.TryGetProperty("date_paid_gmt", out _) || order.TryGetProperty("date_paid", out _) ? "unpaid"
         : null;
 
-    private static WooOrder Wrong(string fault) => new("", new RegisterOrder(), fault);
+    private static ReportedOrder Wrong(string fault) => new("", new RegisterOrder(), fault);
 }
 
 /// <summary>
