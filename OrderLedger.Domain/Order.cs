@@ -28,6 +28,22 @@ public sealed record Order(string Number, string Status, Phase Phase, string Cur
     /// <summary>The stale report heard last, so that hearing it again records nothing.</summary>
     public StaleReport? LastStale { get; init; }
 
+    /// <summary>When its first status began, by effective time; the beginning of its cycle time.</summary>
+    public DateTimeOffset FirstSeenAt { get; init; }
+
+    /// <summary>When it entered phase <c>done</c> for the first time, by effective time.</summary>
+    public DateTimeOffset? DoneAt { get; init; }
+
+    /// <summary>Whether it ever entered the phase, however it went on.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool WasCancelled { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool WasFailed { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool WasRefunded { get; init; }
+
     public DateTimeOffset UpdatedAt { get; init; }
 
     public DateTimeOffset? DeletedAt { get; init; }
@@ -54,14 +70,14 @@ public sealed record Order(string Number, string Status, Phase Phase, string Cur
             CreatedAt = e.CreatedAt ?? order.CreatedAt,
             UpdatedAt = r.At,
         },
-        ({ }, StatusChanged e) => order with
+        ({ }, StatusChanged e) => Entered(order with
         {
             Status = e.To,
             Phase = e.Phase,
             StatusSince = e.OccurredAt ?? r.At,
             StatusAsOf = e.OccurredAt ?? r.At,
             UpdatedAt = r.At,
-        },
+        }),
         ({ }, StaleStatusReported e) => order with { LastStale = new(e.Status, e.OccurredAt) },
         ({ }, PaymentStatusChanged e) => order with { PaymentStatus = e.To, UpdatedAt = r.At },
         ({ }, FulfilmentStatusChanged e) => order with { FulfilmentStatus = e.To, UpdatedAt = r.At },
@@ -72,8 +88,9 @@ public sealed record Order(string Number, string Status, Phase Phase, string Cur
     };
 
     private static Order Registered(OrderRegistered e, Recorded r) =>
-        new(e.Number, e.Status, e.Phase, e.Currency, r.Sender.Source, e.CreatedAt)
+        Entered(new(e.Number, e.Status, e.Phase, e.Currency, r.Sender.Source, e.CreatedAt)
         {
+            FirstSeenAt = e.OccurredAt ?? r.At,
             PaymentStatus = e.PaymentStatus,
             FulfilmentStatus = e.FulfilmentStatus,
             Total = e.Total,
@@ -81,7 +98,16 @@ public sealed record Order(string Number, string Status, Phase Phase, string Cur
             StatusSince = e.OccurredAt ?? r.At,
             StatusAsOf = e.OccurredAt,
             UpdatedAt = r.At,
-        };
+        });
+
+    private static Order Entered(Order order) => order.Phase switch
+    {
+        Phase.Done when order.DoneAt is null => order with { DoneAt = order.StatusSince },
+        Phase.Cancelled => order with { WasCancelled = true },
+        Phase.Failed => order with { WasFailed = true },
+        Phase.Refunded => order with { WasRefunded = true },
+        _ => order,
+    };
 }
 
 /// <summary>A status that came too late, and the time it was true.</summary>

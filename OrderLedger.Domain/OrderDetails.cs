@@ -7,6 +7,9 @@ public sealed record OrderDetails(Details Details, string? Note)
 {
     public static readonly OrderDetails Nothing = new(Details.None, null);
 
+    /// <summary>Whether an event may change them, or the number that the order is found by beside them.</summary>
+    public static bool ChangesBy(OrderEvent e) => e is OrderRegistered or OrderDetailsChanged or NoteAdded;
+
     /// <summary>The details after this event; the same instance when it says nothing about them.</summary>
     public static OrderDetails Apply(OrderDetails? before, Recorded r) => (before ?? Nothing, r.Event) switch
     {

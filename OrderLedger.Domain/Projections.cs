@@ -13,6 +13,9 @@ public sealed class Projections
     /// <summary>What the applied events add to the KPI table; a cell that comes out at nothing is left out.</summary>
     public Dictionary<KpiCell, KpiSum> Kpis { get; } = [];
 
+    /// <summary>What the applied events add to the table of sources.</summary>
+    public Dictionary<SourceDay, SourceSum> Sources { get; } = [];
+
     /// <summary>The entry of the event just applied.</summary>
     public Entry Apply(Recorded r, Store store)
     {
@@ -20,6 +23,8 @@ public sealed class Projections
         var after = Orders[r.Stream] = Order.Apply(before, r);
         Details[r.Stream] = OrderDetails.Apply(Details.GetValueOrDefault(r.Stream), r);
         Kpi.Add(before, after, store, Kpis);
-        return Entry.Of(before, r, after);
+        var entry = Entry.Of(before, r, after);
+        Kpi.Add(entry, store, Sources);
+        return entry;
     }
 }

@@ -11,7 +11,7 @@ public sealed class KpiReport(NpgsqlDataSource database)
         string store, DateOnly? from, DateOnly? to, string? currency, CancellationToken stop) =>
         (await database.Query(Read,
             """
-            select store, day, currency, status, phase, orders, gross, refunded from ledger.ol_kpi
+            select store, day, currency, status, phase, orders, gross, refunded, ever_cancelled, ever_failed, ever_refunded from ledger.ol_kpi
              where store = $1 and day >= $2 and day <= $3 and ($4 is null or currency = $4)
                and (orders <> 0 or gross <> 0 or refunded <> 0)
             """,
@@ -20,5 +20,5 @@ public sealed class KpiReport(NpgsqlDataSource database)
 
     internal static (KpiCell Cell, KpiSum Sum) Read(NpgsqlDataReader r) => (
         new(r.GetString(0), r.GetFieldValue<DateOnly>(1), r.GetString(2), r.GetString(3), Phases.Parse(r.GetString(4))!.Value),
-        new(r.GetInt64(5), r.GetDecimal(6), r.GetDecimal(7)));
+        new(r.GetInt64(5), r.GetDecimal(6), r.GetDecimal(7), r.GetInt64(8), r.GetInt64(9), r.GetInt64(10)));
 }

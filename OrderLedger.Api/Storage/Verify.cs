@@ -102,7 +102,7 @@ public sealed class Verify(NpgsqlDataSource database)
     private static async Task Kpis(NpgsqlConnection connection, StreamCheck check, CancellationToken stop)
     {
         var stored = new Dictionary<KpiCell, KpiSum>();
-        await using (var command = new NpgsqlCommand("select store, day, currency, status, phase, orders, gross, refunded from ledger.ol_kpi", connection))
+        await using (var command = new NpgsqlCommand("select store, day, currency, status, phase, orders, gross, refunded, ever_cancelled, ever_failed, ever_refunded from ledger.ol_kpi", connection))
         await using (var reader = await command.ExecuteReaderAsync(stop))
             while (await reader.ReadAsync(stop))
             {

@@ -40,6 +40,7 @@ public class Folding
                 FulfilmentStatus = "packed",
                 StatusSince = At(-1),
                 StatusAsOf = At(-1),
+                FirstSeenAt = At(-1),
                 UpdatedAt = At(1),
                 Version = 1,
             });
@@ -72,6 +73,8 @@ public class Folding
             StatusSince = At(2),
             StatusAsOf = At(2),
             LastStale = new("processing", At(1)),
+            FirstSeenAt = At(1),
+            DoneAt = At(2),
             UpdatedAt = At(6),
             Version = 7,
         });

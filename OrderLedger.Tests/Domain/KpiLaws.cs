@@ -60,20 +60,24 @@ public class KpiLaws
 
     private static Dictionary<KpiCell, KpiSum> Model((string Order, OrderRequest Request)[] requests)
     {
-        var orders = new Dictionary<string, (string Status, decimal Total, decimal? Refunded, bool Deleted)>();
+        var orders = new Dictionary<string, (string Status, decimal Total, decimal? Refunded, bool Deleted, string Lived)>();
         foreach (var (id, request) in requests)
         {
             var isKnown = orders.TryGetValue(id, out var order);
             if (request is RegisterOrder r)
-                orders[id] = (r.Status!.Status, r.Total!.Value, r.Refunded ?? order.Refunded, false);
+                orders[id] = (r.Status!.Status, r.Total!.Value, r.Refunded ?? order.Refunded, false, $"{order.Lived} {r.Status.Status}");
             else if (isKnown && request is DeleteOrder)
                 orders[id] = order with { Deleted = true };
             else if (isKnown && !order.Deleted && request is Push push)
-                orders[id] = order with { Status = push.Status!.Status };
+                orders[id] = order with { Status = push.Status!.Status, Lived = $"{order.Lived} {push.Status.Status}" };
         }
         return orders.Values.Where(o => !o.Deleted).GroupBy(o => o.Status).ToDictionary(
             g => new KpiCell(Shop.Name, new(2026, 3, 1), "EUR", g.Key, Shop.Vocabulary.PhaseOf(g.Key)),
-            g => new KpiSum(g.Count(), g.Sum(o => o.Total), g.Sum(o => o.Refunded ?? (o.Status == "refunded" ? o.Total : 0))));
+            g => new KpiSum(g.Count(), g.Sum(o => o.Total), g.Sum(o => o.Refunded ?? (o.Status == "refunded" ? o.Total : 0)),
+                Lived(g, "cancelled"), Lived(g, "failed"), Lived(g, "refunded")));
+
+        static long Lived(IEnumerable<(string, decimal, decimal?, bool, string Lived)> orders, string status) =>
+            orders.Count(o => o.Lived.Split(' ').Contains(status));
     }
 
     private static bool SameCells(Dictionary<KpiCell, KpiSum> model, Dictionary<KpiCell, KpiSum> table) =>

@@ -29,12 +29,12 @@ public class KpiSums
     [Fact]
     public void A_refunded_order_of_known_amount_counts_what_was_paid_back() =>
         Sums(Sixty, new StatusChanged("pending", "refunded", "refunded", Phase.Refunded), new OrderDetailsChanged(Refunded: 20m))
-            .ShouldBe([(Cell("refunded", Phase.Refunded), new KpiSum(1, 60m, 20m))]);
+            .ShouldBe([(Cell("refunded", Phase.Refunded), new KpiSum(1, 60m, 20m, EverRefunded: 1))]);
 
     [Fact]
     public void A_refunded_order_of_unknown_amount_counts_nothing_net() =>
         Sums(Sixty, new StatusChanged("pending", "refunded", "refunded", Phase.Refunded))
-            .ShouldBe([(Cell("refunded", Phase.Refunded), new KpiSum(1, 60m, 60m))]);
+            .ShouldBe([(Cell("refunded", Phase.Refunded), new KpiSum(1, 60m, 60m, EverRefunded: 1))]);
 
     [Fact]
     public void A_partial_refund_counts_whatever_the_status() =>

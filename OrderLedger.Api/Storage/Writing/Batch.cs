@@ -40,14 +40,16 @@ internal sealed class Batch
     /// <summary>The streams that got an event, each with the order as it is now.</summary>
     public Dictionary<StreamKey, Order> Changed { get; } = [];
 
-    /// <summary>The streams whose details (or the words they are found by) changed.</summary>
-    public Dictionary<StreamKey, OrderDetails> ChangedDetails { get; } = [];
+    /// <summary>The streams whose details (or the words they are found by) changed, each with the version that changed them last.</summary>
+    public Dictionary<StreamKey, (OrderDetails Details, long Version)> ChangedDetails { get; } = [];
 
     public Dictionary<(string Store, string Key), Remembered> NewlyRemembered { get; } = [];
 
     public DateTimeOffset Now => loaded.Now;
 
     public Dictionary<KpiCell, KpiSum> Kpis => projections.Kpis;
+
+    public Dictionary<SourceDay, SourceSum> Sources => projections.Sources;
 
     public bool IsEmpty => Entries.Count == 0 && NewlyRemembered.Count == 0;
 
@@ -111,7 +113,7 @@ internal sealed class Batch
         var recorded = new Recorded(0, Guid.CreateVersion7(), stream, version, loaded.Now, sender, e);
         Entries.Add(projections.Apply(recorded, rules.Store));
         Changed[stream] = projections.Orders[stream];
-        if (e is OrderRegistered or OrderDetailsChanged or NoteAdded)
-            ChangedDetails[stream] = projections.Details[stream];
+        if (OrderDetails.ChangesBy(e))
+            ChangedDetails[stream] = (projections.Details[stream], version);
     }
 }

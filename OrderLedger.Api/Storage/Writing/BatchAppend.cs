@@ -20,6 +20,8 @@ internal static class BatchAppend
             batch.BatchCommands.Add(Details(decided));
         if (decided.Kpis.Count > 0)
             batch.BatchCommands.Add(Kpis(decided));
+        if (decided.Sources.Count > 0)
+            batch.BatchCommands.Add(Sources(decided));
         if (decided.NewlyRemembered.Count > 0)
             batch.BatchCommands.Add(Idempotency(decided));
         batch.BatchCommands.Add(Command("commit"));
@@ -38,9 +40,9 @@ internal static class BatchAppend
     private static NpgsqlBatchCommand Events(Batch decided) => Command("""
         with numbered as materialized (
             select nextval('ledger.mt_events_sequence') as seq_id, e.*
-              from unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+              from unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
                 as e (id, store, order_id, version, data, type, dotnet_type, request_id, delivery_id, actor, source,
-                      status_from, status_to, phase, occurred_at, unusual, stale, held)
+                      status_from, status_to, phase, occurred_at, unusual, stale, held, cycle)
         ), appended as (
             insert into ledger.mt_events (seq_id, id, stream_id, version, data, type, timestamp, tenant_id,
                                           mt_dotnet_type, correlation_id, causation_id, headers, user_name)
@@ -48,9 +50,9 @@ internal static class BatchAppend
                    dotnet_type, request_id, delivery_id, jsonb_build_object('source', source), actor from numbered
         )
         insert into ledger.ol_entry (seq_id, store, order_id, version, type, actor, source, status_from, status_to, phase,
-                                     recorded_at, occurred_at, correlation_id, unusual, stale, held)
+                                     recorded_at, occurred_at, correlation_id, unusual, stale, held, cycle)
         select seq_id, store, order_id, version, type, actor, source, status_from, status_to, phase,
-               $1, occurred_at, request_id, unusual, stale, held from numbered
+               $1, occurred_at, request_id, unusual, stale, held, cycle from numbered
         """,
         [
             In(decided.Now),
@@ -58,6 +60,7 @@ internal static class BatchAppend
             Column(decided.Entries, e => e.StatusFrom), Column(decided.Entries, e => e.StatusTo),
             Column(decided.Entries, e => e.Phase.Word()), Column(decided.Entries, e => e.OccurredAt),
             Column(decided.Entries, e => e.Unusual), Column(decided.Entries, e => e.Stale), Column(decided.Entries, e => e.Held),
+            Column(decided.Entries, e => e.Cycle),
         ]);
 
     private static NpgsqlParameter[] AsRecorded(List<Entry> entries) =>
@@ -99,21 +102,31 @@ internal static class BatchAppend
                customer_name = excluded.customer_name, customer_email = excluded.customer_email, search = excluded.search
         """,
         Column(decided.ChangedDetails, c => c.Key.Store), Column(decided.ChangedDetails, c => c.Key.OrderId),
-        JsonColumn(decided.ChangedDetails, c => JsonSerializer.Serialize(c.Value, StoredJson.Stored.OrderDetails)), In(decided.Now),
-        Column(decided.ChangedDetails, c => decided.Changed[c.Key].Version),
-        Column(decided.ChangedDetails, c => c.Value.Details.CustomerName),
-        Column(decided.ChangedDetails, c => c.Value.Details.CustomerEmail),
-        Column(decided.ChangedDetails, c => SearchWords.Of(c.Key.OrderId, decided.Changed[c.Key], c.Value.Details)));
+        JsonColumn(decided.ChangedDetails, c => JsonSerializer.Serialize(c.Value.Details, StoredJson.Stored.OrderDetails)), In(decided.Now),
+        Column(decided.ChangedDetails, c => c.Value.Version),
+        Column(decided.ChangedDetails, c => c.Value.Details.Details.CustomerName),
+        Column(decided.ChangedDetails, c => c.Value.Details.Details.CustomerEmail),
+        Column(decided.ChangedDetails, c => SearchWords.Of(c.Key.OrderId, decided.Changed[c.Key], c.Value.Details.Details)));
 
+    // A sum is kept to its last digit that says something, so that it does not depend on what came and went.
     private static NpgsqlBatchCommand Kpis(Batch decided) => Command("""
-        insert into ledger.ol_kpi as kpi (store, day, currency, status, phase, orders, gross, refunded)
-        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8)
+        insert into ledger.ol_kpi as kpi (store, day, currency, status, phase, orders, gross, refunded, ever_cancelled, ever_failed, ever_refunded)
+        select store, day, currency, status, phase, orders, trim_scale(gross), trim_scale(refunded), cancelled, failed, back
+          from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            as k (store, day, currency, status, phase, orders, gross, refunded, cancelled, failed, back)
         on conflict (store, day, currency, status, phase) do update
-           set orders = kpi.orders + excluded.orders, gross = kpi.gross + excluded.gross, refunded = kpi.refunded + excluded.refunded
-        """,
-        Column(decided.Kpis, k => k.Key.Store), Column(decided.Kpis, k => k.Key.Day), Column(decided.Kpis, k => k.Key.Currency),
-        Column(decided.Kpis, k => k.Key.Status), Column(decided.Kpis, k => k.Key.Phase.Word()),
-        Column(decided.Kpis, k => k.Value.Orders), Column(decided.Kpis, k => k.Value.Gross), Column(decided.Kpis, k => k.Value.Refunded));
+           set orders = kpi.orders + excluded.orders, gross = trim_scale(kpi.gross + excluded.gross),
+               refunded = trim_scale(kpi.refunded + excluded.refunded), ever_cancelled = kpi.ever_cancelled + excluded.ever_cancelled,
+               ever_failed = kpi.ever_failed + excluded.ever_failed, ever_refunded = kpi.ever_refunded + excluded.ever_refunded
+        """, KpiColumns.Of(decided.Kpis));
+
+    private static NpgsqlBatchCommand Sources(Batch decided) => Command("""
+        insert into ledger.ol_kpi_source as was (store, day, source, registered, changes, unusual, stale, last_at)
+        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8)
+        on conflict (store, day, source) do update
+           set registered = was.registered + excluded.registered, changes = was.changes + excluded.changes,
+               unusual = was.unusual + excluded.unusual, stale = was.stale + excluded.stale, last_at = greatest(was.last_at, excluded.last_at)
+        """, KpiColumns.Of(decided.Sources));
 
     private static NpgsqlBatchCommand Idempotency(Batch decided) => Command("""
         insert into ledger.ol_idempotency (store, key, request_hash, outcome, recorded_at)

@@ -46,10 +46,12 @@ internal static class BatchLoad
             """, Column(streams, s => s.Store), Column(streams, s => s.OrderId)));
         if (detailed.Length > 0)
             batch.BatchCommands.Add(Command("""
-                select tenant_id, id, mt_version, case when mt_version is distinct from known then data::text end
-                  from ledger.mt_doc_order_details
+                select tenant_id, id, mt_version, details.tableoid,
+                       case when mt_version is distinct from known or details.tableoid <> $4 then data::text end
+                  from ledger.mt_doc_order_details as details
                   join unnest($1, $2, $3) as asked (store, order_id, known) on tenant_id = store and id = order_id
-                """, Column(detailed, s => s.Store), Column(detailed, s => s.OrderId), Column(detailed, memory.VersionOf)));
+                """, Column(detailed, s => s.Store), Column(detailed, s => s.OrderId), Column(detailed, memory.VersionOf),
+                TableId(memory.Table)));
         if (keyed.Length > 0)
             batch.BatchCommands.Add(Command("""
                 select store, key, request_hash, outcome::text from ledger.ol_idempotency join unnest($1, $2) as asked (store, key) using (store, key)
@@ -93,13 +95,17 @@ internal static class BatchLoad
     // Null stands for details that are known already.
     private static OrderDetails DetailsIn(NpgsqlDataReader reader, DetailsMemory memory)
     {
-        if (reader.IsDBNull(3))
+        if (reader.IsDBNull(4))
             return memory[KeyOf(reader)];
-        var text = reader.GetFieldValue<byte[]>(3);
+        memory.Table = reader.GetFieldValue<uint>(3);
+        var text = reader.GetFieldValue<byte[]>(4);
         var details = JsonSerializer.Deserialize(text, StoredJson.Stored.OrderDetails)!;
         memory.Keep(KeyOf(reader), reader.GetInt64(2), details, text.Length);
         return details;
     }
+
+    private static NpgsqlParameter<uint> TableId(uint table) =>
+        new() { TypedValue = table, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Oid };
 
     private static StreamKey KeyOf(NpgsqlDataReader reader) => new(reader.GetString(0), reader.GetString(1));
 }

@@ -15,8 +15,24 @@ internal sealed class DetailsMemory
     private readonly Dictionary<StreamKey, LinkedListNode<Known>> byStream = [];
     private readonly LinkedList<Known> lastUsedFirst = [];
     private long bytes;
+    private uint table;
 
     private sealed record Known(StreamKey Stream, long Version, OrderDetails Details, int Bytes);
+
+    /// <summary>The table that the rows are of. A rebuild puts another in its place, whose rows may differ at the same version.</summary>
+    public uint Table
+    {
+        get => table;
+        set
+        {
+            if (table == value)
+                return;
+            table = value;
+            byStream.Clear();
+            lastUsedFirst.Clear();
+            bytes = 0;
+        }
+    }
 
     /// <summary>The version of what is kept of this order, or null.</summary>
     public long? VersionOf(StreamKey stream)
