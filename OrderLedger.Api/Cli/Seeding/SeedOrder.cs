@@ -5,7 +5,13 @@ using System.Text.Json;
 namespace OrderLedger.Api.Cli.Seeding;
 
 /// <summary>One invented order and the pushes that follow it, in time order.</summary>
-internal sealed record SeedOrder(string OrderId, RegisterOrder Registration, IReadOnlyList<Push> Pushes);
+internal sealed record SeedOrder(string OrderId, RegisterOrder Registration, IReadOnlyList<Push> Pushes)
+{
+    /// <summary>No order that is invented after this one was made before.</summary>
+    public DateTimeOffset NextNotBefore { get; init; }
+
+    public IEnumerable<OrderRequest> Requests => Pushes.Prepend<OrderRequest>(Registration);
+}
 
 /// <summary>
 /// Invents the orders of a shop over the last 90 days. The same seed and the same end of time invent the same orders.
@@ -13,6 +19,7 @@ internal sealed record SeedOrder(string OrderId, RegisterOrder Registration, IRe
 internal sealed class SeedShop(int seed, DateTimeOffset until)
 {
     private const int Days = 90;
+    private const int MinutesApartMax = 600;
 
     private static readonly string[] First =
     [
@@ -54,7 +61,7 @@ internal sealed class SeedShop(int seed, DateTimeOffset until)
 
     private SeedOrder Next(string id, DateTimeOffset around)
     {
-        var created = WholeSecond(around.AddMinutes(-random.Next(0, 600)));
+        var created = WholeSecond(around.AddMinutes(-random.Next(0, MinutesApartMax)));
         var lines = Enumerable.Range(0, random.Next(1, 5)).Select(_ => (Goods[random.Next(Goods.Length)], Quantity: random.Next(1, 4))).ToList();
         var total = lines.Sum(l => l.Item1.Price * l.Quantity) + 4.90m;
         var registration = new RegisterOrder(new StatusWord("pending", "pending"))
@@ -67,7 +74,7 @@ internal sealed class SeedShop(int seed, DateTimeOffset until)
             OccurredAt = created,
             Details = Details(lines),
         };
-        return new(id, registration, [.. Pushes(Lived(), created)]);
+        return new(id, registration, [.. Pushes(Lived(), created)]) { NextNotBefore = WholeSecond(around.AddMinutes(-MinutesApartMax)) };
     }
 
     private IEnumerable<Push> Pushes(string[] path, DateTimeOffset created)

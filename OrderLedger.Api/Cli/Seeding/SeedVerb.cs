@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
+using Npgsql;
 using OrderLedger.Api.Storage;
 using OrderLedger.Api.Storage.Writing;
 
 namespace OrderLedger.Api.Cli.Seeding;
 
-/// <summary>seed: invented orders with plausible histories, through the real write path.</summary>
+/// <summary>seed: invented orders with plausible histories, through the real write path, or in bulk past it.</summary>
 internal static class SeedVerb
 {
     /// <summary>Submissions on their way at once; well below the writer's queue.</summary>
@@ -16,11 +17,17 @@ internal static class SeedVerb
         new("--seed") { Description = "The same number invents the same orders on the same day.", DefaultValueFactory = _ => 1 };
     private static readonly Option<string> StoreName =
         new("--store") { Description = "The store they belong to.", DefaultValueFactory = _ => Bootstrap.StoreName };
+    private static readonly Option<bool> Bulk =
+        new("--bulk") { Description = "Fill an empty ledger by COPY, many times faster than by pushes; then every projection is built." };
+    private static readonly Option<int?> Events = new("--events") { Description = "With --bulk: how many events, about, instead of --orders." };
     private static readonly Option<bool> Force = new("--force") { Description = "Add to a store that has orders." };
 
     public static Command Make()
     {
-        var verb = new Command("seed", "Invents orders of the last 90 days and plays their status histories, through the real write path.") { Count, Number, StoreName, Force };
+        var verb = new Command("seed", "Invents orders of the last 90 days and plays their status histories, through the real write path.")
+        {
+            Count, Number, StoreName, Force, Bulk, Events,
+        };
         verb.SetAction((call, stop) => Verbs.InSession(session => Seed(call, session, stop), stop));
         return verb;
     }
@@ -30,27 +37,49 @@ internal static class SeedVerb
         var (count, name) = (call.GetValue(Count), call.GetRequiredValue(StoreName));
         if (count is < 1 or > 10_000_000)
             throw new UsageException("--orders takes a number from 1 to 10000000.");
+        if (call.GetValue(Events) is < 1 or > 30_000_000)
+            throw new UsageException("--events takes a number from 1 to 30000000.");
+        if (call.GetValue(Events) is not null && !call.GetValue(Bulk))
+            throw new UsageException("--events goes with --bulk.");
         var store = await StoreNamed(name, session, stop);
+        var until = new DateTimeOffset(DateTimeOffset.UtcNow.Date, TimeSpan.Zero);
+        SeedShop Shop() => new(call.GetValue(Number), until);
+        if (call.GetValue(Bulk))
+            return await InBulk(session, store, Shop, call.GetValue(Events) is { } events ? SeedLives.OrdersFor(events, store, Shop) : count, stop);
+
         var known = await session.Get<StoreTable>().Orders(name, stop);
         if (known > 0 && !call.GetValue(Force))
             throw new UsageException($"Store '{name}' holds {known} orders. Add --force to add {count} more.");
-
-        var until = new DateTimeOffset(DateTimeOffset.UtcNow.Date, TimeSpan.Zero);
-        var orders = new SeedShop(call.GetValue(Number), until).Orders(count, await session.Get<StoreTable>().NextNumericId(name, stop));
+        var orders = Shop().Orders(count, await session.Get<StoreTable>().NextNumericId(name, stop));
         var writer = session.Get<LedgerWriter>();
         await writer.StartAsync(stop);
         try
         {
-            await SeedProgress.Run(count, progress => Play(orders, store, writer, progress, stop));
+            await SeedProgress.Run(count, "pushes", progress => Play(orders, store, writer, progress, stop));
         }
         finally
         {
             await writer.StopAsync(CancellationToken.None);
         }
-        var events = await session.Get<Ledger>().Head(stop);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"Store '{name}' holds {known + count} orders; the ledger stands at event {events}."));
+        await Say(session, name, known + count, stop);
         return 0;
+    }
+
+    private static async Task<int> InBulk(Session session, Store store, Func<SeedShop> shop, int count, CancellationToken stop)
+    {
+        var database = session.Get<NpgsqlDataSource>();
+        var orders = shop().Orders(count, await session.Get<StoreTable>().NextNumericId(store.Name, stop));
+        await SeedProgress.Run(count, "events", progress =>
+            BulkSeed.Import(database, new SeedLives(store).Parts(orders), progress, stop));
+        await Say(session, store.Name, count, stop);
+        return 0;
+    }
+
+    private static async Task Say(Session session, string store, long orders, CancellationToken stop)
+    {
+        var head = await session.Get<Ledger>().Head(stop);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"Store '{store}' holds {orders} orders; the ledger stands at event {head}."));
     }
 
     // Submissions are decided in the order they are made, so nothing has to wait for the one before it.
@@ -61,16 +90,16 @@ internal static class SeedVerb
         var underWay = new Queue<Task<Answer>>();
         foreach (var order in orders)
         {
-            foreach (var request in order.Pushes.Prepend<OrderRequest>(order.Registration))
+            foreach (var request in order.Requests)
             {
                 stop.ThrowIfCancellationRequested();
                 underWay.Enqueue(writer.Submit(new(new(store.Name, order.OrderId), request, rules, new("seed", "seed")),
                     CancellationToken.None));
                 while (underWay.Count >= UnderWayMax)
                     Check(await underWay.Dequeue());
-                progress.Pushed();
+                progress.Done(0, 1);
             }
-            progress.OrderDone();
+            progress.Done(1, 0);
         }
         foreach (var last in underWay)
             Check(await last);
