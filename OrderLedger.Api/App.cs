@@ -5,6 +5,7 @@ using OrderLedger.Api.Endpoints;
 using OrderLedger.Api.Http;
 using OrderLedger.Api.Inbox;
 using OrderLedger.Api.Storage;
+using OrderLedger.Api.Storage.Rebuilding;
 using OrderLedger.Api.Storage.Writing;
 
 namespace OrderLedger.Api;
@@ -30,6 +31,9 @@ internal static class App
         services.AddSingleton<KpiReport>();
         services.AddSingleton<RejectedPushes>();
         services.AddSingleton<Verify>();
+        services.AddSingleton<RebuildTable>();
+        services.AddSingleton(_ => new DiskSpace(database.Source, database.IsEmbedded ? settings.DataDirectory : null));
+        services.AddSingleton<Rebuilder>();
         services.AddSingleton<WriterConnection>();
         services.AddSingleton<LedgerWriter>();
     }
@@ -47,6 +51,8 @@ internal static class App
         services.AddHostedService(s => s.GetRequiredService<Readiness>());
         services.AddHostedService(s => ActivatorUtilities.CreateInstance<IdempotencySweep>(s, settings.IdempotencyRetention));
         services.AddHostedService<RejectedPushSweep>();
+        services.AddSingleton<RebuildRunner>();
+        services.AddHostedService(s => s.GetRequiredService<RebuildRunner>());
         services.AddExceptionHandler<Failures>();
         services.AddProblemDetails();
         services.AddRequestTimeouts(o => o.DefaultPolicy = new RequestTimeoutPolicy

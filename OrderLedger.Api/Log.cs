@@ -34,6 +34,18 @@ internal static partial class Log
     [LoggerMessage(10, LogLevel.Information, "The ledger is back")]
     public static partial void LedgerBack(this ILogger log);
 
+    [LoggerMessage(40, LogLevel.Error, "The rebuild of {Projections} failed; the tables in use are as they were")]
+    public static partial void RebuildFailed(this ILogger log, Exception failure, string projections);
+
+    [LoggerMessage(41, LogLevel.Information, "Rebuilt {Projections} of store {Store} up to event {Head}; catching up and the swap took {ElapsedMs} ms")]
+    public static partial void Rebuilt(this ILogger log, string projections, string store, long head, double elapsedMs);
+
+    [LoggerMessage(42, LogLevel.Information, "This build makes other rows of {Projections}: they are rebuilt in the background")]
+    public static partial void RebuildOfNewVersion(this ILogger log, string projections);
+
+    [LoggerMessage(43, LogLevel.Warning, "The database is away; a rebuild under way goes on when it is back")]
+    public static partial void RebuildInterrupted(this ILogger log, Exception failure);
+
     [LoggerMessage(20, LogLevel.Warning, "Old refused pushes could not be swept; the next sweep tries again")]
     public static partial void RejectedNotSwept(this ILogger log, Exception failure);
 }

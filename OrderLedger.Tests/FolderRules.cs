@@ -9,6 +9,7 @@ namespace OrderLedger.Tests;
 public partial class FolderRules
 {
     private const string Writing = "OrderLedger.Api/Storage/Writing";
+    private const string Rebuilding = "OrderLedger.Api/Storage/Rebuilding";
 
     [Fact]
     public void The_domain_references_only_the_base_class_library() =>
@@ -36,8 +37,8 @@ public partial class FolderRules
         Writes(f => !f.Under("OrderLedger.Api/Storage"), table => true).ShouldBeEmpty();
 
     [Fact]
-    public void Only_the_writer_writes_events_and_views() =>
-        Writes(f => !f.Under(Writing), table => table.StartsWith("mt_", StringComparison.Ordinal)).ShouldBeEmpty();
+    public void Only_the_writer_and_the_rebuild_write_events_and_views() =>
+        Writes(f => !f.Under(Writing) && !f.Under(Rebuilding), table => table.StartsWith("mt_", StringComparison.Ordinal)).ShouldBeEmpty();
 
     [Fact]
     public void The_writer_is_seen_writing() =>

@@ -22,6 +22,9 @@ public static class EventTypes
     private static readonly Dictionary<Type, (string Name, string DotNetName, JsonTypeInfo Json)> ByType = ByName.ToDictionary(
         p => p.Value.Type, p => (p.Key, $"{p.Value.Type.FullName}, {p.Value.Type.Assembly.GetName().Name}", p.Value));
 
+    private static readonly (byte[] Name, JsonTypeInfo Json)[] ByBytes =
+        [.. ByName.Select(p => (System.Text.Encoding.UTF8.GetBytes(p.Key), p.Value))];
+
     public static IReadOnlyCollection<string> Names => ByName.Keys;
 
     public static string NameOf(OrderEvent e) => ByType[e.GetType()].Name;
@@ -30,6 +33,19 @@ public static class EventTypes
     public static string DotNetNameOf(OrderEvent e) => ByType[e.GetType()].DotNetName;
 
     public static string Write(OrderEvent e) => JsonSerializer.Serialize(e, ByType[e.GetType()].Json);
+
+    /// <summary>The type of this name in UTF-8, or null.</summary>
+    internal static JsonTypeInfo? Known(ReadOnlySpan<byte> name)
+    {
+        foreach (var (known, json) in ByBytes)
+            if (name.SequenceEqual(known))
+                return json;
+        return null;
+    }
+
+    /// <exception cref="JsonException">The data is not that of such an event.</exception>
+    internal static OrderEvent Read(JsonTypeInfo type, ReadOnlySpan<byte> data) =>
+        (OrderEvent?)JsonSerializer.Deserialize(data, type) ?? throw new JsonException($"A {type.Type.Name} without data.");
 
     /// <exception cref="KeyNotFoundException">An event of this name was never written by this or an earlier build.</exception>
     /// <exception cref="JsonException">The data is not that of such an event.</exception>

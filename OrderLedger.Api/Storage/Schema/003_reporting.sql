@@ -57,6 +57,7 @@ create table ledger.ol_rebuild (
     state       varchar     not null,
     head        bigint      not null default 0,
     events      bigint      not null default 0,
+    done        bigint      not null default 0,
     cancel      boolean     not null default false,
     error       varchar,
     asked_at    timestamptz not null default now(),

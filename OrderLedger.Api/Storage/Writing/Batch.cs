@@ -38,10 +38,10 @@ internal sealed class Batch
     public List<Entry> Entries { get; } = [];
 
     /// <summary>The streams that got an event, each with the order as it is now.</summary>
-    public Dictionary<StreamKey, Order> Changed { get; } = [];
+    public Dictionary<StreamKey, Written<Order>> Changed { get; } = [];
 
-    /// <summary>The streams whose details (or the words they are found by) changed, each with the version that changed them last.</summary>
-    public Dictionary<StreamKey, (OrderDetails Details, long Version)> ChangedDetails { get; } = [];
+    /// <summary>The streams whose details (or the words they are found by) changed.</summary>
+    public Dictionary<StreamKey, Written<OrderDetails>> ChangedDetails { get; } = [];
 
     public Dictionary<(string Store, string Key), Remembered> NewlyRemembered { get; } = [];
 
@@ -112,8 +112,8 @@ internal sealed class Batch
         var version = (projections.Orders.GetValueOrDefault(stream)?.Version ?? 0) + 1;
         var recorded = new Recorded(0, Guid.CreateVersion7(), stream, version, loaded.Now, sender, e);
         Entries.Add(projections.Apply(recorded, rules.Store));
-        Changed[stream] = projections.Orders[stream];
+        Changed[stream] = new(stream, projections.Orders[stream], version, loaded.Now);
         if (OrderDetails.ChangesBy(e))
-            ChangedDetails[stream] = (projections.Details[stream], version);
+            ChangedDetails[stream] = new(stream, projections.Details[stream], version, loaded.Now);
     }
 }

@@ -14,14 +14,14 @@ internal static class BatchAppend
         {
             batch.BatchCommands.Add(Streams(decided));
             batch.BatchCommands.Add(Events(decided));
-            batch.BatchCommands.Add(Orders(decided));
+            batch.BatchCommands.Add(ViewUpserts.Live.Orders(decided.Changed.Values));
         }
         if (decided.ChangedDetails.Count > 0)
-            batch.BatchCommands.Add(Details(decided));
+            batch.BatchCommands.Add(ViewUpserts.Live.Details(decided.ChangedDetails.Values, stream => decided.Changed[stream].View));
         if (decided.Kpis.Count > 0)
-            batch.BatchCommands.Add(Kpis(decided));
+            batch.BatchCommands.Add(ViewUpserts.Live.Kpis(decided.Kpis));
         if (decided.Sources.Count > 0)
-            batch.BatchCommands.Add(Sources(decided));
+            batch.BatchCommands.Add(ViewUpserts.Live.Sources(decided.Sources));
         if (decided.NewlyRemembered.Count > 0)
             batch.BatchCommands.Add(Idempotency(decided));
         batch.BatchCommands.Add(Command("commit"));
@@ -71,62 +71,6 @@ internal static class BatchAppend
         Column(entries, e => e.Recorded.Sender.RequestId), Column(entries, e => e.Recorded.Sender.DeliveryId),
         Column(entries, e => e.Recorded.Sender.Actor), Column(entries, e => e.Recorded.Sender.Source),
     ];
-
-    private static NpgsqlBatchCommand Orders(Batch decided) => Command("""
-        insert into ledger.mt_doc_order (tenant_id, id, data, mt_last_modified, mt_version, mt_dotnet_type, number, status, phase,
-                                         payment_status, source, created_at, status_since, deleted)
-        select store, order_id, data, $4, version, 'OrderLedger.Domain.Order', number, status, phase,
-               payment_status, source, created_at, status_since, deleted
-          from unnest($1, $2, $3, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-            as o (store, order_id, data, version, number, status, phase, payment_status, source, created_at, status_since, deleted)
-        on conflict (tenant_id, id) do update
-           set data = excluded.data, mt_last_modified = excluded.mt_last_modified, mt_version = excluded.mt_version,
-               number = excluded.number, status = excluded.status, phase = excluded.phase, payment_status = excluded.payment_status,
-               created_at = excluded.created_at, status_since = excluded.status_since, deleted = excluded.deleted
-        """,
-        Column(decided.Changed, c => c.Key.Store), Column(decided.Changed, c => c.Key.OrderId),
-        JsonColumn(decided.Changed, c => JsonSerializer.Serialize(c.Value, StoredJson.Stored.Order)), In(decided.Now),
-        Column(decided.Changed, c => c.Value.Version), Column(decided.Changed, c => c.Value.Number),
-        Column(decided.Changed, c => c.Value.Status), Column(decided.Changed, c => c.Value.Phase.Word()),
-        Column(decided.Changed, c => c.Value.PaymentStatus), Column(decided.Changed, c => c.Value.Source),
-        Column(decided.Changed, c => c.Value.CreatedAt), Column(decided.Changed, c => c.Value.StatusSince),
-        Column(decided.Changed, c => c.Value.Deleted));
-
-    private static NpgsqlBatchCommand Details(Batch decided) => Command("""
-        insert into ledger.mt_doc_order_details (tenant_id, id, data, mt_last_modified, mt_version, mt_dotnet_type,
-                                                 customer_name, customer_email, search)
-        select store, order_id, data, $4, version, 'OrderLedger.Domain.OrderDetails', name, email, array_to_tsvector(string_to_array(words, ' '))
-          from unnest($1, $2, $3, $5, $6, $7, $8) as d (store, order_id, data, version, name, email, words)
-        on conflict (tenant_id, id) do update
-           set data = excluded.data, mt_last_modified = excluded.mt_last_modified, mt_version = excluded.mt_version,
-               customer_name = excluded.customer_name, customer_email = excluded.customer_email, search = excluded.search
-        """,
-        Column(decided.ChangedDetails, c => c.Key.Store), Column(decided.ChangedDetails, c => c.Key.OrderId),
-        JsonColumn(decided.ChangedDetails, c => JsonSerializer.Serialize(c.Value.Details, StoredJson.Stored.OrderDetails)), In(decided.Now),
-        Column(decided.ChangedDetails, c => c.Value.Version),
-        Column(decided.ChangedDetails, c => c.Value.Details.Details.CustomerName),
-        Column(decided.ChangedDetails, c => c.Value.Details.Details.CustomerEmail),
-        Column(decided.ChangedDetails, c => SearchWords.Of(c.Key.OrderId, decided.Changed[c.Key], c.Value.Details.Details)));
-
-    // A sum is kept to its last digit that says something, so that it does not depend on what came and went.
-    private static NpgsqlBatchCommand Kpis(Batch decided) => Command("""
-        insert into ledger.ol_kpi as kpi (store, day, currency, status, phase, orders, gross, refunded, ever_cancelled, ever_failed, ever_refunded)
-        select store, day, currency, status, phase, orders, trim_scale(gross), trim_scale(refunded), cancelled, failed, back
-          from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-            as k (store, day, currency, status, phase, orders, gross, refunded, cancelled, failed, back)
-        on conflict (store, day, currency, status, phase) do update
-           set orders = kpi.orders + excluded.orders, gross = trim_scale(kpi.gross + excluded.gross),
-               refunded = trim_scale(kpi.refunded + excluded.refunded), ever_cancelled = kpi.ever_cancelled + excluded.ever_cancelled,
-               ever_failed = kpi.ever_failed + excluded.ever_failed, ever_refunded = kpi.ever_refunded + excluded.ever_refunded
-        """, KpiColumns.Of(decided.Kpis));
-
-    private static NpgsqlBatchCommand Sources(Batch decided) => Command("""
-        insert into ledger.ol_kpi_source as was (store, day, source, registered, changes, unusual, stale, last_at)
-        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8)
-        on conflict (store, day, source) do update
-           set registered = was.registered + excluded.registered, changes = was.changes + excluded.changes,
-               unusual = was.unusual + excluded.unusual, stale = was.stale + excluded.stale, last_at = greatest(was.last_at, excluded.last_at)
-        """, KpiColumns.Of(decided.Sources));
 
     private static NpgsqlBatchCommand Idempotency(Batch decided) => Command("""
         insert into ledger.ol_idempotency (store, key, request_hash, outcome, recorded_at)

@@ -7,8 +7,8 @@ namespace OrderLedger.Api.Storage.Writing;
 /// <summary>The first of a batch's two round trips: lock, then read what the decisions need. It does not grow with the batch.</summary>
 internal static class BatchLoad
 {
-    /// <summary>Held by whoever appends events, until the commit.</summary>
-    internal const long WriterLock = 0x0DE1ED6E;
+    /// <summary>Whoever holds this advisory lock is the only one that writes to the ledger.</summary>
+    public const long WriterLock = 0x0DE1ED6E;
 
     // The lock is taken before any sequence number and held to the commit, which makes the order of seq_id the order of commits,
     // across processes too: a reader of the tail can never meet an event late. The clock is read once the lock is held, so

@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+using Npgsql;
+using static OrderLedger.Api.Storage.Sql;
+
+namespace OrderLedger.Api.Storage.Rebuilding;
+
+/// <summary>
+/// Carries out a rebuild: new tables beside the live ones, all streams replayed into them part by part, indexes, what was pushed meanwhile,
+/// and the swap. Each step is kept in the database, so that after a crash it goes on where it was. Readers see the old tables until the
+/// swap and the new ones after it.
+/// </summary>
+public sealed class Rebuilder(NpgsqlDataSource database, RebuildTable table, StoreTable stores, DiskSpace disk, ILogger<Rebuilder> log)
+{
+    /// <summary>Most parts that are replayed at the same time.</summary>
+    private const int WorkersMax = 4;
+
+    private static readonly TimeSpan CancelLook = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>
+    /// Carries out the open rebuild, unless another process is at it; the rebuild as it ended, or null when there was nothing to do here.
+    /// </summary>
+    /// <exception cref="NpgsqlException">The database is away. The rebuild goes on when this is called again.</exception>
+    /// <exception cref="OperationCanceledException">Stopped. The rebuild goes on when this is called again.</exception>
+    public async Task<Rebuild?> Run(CancellationToken stop)
+    {
+        await using var held = await RebuildLock.Try(database, stop);
+        if (held is null || await table.Open(stop) is not { } rebuild)
+            return null;
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var watching = CancelWhenAsked(rebuild.Id, ended);
+        try
+        {
+            await Carry(rebuild, ended.Token);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            await table.End(rebuild, RebuildState.Cancelled, null, stop);
+        }
+        catch (Exception failure) when (IsFinal(failure))
+        {
+            log.RebuildFailed(failure, string.Join(", ", rebuild.Projections));
+            await table.End(rebuild, RebuildState.Failed, Said(failure), stop);
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await watching;
+        }
+        return await table.Find(rebuild.Id, stop);
+    }
+
+    private async Task Carry(Rebuild rebuild, CancellationToken stop)
+    {
+        var known = (await stores.All(stop)).ToDictionary(s => s.Store.Name, s => s.Store);
+        if (rebuild.State == RebuildState.Waiting)
+        {
+            await disk.Assert(rebuild, stop);
+            rebuild = await new RebuildStart(database).Begin(rebuild, stop);
+        }
+        if (rebuild.State == RebuildState.Copying)
+            await Copy(rebuild, known, stop);
+        if (rebuild.State is RebuildState.Copying or RebuildState.Indexing)
+            await Index(rebuild, stop);
+        var (began, head) = (System.Diagnostics.Stopwatch.GetTimestamp(), rebuild.Head);
+        head = await new Swap(database, table, rebuild, known).Run(head, stop);
+        log.Rebuilt(string.Join(", ", rebuild.Projections), rebuild.Store ?? "all", head, System.Diagnostics.Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+    }
+
+    private async Task Copy(Rebuild rebuild, IReadOnlyDictionary<string, Store> known, CancellationToken stop)
+    {
+        var parts = new ConcurrentQueue<(long, long)>(await database.Query(r => (r.GetInt64(0), r.GetInt64(1)),
+            "select after, upto from ledger.ol_rebuild_part where rebuild = $1 and events is null order by after", stop, In(rebuild.Id)));
+        using var failed = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        await Task.WhenAll(Enumerable.Range(0, Math.Clamp(Environment.ProcessorCount, 1, WorkersMax)).Select(_ => Task.Run(async () =>
+        {
+            try
+            {
+                await new PartReplay(database, rebuild, known).Run(() => parts.TryDequeue(out var part) ? part : null, failed.Token);
+            }
+            catch
+            {
+                await failed.CancelAsync();
+                throw;
+            }
+        }, CancellationToken.None)));
+    }
+
+    private async Task Index(Rebuild rebuild, CancellationToken stop)
+    {
+        await table.SetState(rebuild.Id, RebuildState.Indexing, stop);
+        await Parallel.ForEachAsync(rebuild.Tables, new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = stop }, async (name, ended) =>
+        {
+            await using var connection = await database.OpenConnectionAsync(ended);
+            await using var transaction = await connection.BeginTransactionAsync(ended);
+            await using var command = new NpgsqlCommand("set local maintenance_work_mem = '64MB'", connection);
+            await command.ExecuteNonQueryAsync(ended);
+            await using var index = new NpgsqlCommand("select ledger.ol_index_table($1)", connection) { CommandTimeout = 0, Parameters = { In(name) } };
+            await index.ExecuteNonQueryAsync(ended);
+            await transaction.CommitAsync(ended);
+        });
+        await table.SetState(rebuild.Id, RebuildState.CatchingUp, stop);
+    }
+
+    private async Task CancelWhenAsked(Guid id, CancellationTokenSource ended)
+    {
+        using var timer = new PeriodicTimer(CancelLook);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(ended.Token))
+                if (await table.Find(id, ended.Token) is { IsToBeCancelled: true })
+                    await ended.CancelAsync();
+        }
+        catch (Exception over) when (over is OperationCanceledException or NpgsqlException)
+        {
+            // The rebuild has ended, or its own statements will say that the database is away.
+        }
+    }
+
+    // What trying again does not mend: the events contradict themselves, the disk is full, a right is missing.
+    private static bool IsFinal(Exception e) =>
+        e is RebuildException or InvalidOperationException or InvalidDataException
+        || (e is PostgresException { SqlState: var state } && state.AsSpan(0, 2) is "22" or "23" or "42" or "53" or "54" && state != "53300");
+
+    private static string Said(Exception e) => e is PostgresException { SqlState: "42501" } denied
+        ? $"The database role lacks a right: {denied.MessageText}. docs/operating.md lists the grants."
+        : e.Message;
+}

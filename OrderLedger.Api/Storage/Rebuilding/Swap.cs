@@ -1,0 +1,107 @@
+using Npgsql;
+using OrderLedger.Api.Storage.Writing;
+using static OrderLedger.Api.Storage.Sql;
+
+namespace OrderLedger.Api.Storage.Rebuilding;
+
+/// <summary>
+/// The end of a rebuild: catches up until little is left, then under the writer's lock applies the rest and puts the new tables in the
+/// place of the old ones, in one short transaction. If readers are in the way it gives up at once, lets everybody pass and tries again.
+/// </summary>
+internal sealed class Swap(NpgsqlDataSource database, RebuildTable table, Rebuild rebuild, IReadOnlyDictionary<string, Store> stores)
+{
+    /// <summary>Most events applied in one transaction while pushes go on.</summary>
+    private const int RoundMax = 2_000;
+
+    /// <summary>So many events may be left for the swap itself, and more with each round that did not get there.</summary>
+    private const int RestMax = 100;
+
+    /// <summary>How long the swap may wait for readers while everybody waits for it, in milliseconds.</summary>
+    private const int WaitMax = 80;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    private readonly CatchUp catchUp = new(stores, rebuild.Rebuilt);
+    private int rounds;
+
+    /// <summary>The place in the ledger that the new tables began to be live at.</summary>
+    public async Task<long> Run(long head, CancellationToken stop)
+    {
+        await using var connection = await database.OpenConnectionAsync(stop);
+        while (true)
+        {
+            head = await Follow(connection, head, stop);
+            await table.SetState(rebuild.Id, RebuildState.Swapping, stop);
+            if (await Try(connection, head, stop) is { } live)
+                return live;
+            await Task.Delay(Pause, stop);
+        }
+    }
+
+    private async Task<long> Follow(NpgsqlConnection connection, long head, CancellationToken stop)
+    {
+        while (true)
+        {
+            var newest = await Newest(connection, stop);
+            if (newest - head <= RestMax + (10 * rounds++))
+                return head;
+            var upto = Math.Min(newest, head + RoundMax);
+            await using var transaction = await connection.BeginTransactionAsync(stop);
+            await Execute(connection, "set local synchronous_commit = off", stop);
+            await catchUp.Apply(connection, head, upto, stop);
+            await Execute(connection, "update ledger.ol_rebuild set head = $2 where id = $1", stop, In(rebuild.Id), In(upto));
+            await transaction.CommitAsync(stop);
+            head = upto;
+        }
+    }
+
+    private async Task<long?> Try(NpgsqlConnection connection, long head, CancellationToken stop)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(stop);
+        try
+        {
+            await Execute(connection, $"select pg_advisory_xact_lock({BatchLoad.WriterLock})", stop);
+            var newest = await Newest(connection, stop);
+            await catchUp.Apply(connection, head, newest, stop);
+            await Execute(connection, $"set local statement_timeout = {WaitMax}", stop);
+            await Execute(connection, "select ledger.ol_swap_tables($1)", stop, In(rebuild.Tables.ToArray()));
+            await Execute(connection, "set local statement_timeout = 0", stop);
+            await Finish(connection, newest, stop);
+            await transaction.CommitAsync(stop);
+            return newest;
+        }
+        catch (PostgresException inTheWay) when (inTheWay.SqlState is "57014" or "55P03" or "40P01")
+        {
+            await transaction.RollbackAsync(stop);
+            catchUp.Forget();
+            return null;
+        }
+    }
+
+    private async Task Finish(NpgsqlConnection connection, long newest, CancellationToken stop)
+    {
+        if (rebuild.Store is null)
+            await Execute(connection, """
+                insert into ledger.ol_projection (name, version, rebuilt_at, rebuild) select name, version, now(), $3 from unnest($1, $2) as p (name, version)
+                on conflict (name) do update set version = excluded.version, rebuilt_at = excluded.rebuilt_at, rebuild = excluded.rebuild
+                """, stop, Column(rebuild.Rebuilt, p => p.Name), Column(rebuild.Rebuilt, p => p.Version), In(rebuild.Id));
+        else
+            await Execute(connection, "update ledger.ol_projection set rebuilt_at = now(), rebuild = $2 where name = any($1)", stop,
+                In(rebuild.Projections.ToArray()), In(rebuild.Id));
+        await Execute(connection, """
+            with gone as (delete from ledger.ol_rebuild_part where rebuild = $1 returning events)
+            update ledger.ol_rebuild set state = 'done', head = $2, ended_at = clock_timestamp(), done = (select coalesce(sum(events), 0)::bigint from gone)
+             where id = $1
+            """, stop, In(rebuild.Id), In(newest));
+    }
+
+    private static async Task<long> Newest(NpgsqlConnection connection, CancellationToken stop) =>
+        await Execute(connection, "select coalesce(max(seq_id), 0) from ledger.mt_events", stop);
+
+    private static async Task<long> Execute(NpgsqlConnection connection, string sql, CancellationToken stop, params NpgsqlParameter[] parameters)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        command.Parameters.AddRange(parameters);
+        return await command.ExecuteScalarAsync(stop) is long number ? number : 0;
+    }
+}
