@@ -54,8 +54,8 @@ internal static class RebuildVerb
         return Report(await RebuildProgress.Of(rebuild, table, () => Carry(session, rebuild.Id, stop), stop));
     }
 
-    // A running server may have taken it already; then this only watches.
-    private static async Task Carry(Session session, Guid id, CancellationToken stop)
+    /// <summary>Until it has ended. A running server may have taken it already; then this only watches.</summary>
+    internal static async Task Carry(Session session, Guid id, CancellationToken stop)
     {
         try
         {

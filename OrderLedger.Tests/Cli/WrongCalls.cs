@@ -34,6 +34,7 @@ public class WrongCalls(CommandLine line) : IClassFixture<CommandLine>
     [InlineData("keys revoke key_none", "There is no key 'key_none'")]
     [InlineData("seed --orders 0", "--orders takes")]
     [InlineData("seed --store nowhere", "There is no store yet")]
+    [InlineData("seed --events 100", "--events goes with --bulk")]
     public async Task They_end_with_2_and_say_what_would_be_right(string words, string error)
     {
         var ran = await line.Run(words);

@@ -8,24 +8,31 @@ namespace OrderLedger.Api.Cli.Seeding;
 /// </summary>
 internal static class BulkSeed
 {
-    /// <returns>How many events were made.</returns>
     /// <exception cref="UsageException">There are events already.</exception>
-    public static async Task<long> Import(NpgsqlDataSource database, IEnumerable<ImportedPart> parts, SeedProgress progress, CancellationToken stop)
+    public static async Task Import(NpgsqlDataSource database, IEnumerable<ImportedPart> parts, SeedProgress progress, CancellationToken stop)
     {
         await using var import = await EventImport.Begin(database, stop)
             ?? throw new UsageException("--bulk fills an empty ledger, and this one holds events. Leave --bulk out to add orders by pushes.");
         var made = parts.GetEnumerator();
-        var events = 0L;
         // The next part is made while this one is on its way.
         for (var next = Made(made, stop); await next is { } part;)
         {
             next = Made(made, stop);
             await import.Add(part, stop);
-            events += part.Events.Count;
             progress.Done(part.Streams.Count, part.Events.Count);
         }
         await import.Commit(stop);
-        return events;
+    }
+
+    /// <exception cref="RebuildException">It came to nothing. The events are there, and the verb rebuild makes what is missing.</exception>
+    public static async Task Project(Session session, CancellationToken stop)
+    {
+        var table = session.Get<RebuildTable>();
+        var rebuild = await table.Ask(Projection.All, null, "seed", stop)
+            ?? throw new RebuildException("The events are there, but another rebuild is under way. When it has ended: rebuild");
+        var ended = await RebuildProgress.Of(rebuild, table, () => RebuildVerb.Carry(session, rebuild.Id, stop), stop);
+        if (ended.State != RebuildState.Done)
+            throw new RebuildException($"The events are there, but their projections are not: {ended.Error ?? ended.State}. Try again with: rebuild");
     }
 
     private static Task<ImportedPart?> Made(IEnumerator<ImportedPart> parts, CancellationToken stop) =>

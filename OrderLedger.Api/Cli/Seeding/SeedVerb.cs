@@ -71,6 +71,7 @@ internal static class SeedVerb
         var orders = shop().Orders(count, await session.Get<StoreTable>().NextNumericId(store.Name, stop));
         await SeedProgress.Run(count, "events", progress =>
             BulkSeed.Import(database, new SeedLives(store).Parts(orders), progress, stop));
+        await BulkSeed.Project(session, stop);
         await Say(session, store.Name, count, stop);
         return 0;
     }
