@@ -12,8 +12,9 @@ internal static class BulkSeeding
     /// <exception cref="InvalidOperationException">It failed.</exception>
     public static async Task<double> Run(string dataDirectory, int events, CancellationToken stop)
     {
+        var program = Path.Combine(AppContext.BaseDirectory, "OrderLedger.Api.dll");
         var start = new ProcessStartInfo("dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "OrderLedger.Api.dll"), "seed", "--bulk", "--events", events.ToString(CultureInfo.InvariantCulture)])
+            [program, "seed", "--bulk", "--events", events.ToString(CultureInfo.InvariantCulture)])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

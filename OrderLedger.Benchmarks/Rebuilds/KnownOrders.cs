@@ -1,6 +1,6 @@
 using Npgsql;
-using static OrderLedger.Api.Storage.Sql;
 using OrderLedger.Api.Storage;
+using static OrderLedger.Api.Storage.Sql;
 
 namespace OrderLedger.Benchmarks.Rebuilds;
 
@@ -17,7 +17,8 @@ internal sealed class KnownOrders(long firstId, int[] versions)
     public static async Task<KnownOrders> Of(NpgsqlDataSource database, CancellationToken stop)
     {
         var rows = await database.Query(r => (Id: r.GetInt64(0), Version: (int)r.GetInt64(1)),
-            "select id::bigint, version from ledger.mt_streams where id ~ '^[0-9]{1,15}$' order by id::bigint limit $1", stop, In(OrdersMax));
+            "select id::bigint, version from ledger.mt_streams where id ~ '^[0-9]{1,15}$' order by id::bigint limit $1",
+            stop, In(OrdersMax));
         return rows.Count > 0 && rows[^1].Id - rows[0].Id == rows.Count - 1
             ? new(rows[0].Id, [.. rows.Select(r => r.Version)])
             : throw new InvalidOperationException("The seeded orders are not numbered one after the other.");

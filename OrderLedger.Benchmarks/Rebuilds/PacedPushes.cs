@@ -13,6 +13,8 @@ internal sealed class PacedPushes(Target target, KnownOrders known, int rate)
     // Enough for half a second without an answer at 500 a second; beyond it pushes are sent late, which their times show.
     private const int LinesMax = 256;
 
+    private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(40);
+
     private readonly Walk walk = new(known.FirstId, known.Count);
     private long next = -1;
 
@@ -37,7 +39,8 @@ internal sealed class PacedPushes(Target target, KnownOrders known, int rate)
                 return;
             var (order, status) = walk.Next();
             // One that is under way when the load ends is still waited for.
-            var answer = await line.Push(order, status, CancellationToken.None).AsTask().WaitAsync(TimeSpan.FromSeconds(30), CancellationToken.None);
+            using var patience = new CancellationTokenSource(AnswerMax);
+            var answer = await line.Push(order, status, patience.Token);
             if (answer.Status != 200)
                 Failures.Add($"a push was answered {answer.Status}");
             else

@@ -12,7 +12,8 @@ internal static class PlainCopy
         await using var connection = await database.OpenConnectionAsync(stop);
         var began = Stopwatch.GetTimestamp();
         var characters = new char[1 << 16];
-        using (var rows = await connection.BeginTextExportAsync($"copy (select {Ledger.Columns} from ledger.mt_events order by seq_id) to stdout", stop))
+        var copy = $"copy (select {Ledger.Columns} from ledger.mt_events order by seq_id) to stdout";
+        using (var rows = await connection.BeginTextExportAsync(copy, stop))
             while (await rows.ReadAsync(characters, stop) > 0)
             {
             }

@@ -21,7 +21,8 @@ internal sealed class ReadChecks(Target target, KnownOrders known, NpgsqlDataSou
                      (select sum(registered)::bigint from ledger.ol_kpi_source)]
         """;
 
-    private static readonly string[] Counted = ["mt_doc_order", "mt_doc_order_details", "ol_entry", "orders in ol_kpi", "registered in ol_kpi_source"];
+    private static readonly string[] Counted =
+        ["mt_doc_order", "mt_doc_order_details", "ol_entry", "orders in ol_kpi", "registered in ol_kpi_source"];
 
     private long reads;
 

@@ -35,7 +35,7 @@ internal static class RebuildBench
         figures = figures with { PeakMiB = ProcessMemory.Peak(api.Id) };
 
         figures = figures with { UnderLoad = await UnderLoad(api, requests, database, task.Rate, stop) };
-        await Say($"under load: {figures.UnderLoad.Seconds:N1} s, {figures.UnderLoad.Pushes} pushes, {figures.UnderLoad.Faults.Count} faults");
+        await Say($"under load: {figures.UnderLoad.Seconds:N1} s, {figures.UnderLoad.Faults.Count} faults");
         figures = figures with { PeakUnderLoadMiB = ProcessMemory.Peak(api.Id) };
 
         var live = await Digests.Of(database, stop);

@@ -67,7 +67,8 @@ internal sealed record RebuildFigures(double SeededPerSecond, int Rate)
             "| all projections, idle | events | seconds | events/s | plain COPY, rows/s | rebuild : COPY | rounds, from - to |",
             "|---|---|---|---|---|---|---|",
             Said($"| median of {Rounds.Count} | {round.Events:N0} | {round.RebuildSeconds:0.0} | {round.Events / round.RebuildSeconds:N0} ")
-                + Said($"| {round.Events / round.CopySeconds:N0} | **{round.Ratio:0.00}** | {Rounds.Min(r => r.Ratio):0.00} - {Rounds.Max(r => r.Ratio):0.00} |"),
+                + Said($"| {round.Events / round.CopySeconds:N0} | **{round.Ratio:0.00}** ")
+                + Said($"| {Rounds.Min(r => r.Ratio):0.00} - {Rounds.Max(r => r.Ratio):0.00} |"),
             "",
             "| memory of the server, MiB | before | peak, idle | over before | peak, under load |",
             "|---|---|---|---|---|",

@@ -29,7 +29,8 @@ internal sealed class RebuildRequests : IDisposable
         var asked = Stopwatch.GetTimestamp();
         using var answer = await client.PostAsync("/api/projections/all/rebuild", null, stop);
         if (answer.StatusCode != HttpStatusCode.Accepted)
-            throw new InvalidOperationException($"The rebuild was answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(stop)}");
+            throw new InvalidOperationException(
+                $"The rebuild was answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(stop)}");
         var place = answer.Headers.Location!;
 
         var (last, swap) = (asked, 0L);

@@ -10,13 +10,14 @@ internal static class RebuildVerb
         new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     private static readonly Option<int> Events = Asked.Number("--events", "Events in the ledger, about.", 1_000_000, 1_000, 10_000_000);
-    private static readonly Option<int> Rounds = Asked.Number("--rounds", "How often it is rebuilt while idle; the median is shown.", 3, 1, 10);
+    private static readonly Option<int> Rounds =
+        Asked.Number("--rounds", "How often it is rebuilt while idle; the median is shown.", 3, 1, 10);
     private static readonly Option<int> Rate = Asked.Number("--rate", "Pushes per second during the rebuild under load.", 500, 1, 5_000);
     private static readonly Option<FileInfo?> Json = new("--json") { Description = "Write the figures there too." };
 
     public static Command Make()
     {
-        var verb = new Command("rebuild", "Starts a server, seeds it in bulk, rebuilds all projections idle and under load, prints Markdown.")
+        var verb = new Command("rebuild", "Starts a server, seeds it in bulk, rebuilds all projections, idle and under load.")
         {
             Events, Rounds, Rate, Json,
         };

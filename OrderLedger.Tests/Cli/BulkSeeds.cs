@@ -21,14 +21,13 @@ public class BulkSeeds : IAsyncLifetime
     public async Task Leave_a_ledger_as_pushes_leave_it()
     {
         (await Ask<long>("select count(*) from ledger.mt_events")).ShouldBeInRange(2_700, 3_300);
-        (await Ask<long>("select count(*) from (select version - row_number() over (partition by stream_id order by seq_id) as off from ledger.mt_events) e where off <> 0"))
-            .ShouldBe(0, "versions are 1..n in the order of seq_id");
-        (await Ask<long>("select count(*) from (select timestamp < lag(timestamp) over (order by seq_id) as back from ledger.mt_events) e where back"))
-            .ShouldBe(0, "recorded time rises");
-        (await Ask<long>("select count(*) from (select stream_id <> lag(stream_id) over (order by seq_id) as other from ledger.mt_events) e where other"))
-            .ShouldBeGreaterThan(1_500, "the orders' events lie between each other's");
-        (await Ask<bool>("select last_value = (select max(seq_id) from ledger.mt_events) from ledger.mt_events_sequence")).ShouldBeTrue();
-        (await Ask<bool>("select min(timestamp) < now() - interval '80 days' and max(timestamp) <= now() from ledger.mt_events")).ShouldBeTrue();
+        (await Where("version <> row_number() over (partition by stream_id order by seq_id)")).ShouldBe(0, "versions are 1..n");
+        (await Where("timestamp < lag(timestamp) over (order by seq_id)")).ShouldBe(0, "recorded time rises");
+        (await Where("stream_id <> lag(stream_id) over (order by seq_id)")).ShouldBeGreaterThan(1_500, "orders lie between each other");
+        (await Where("timestamp < now() - interval '80 days'")).ShouldBeGreaterThan(0);
+        (await Where("timestamp > now()")).ShouldBe(0);
+        (await Ask<long>("select last_value from ledger.mt_events_sequence"))
+            .ShouldBe(await Ask<long>("select max(seq_id) from ledger.mt_events"));
 
         var verified = await line.Run("verify");
         verified.ExitCode.ShouldBe(0, verified.Out + verified.Error);
@@ -58,6 +57,9 @@ public class BulkSeeds : IAsyncLifetime
         (await Ask<long>($"select min(seq_id) from ledger.mt_events where seq_id > {head}")).ShouldBe(head + 1);
         (await line.Run("verify")).ExitCode.ShouldBe(0);
     }
+
+    private Task<long> Where(string holds) =>
+        Ask<long>($"select count(*) from (select {holds} as holds from ledger.mt_events) e where holds");
 
     private async Task<T> Ask<T>(string sql)
     {

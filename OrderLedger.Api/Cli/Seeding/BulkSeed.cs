@@ -9,10 +9,11 @@ namespace OrderLedger.Api.Cli.Seeding;
 internal static class BulkSeed
 {
     /// <exception cref="UsageException">There are events already.</exception>
-    public static async Task Import(NpgsqlDataSource database, IEnumerable<ImportedPart> parts, SeedProgress progress, CancellationToken stop)
+    public static async Task Import(
+        NpgsqlDataSource database, IEnumerable<ImportedPart> parts, SeedProgress progress, CancellationToken stop)
     {
         await using var import = await EventImport.Begin(database, stop)
-            ?? throw new UsageException("--bulk fills an empty ledger, and this one holds events. Leave --bulk out to add orders by pushes.");
+            ?? throw new UsageException("--bulk fills an empty ledger; this one holds events. Without --bulk orders are added by pushes.");
         var made = parts.GetEnumerator();
         // The next part is made while this one is on its way.
         for (var next = Made(made, stop); await next is { } part;)
@@ -32,7 +33,7 @@ internal static class BulkSeed
             ?? throw new RebuildException("The events are there, but another rebuild is under way. When it has ended: rebuild");
         var ended = await RebuildProgress.Of(rebuild, table, () => RebuildVerb.Carry(session, rebuild.Id, stop), stop);
         if (ended.State != RebuildState.Done)
-            throw new RebuildException($"The events are there, but their projections are not: {ended.Error ?? ended.State}. Try again with: rebuild");
+            throw new RebuildException($"The events are there, but no projections: {ended.Error ?? ended.State}. Try again: rebuild");
     }
 
     private static Task<ImportedPart?> Made(IEnumerator<ImportedPart> parts, CancellationToken stop) =>

@@ -56,13 +56,17 @@ internal sealed class SeedShop(int seed, DateTimeOffset until)
     public IEnumerable<SeedOrder> Orders(int count, long firstId)
     {
         for (var i = 0; i < count; i++)
-            yield return Next((firstId + i).ToString(CultureInfo.InvariantCulture), until.AddDays(-Days * (1 - ((double)i / count))));
+        {
+            var around = until.AddDays(-Days * (1 - ((double)i / count)));
+            yield return Next((firstId + i).ToString(CultureInfo.InvariantCulture), around);
+        }
     }
 
     private SeedOrder Next(string id, DateTimeOffset around)
     {
         var created = WholeSecond(around.AddMinutes(-random.Next(0, MinutesApartMax)));
-        var lines = Enumerable.Range(0, random.Next(1, 5)).Select(_ => (Goods[random.Next(Goods.Length)], Quantity: random.Next(1, 4))).ToList();
+        var lines = Enumerable.Range(0, random.Next(1, 5))
+            .Select(_ => (Goods[random.Next(Goods.Length)], Quantity: random.Next(1, 4))).ToList();
         var total = lines.Sum(l => l.Item1.Price * l.Quantity) + 4.90m;
         var registration = new RegisterOrder(new StatusWord("pending", "pending"))
         {

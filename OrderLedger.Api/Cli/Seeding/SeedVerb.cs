@@ -18,8 +18,9 @@ internal static class SeedVerb
     private static readonly Option<string> StoreName =
         new("--store") { Description = "The store they belong to.", DefaultValueFactory = _ => Bootstrap.StoreName };
     private static readonly Option<bool> Bulk =
-        new("--bulk") { Description = "Fill an empty ledger by COPY, many times faster than by pushes; then every projection is built." };
-    private static readonly Option<int?> Events = new("--events") { Description = "With --bulk: how many events, about, instead of --orders." };
+        new("--bulk") { Description = "Fill an empty ledger by COPY, many times faster than by pushes; then build every projection." };
+    private static readonly Option<int?> Events =
+        new("--events") { Description = "With --bulk: about how many events, instead of --orders." };
     private static readonly Option<bool> Force = new("--force") { Description = "Add to a store that has orders." };
 
     public static Command Make()
@@ -45,7 +46,8 @@ internal static class SeedVerb
         var until = new DateTimeOffset(DateTimeOffset.UtcNow.Date, TimeSpan.Zero);
         SeedShop Shop() => new(call.GetValue(Number), until);
         if (call.GetValue(Bulk))
-            return await InBulk(session, store, Shop, call.GetValue(Events) is { } events ? SeedLives.OrdersFor(events, store, Shop) : count, stop);
+            return await InBulk(session, store, Shop,
+                call.GetValue(Events) is { } events ? SeedLives.OrdersFor(events, store, Shop) : count, stop);
 
         var known = await session.Get<StoreTable>().Orders(name, stop);
         if (known > 0 && !call.GetValue(Force))

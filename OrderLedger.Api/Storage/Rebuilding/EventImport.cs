@@ -27,7 +27,9 @@ public sealed class EventImport : IAsyncDisposable
     private EventImport(NpgsqlConnection connection, NpgsqlTransaction transaction) =>
         (this.connection, this.transaction) = (connection, transaction);
 
-    /// <summary>Null when the ledger holds events or streams. Pushes that come meanwhile wait for the lock, and are refused after a while.</summary>
+    /// <summary>
+    /// Null when the ledger holds events or streams. Pushes that come meanwhile wait for the lock, and are refused after a while.
+    /// </summary>
     public static async Task<EventImport?> Begin(NpgsqlDataSource database, CancellationToken stop)
     {
         var connection = await database.OpenConnectionAsync(stop);
@@ -39,7 +41,9 @@ public sealed class EventImport : IAsyncDisposable
         return null;
     }
 
-    /// <summary>The next part. Each event gets its place in the ledger here; a stream must be among those of this part or an earlier one.</summary>
+    /// <summary>
+    /// The next part. Each event gets its place in the ledger here; a stream must be among those of this part or an earlier one.
+    /// </summary>
     public async Task Add(ImportedPart part, CancellationToken stop)
     {
         var seq = await Reserve(part.Events.Count, stop);
@@ -49,9 +53,10 @@ public sealed class EventImport : IAsyncDisposable
                 await Write(streams, stream, stop);
             await streams.CompleteAsync(stop);
         }
-        await using var events = await Copy(
-            "mt_events (seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type, correlation_id, causation_id, headers, user_name)",
-            stop);
+        await using var events = await Copy("""
+            mt_events (seq_id, id, stream_id, version, data, type, timestamp, tenant_id,
+                       mt_dotnet_type, correlation_id, causation_id, headers, user_name)
+            """, stop);
         foreach (var e in part.Events)
             await Write(events, e, seq++, stop);
         await events.CompleteAsync(stop);
