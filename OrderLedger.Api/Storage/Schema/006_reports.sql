@@ -14,7 +14,7 @@ begin
            o.payment_status, o.data ->> 'fulfilmentStatus' as fulfilment_status, o.source, o.data ->> 'currency' as currency,
            w.total, w.refunded, case when w.counted then coalesce(w.total, 0) - w.refunded else 0 end as revenue,
            o.created_at, w.first_seen_at, o.status_since, w.done_at, (o.data ->> 'updatedAt')::timestamptz as updated_at,
-           greatest(extract(epoch from w.done_at - w.first_seen_at), 0) as cycle_seconds,
+           trim_scale(greatest(extract(epoch from w.done_at - w.first_seen_at), 0)) as cycle_seconds,
            coalesce((o.data ->> 'wasCancelled')::boolean, false) as ever_cancelled,
            coalesce((o.data ->> 'wasFailed')::boolean, false) as ever_failed,
            coalesce((o.data ->> 'wasRefunded')::boolean, false) as ever_refunded
@@ -31,7 +31,7 @@ begin
     create or replace view report.report_status_changes as
     select e.seq_id as seq, e.store, e.order_id, e.version, e.status_from, e.status_to, e.phase, e.actor as changed_by, e.source,
            e.recorded_at, e.occurred_at, coalesce(e.occurred_at, e.recorded_at) as changed_at,
-           extract(epoch from e.held) as held_seconds, extract(epoch from e.cycle) as cycle_seconds, e.unusual
+           trim_scale(extract(epoch from e.held)) as held_seconds, trim_scale(extract(epoch from e.cycle)) as cycle_seconds, e.unusual
       from ledger.ol_entry e
      where e.type = 'status_changed';
 
