@@ -14,7 +14,7 @@ begin
            o.payment_status, o.data ->> 'fulfilmentStatus' as fulfilment_status, o.source, o.data ->> 'currency' as currency,
            w.total, w.refunded, case when w.counted then coalesce(w.total, 0) - w.refunded else 0 end as revenue,
            o.created_at, w.first_seen_at, o.status_since, w.done_at, (o.data ->> 'updatedAt')::timestamptz as updated_at,
-           trim_scale(greatest(extract(epoch from w.done_at - w.first_seen_at), 0)) as cycle_seconds,
+           case when w.done_at < w.first_seen_at then 0 else trim_scale(extract(epoch from w.done_at - w.first_seen_at)) end as cycle_seconds,
            coalesce((o.data ->> 'wasCancelled')::boolean, false) as ever_cancelled,
            coalesce((o.data ->> 'wasFailed')::boolean, false) as ever_failed,
            coalesce((o.data ->> 'wasRefunded')::boolean, false) as ever_refunded

@@ -43,7 +43,7 @@ public class ReportRole(Roles roles) : IClassFixture<Roles>
     [InlineData("update report.report_orders set number = '1'")]
     [InlineData("delete from report.report_status_changes")]
     [InlineData("insert into report.report_kpi_daily (store) values ('x')")]
-    [InlineData("lock table report.report_kpi_daily in exclusive mode")]
+    [InlineData("do 'begin lock table report.report_kpi_daily in exclusive mode; end'")]
     [InlineData("create table report.mine (one int)")]
     [InlineData("create schema mine")]
     [InlineData("select ledger.ol_make_reports()")]

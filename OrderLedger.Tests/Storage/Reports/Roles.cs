@@ -7,7 +7,7 @@ namespace OrderLedger.Tests.Storage.Reports;
 
 /// <summary>
 /// A database that a role of its own migrated, with the roles the documents tell of: an owner who is no superuser and may make no roles, one
-/// that serves and one that reads reports. Each has exactly the grants that stand in the documents.
+/// that serves, one that reads reports and one for a Marten. Each has exactly the grants that stand in the documents.
 /// </summary>
 public sealed class Roles : IAsyncLifetime
 {
@@ -22,6 +22,8 @@ public sealed class Roles : IAsyncLifetime
 
     public NpgsqlDataSource Reader { get; private set; } = null!;
 
+    public NpgsqlDataSource Marten { get; private set; } = null!;
+
     public string AppConnection => As("ledger_app");
 
     public async Task InitializeAsync()
@@ -30,22 +32,24 @@ public sealed class Roles : IAsyncLifetime
         var database = new NpgsqlConnectionStringBuilder(superuser).Database;
         await TestServer.Execute(superuser, "drop schema ledger cascade; drop schema report cascade");
         await TestServer.Execute(superuser, Renamed($"""
-            create role ledger_owner login; create role ledger_app login; create role ledger_report login;
-            alter database {database} owner to ledger_owner
+            create role ledger_owner login; create role ledger_app login; create role ledger_report login; create role marten_reader login;
+            create schema reporting authorization marten_reader; alter database {database} owner to ledger_owner
             """));
         Owner = Database.Connect(As("ledger_owner"));
         App = Database.Connect(AppConnection);
         Reader = Database.Connect(As("ledger_report"));
+        Marten = Database.Connect(As("marten_reader"));
         await LedgerSchema.Migrate(Owner, CancellationToken.None);
         await Run(Owner, Documented("docs/operating.md", "grant usage on schema ledger"));
         await Run(Owner, Documented("docs/reporting.md", "grant usage on schema report"));
+        await Run(Owner, Documented("docs/marten.md", "grant usage on schema ledger"));
     }
 
     public async Task DisposeAsync()
     {
-        foreach (var source in new[] { Owner, App, Reader })
+        foreach (var source in new[] { Owner, App, Reader, Marten })
             await source.DisposeAsync();
-        foreach (var role in new[] { "ledger_app", "ledger_report", "ledger_owner" })
+        foreach (var role in new[] { "ledger_app", "ledger_report", "marten_reader", "ledger_owner" })
             await TestServer.Execute(superuser, Renamed($"reassign owned by {role} to current_user; drop owned by {role}; drop role {role}"));
         await TestServer.Drop(superuser);
     }
@@ -72,7 +76,8 @@ public sealed class Roles : IAsyncLifetime
     // Roles belong to the whole server, and tests run beside each other.
     private string Renamed(string sql) => sql.Replace("ledger_owner", "ledger_owner" + suffix, StringComparison.Ordinal)
         .Replace("ledger_app", "ledger_app" + suffix, StringComparison.Ordinal)
-        .Replace("ledger_report", "ledger_report" + suffix, StringComparison.Ordinal);
+        .Replace("ledger_report", "ledger_report" + suffix, StringComparison.Ordinal)
+        .Replace("marten_reader", "marten_reader" + suffix, StringComparison.Ordinal);
 
     private string Documented(string file, string beginning) => Renamed(Documents.Block(file, "sql", beginning));
 

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
-using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using OrderLedger.Tests.Support;
 
@@ -23,10 +25,11 @@ public class ServingRole(Roles roles) : IClassFixture<Roles>
         });
         app.UseKestrel();
         app.StartServer();
-        using var client = app.CreateClient();
+        using var client = new HttpClient();
+        client.BaseAddress = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         client.DefaultRequestHeaders.Add("x-api-key", LedgerApp.Key);
 
-        (await Said(client.PostAsync("/api/webhooks/order", Json("""{ "id": 1, "status": "pending", "total": "12.5" }""")))).ShouldBe(HttpStatusCode.OK);
+        (await Said(client.PostAsync("/api/webhooks/order", Json("""{ "id": 1, "status": "pending", "total": "12.5" }""")))).ShouldBe(HttpStatusCode.Created);
         (await Said(client.PatchAsync("/api/orders/1/status", Json("""{ "order_status": "processing" }""")))).ShouldBe(HttpStatusCode.OK);
         foreach (var table in Tables)
             await Roles.Run(roles.App,
