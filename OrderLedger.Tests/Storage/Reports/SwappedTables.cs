@@ -94,6 +94,26 @@ public sealed class SwappedTables : IAsyncLifetime
         await Task.WhenAll(swap, read).WaitAsync(TimeSpan.FromSeconds(30));
     }
 
+    [Fact]
+    public async Task Are_not_seen_through_an_older_snapshot_unless_the_views_were_locked_first()
+    {
+        await using var late = await Session("begin isolation level repeatable read; select 1");
+        await using var held = await Session("begin isolation level repeatable read; lock table report.report_orders in access share mode");
+        await using var swapping = await Session("begin; set local lock_timeout = '100ms'");
+        await Build();
+
+        (await Should.ThrowAsync<PostgresException>(() => Run(swapping, $"select ledger.ol_swap_tables({Live})")))
+            .SqlState.ShouldBe(PostgresErrorCodes.LockNotAvailable);
+        (await Count(held)).ShouldBe(2);
+        await Run(held, "commit");
+        await Run(swapping, "rollback");
+        await Swap();
+
+        (await Count(late)).ShouldBe(0);
+        await Run(late, "commit");
+        (await Count(late)).ShouldBe(2);
+    }
+
     private const string Shape = """
         select indexdef from pg_indexes where schemaname = 'ledger' and tablename in
                ('mt_doc_order', 'mt_doc_order_details', 'ol_kpi', 'ol_kpi_source', 'ol_entry')
@@ -134,6 +154,12 @@ public sealed class SwappedTables : IAsyncLifetime
     {
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task<long> Count(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand("select count(*) from report.report_orders", connection);
+        return (long)(await command.ExecuteScalarAsync())!;
     }
 
     private Task<List<string>> Rows(string sql) => ledger.Sql.Query(r => r.GetString(0), sql, CancellationToken.None);
