@@ -89,6 +89,10 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     name varchar;
 begin
+    -- Who reads a view locks it first and then its tables; so do we, or the two would wait for each other.
+    if to_regprocedure('ledger.ol_lock_reports()') is not null then
+        execute 'select ledger.ol_lock_reports()';
+    end if;
     foreach name in array live loop
         execute format('lock table ledger.%I in access exclusive mode', ledger.ol_table_of_a_projection(name));
     end loop;
