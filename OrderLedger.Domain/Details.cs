@@ -13,12 +13,18 @@ public sealed class Details : IEquatable<Details>
 {
     public static readonly Details None = new(JsonDocument.Parse("{}").RootElement);
 
+    private readonly ReadOnlyMemory<byte> unread;
+    private JsonElement json;
+
     /// <param name="json">A JSON object that outlives its document (cloned or never disposed).</param>
-    public Details(JsonElement json) => Json = json.ValueKind == JsonValueKind.Object
+    public Details(JsonElement json) => this.json = json.ValueKind == JsonValueKind.Object
         ? json
         : throw new ArgumentException($"Details are a JSON object, not {json.ValueKind}.", nameof(json));
 
-    public JsonElement Json { get; }
+    private Details(ReadOnlyMemory<byte> utf8) => unread = utf8;
+
+    // Whoever reads it first parses it; two at once do the same work.
+    public JsonElement Json => json.ValueKind == JsonValueKind.Object ? json : json = JsonElement.Parse(unread.Span);
 
     /// <summary>The customer's name, wherever the vendor puts it.</summary>
     public string? CustomerName => Text("customer", "name") ?? Text("customer_name") ?? ContactName;
@@ -26,6 +32,9 @@ public sealed class Details : IEquatable<Details>
     public string? CustomerEmail => Text("customer", "email") ?? Text("customer_email") ?? Text("primary_contact", "email");
 
     public bool IsEmpty => !Json.EnumerateObject().MoveNext();
+
+    /// <summary>A JSON object known to be one, in UTF-8, that is parsed only when somebody looks into it.</summary>
+    public static Details Unread(ReadOnlyMemory<byte> utf8) => new(utf8);
 
     /// <summary>The members of <paramref name="reported"/> that say something new, or null when none does.</summary>
     public Details? ChangesIn(Details reported)
@@ -73,6 +82,14 @@ public sealed class Details : IEquatable<Details>
 
     public override string ToString() => Json.GetRawText();
 
+    internal void WriteTo(Utf8JsonWriter writer)
+    {
+        if (unread.IsEmpty)
+            json.WriteTo(writer);
+        else
+            writer.WriteRawValue(unread.Span, skipInputValidation: true);
+    }
+
     private static JsonNode? Merged(JsonElement known, JsonElement patch)
     {
         if (patch.ValueKind != JsonValueKind.Object)
@@ -106,5 +123,5 @@ public sealed class DetailsJson : JsonConverter<Details>
     public override Details Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         new(JsonElement.ParseValue(ref reader));
 
-    public override void Write(Utf8JsonWriter writer, Details value, JsonSerializerOptions options) => value.Json.WriteTo(writer);
+    public override void Write(Utf8JsonWriter writer, Details value, JsonSerializerOptions options) => value.WriteTo(writer);
 }

@@ -25,7 +25,8 @@ internal static class Serve
 
     private static async Task Listen(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        // Settings are read once. A watcher of the working directory would wake for each write of the embedded PostgreSQL below it.
+        var builder = WebApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
         App.QuietLogs(builder.Logging);
         if (builder.Configuration["urls"] is null && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
             builder.WebHost.UseUrls(DefaultUrl);

@@ -22,6 +22,9 @@ public static class EventTypes
     private static readonly Dictionary<Type, (string Name, string DotNetName, JsonTypeInfo Json)> ByType = ByName.ToDictionary(
         p => p.Value.Type, p => (p.Key, $"{p.Value.Type.FullName}, {p.Value.Type.Assembly.GetName().Name}", p.Value));
 
+    internal static readonly JsonTypeInfo Registered = ByName["order_registered"];
+    internal static readonly JsonTypeInfo DetailsChanged = ByName["order_details_changed"];
+
     private static readonly (byte[] Name, JsonTypeInfo Json)[] ByBytes =
         [.. ByName.Select(p => (System.Text.Encoding.UTF8.GetBytes(p.Key), p.Value))];
 

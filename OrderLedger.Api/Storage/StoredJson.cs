@@ -6,7 +6,7 @@ namespace OrderLedger.Api.Storage;
 
 /// <summary>
 /// The JSON in the ledger's tables: camelCase, enums as words, what is null left out. A Marten with
-/// System.Text.Json in camelCase and enums as strings reads it as it is (docs/storage.md).
+/// System.Text.Json in camelCase and enums as strings reads it as it is (docs/marten.md).
 /// </summary>
 [JsonSerializable(typeof(OrderRegistered))]
 [JsonSerializable(typeof(OrderDetailsChanged))]

@@ -36,7 +36,7 @@ internal sealed class CatchUp(IReadOnlyDictionary<string, Store> stores, IReadOn
         var details = new Dictionary<StreamKey, Written<OrderDetails>>();
         foreach (var r in tail)
         {
-            var entry = known.Apply(r, StoreOf(r));
+            var entry = Follow(r);
             if (rows.HasVisits)
                 rows.Add(entry);
             orders[r.Stream] = new(r.Stream, known.Orders[r.Stream], r.Version, r.At);
@@ -60,7 +60,19 @@ internal sealed class CatchUp(IReadOnlyDictionary<string, Store> stores, IReadOn
         {
             using var reader = EventReader.Of(connection, asked, head);
             while (reader.Next() is { } r)
-                known.Apply(r, StoreOf(r));
+                Follow(r);
+        }
+    }
+
+    private Entry Follow(Recorded r)
+    {
+        try
+        {
+            return known.Apply(r, stores.GetValueOrDefault(r.Stream.Store) ?? throw RebuildException.NoStore(r.Stream));
+        }
+        catch (InvalidOperationException contradiction)
+        {
+            throw new RebuildException(contradiction.Message, contradiction);
         }
     }
 
@@ -80,6 +92,4 @@ internal sealed class CatchUp(IReadOnlyDictionary<string, Store> stores, IReadOn
         if (batch.BatchCommands.Count > 0)
             await batch.ExecuteNonQueryAsync(stop);
     }
-
-    private Store StoreOf(Recorded r) => stores.GetValueOrDefault(r.Stream.Store) ?? throw RebuildException.NoStore(r.Stream);
 }

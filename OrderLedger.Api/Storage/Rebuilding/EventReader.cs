@@ -1,9 +1,12 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Npgsql;
 
 namespace OrderLedger.Api.Storage.Rebuilding;
 
 /// <summary>Reads events as a fold needs them, as fast as PostgreSQL gives them: without their ids and the senders' delivery ids.</summary>
-internal sealed class EventReader(NpgsqlConnection connection, string from) : IDisposable
+internal sealed class EventReader(NpgsqlConnection connection, string from, bool withDetails = true) : IDisposable
 {
     private const string Columns =
         "e.tenant_id, e.stream_id, e.seq_id, e.version, e.timestamp, e.user_name, e.headers ->> 'source', e.correlation_id, e.type, e.data::text";
@@ -13,16 +16,20 @@ internal sealed class EventReader(NpgsqlConnection connection, string from) : ID
     private CopyReader.Repeated orderId;
     private CopyReader.Repeated actor;
     private CopyReader.Repeated source;
+    private readonly ArrayBufferWriter<byte> rest = new(4_096);
     private StreamKey stream;
 
-    /// <summary>The streams whose first event lies after one event and not after another, each from its first event to the head, one after the other.</summary>
-    public static EventReader OfStreamsBegun(NpgsqlConnection connection, string? store, long after, long upto, long head) => new(connection,
+    /// <summary>
+    /// The streams whose first event lies after one event and not after another, each whole up to the rebuild's head, one after the other. Which of
+    /// them comes first does not matter.
+    /// </summary>
+    public static EventReader OfStreamsBegun(NpgsqlConnection connection, Rebuild rebuild, long after, long upto) => new(connection,
         $"""
           from ledger.mt_events f
-          join ledger.mt_events e on e.tenant_id = f.tenant_id and e.stream_id = f.stream_id and e.seq_id <= {head}
-         where f.seq_id > {after} and f.seq_id <= {upto} and f.version = 1 {(store is null ? "" : $"and f.tenant_id = {Quoted(store)}")}
-         order by f.seq_id, e.version
-        """);
+          cross join lateral (select * from ledger.mt_events where tenant_id = f.tenant_id and stream_id = f.stream_id and seq_id <= {rebuild.Head}
+                               order by version) e
+         where f.seq_id > {after} and f.seq_id <= {upto} and f.version = 1 {(rebuild.Store is { } store ? $"and f.tenant_id = {Quoted(store)}" : "")}
+        """, rebuild.Rebuilt.Contains(Projection.Orders));
 
     /// <summary>These streams from their first event to the head, one after the other.</summary>
     public static EventReader Of(NpgsqlConnection connection, IReadOnlyCollection<StreamKey> streams, long head) => new(connection,
@@ -57,12 +64,48 @@ internal sealed class EventReader(NpgsqlConnection connection, string from) : ID
         rows.TryBytes(out var data);
         try
         {
-            return EventTypes.Read(type, data);
+            return type == EventTypes.Registered || type == EventTypes.DetailsChanged ? WithDetailsUnread(type, data) : EventTypes.Read(type, data);
         }
-        catch (System.Text.Json.JsonException unreadable)
+        catch (JsonException unreadable)
         {
             throw new RebuildException($"{stream} v{version} cannot be read: {unreadable.Message}");
         }
+    }
+
+    // Details are most of the bytes of an event and most folds never look into them: they are cut out, and kept as they are.
+    private OrderEvent WithDetailsUnread(JsonTypeInfo type, ReadOnlySpan<byte> data)
+    {
+        var (start, end) = PlaceOfDetails(data);
+        if (start == end)
+            return EventTypes.Read(type, data);
+        rest.ResetWrittenCount();
+        rest.Write(data[..start]);
+        rest.Write("null"u8);
+        rest.Write(data[end..]);
+        var details = withDetails ? Details.Unread(data[start..end].ToArray()) : null;
+        return EventTypes.Read(type, rest.WrittenSpan) switch
+        {
+            OrderRegistered e => e with { Details = details },
+            OrderDetailsChanged e => e with { Details = details },
+            var other => other,
+        };
+    }
+
+    private static (int Start, int End) PlaceOfDetails(ReadOnlySpan<byte> data)
+    {
+        var reader = new Utf8JsonReader(data);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isDetails = reader.ValueTextEquals("details"u8);
+            reader.Read();
+            var start = (int)reader.TokenStartIndex;
+            var isObject = reader.TokenType == JsonTokenType.StartObject;
+            reader.Skip();
+            if (isDetails)
+                return isObject ? (start, (int)reader.BytesConsumed) : (0, 0);
+        }
+        return (0, 0);
     }
 
     private static string Quoted(string text) => text.Contains('\\')

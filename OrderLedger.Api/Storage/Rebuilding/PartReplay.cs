@@ -37,14 +37,13 @@ internal sealed class PartReplay(NpgsqlDataSource database, Rebuild rebuild, IRe
     private long Replay((NpgsqlConnection Reading, NpgsqlConnection Writing) at, ProjectionRows rows, long after, long upto, CancellationToken stop)
     {
         var fold = new StreamFold(stores, rows);
-        using (var reader = EventReader.OfStreamsBegun(at.Reading, rebuild.Store, after, upto, rebuild.Head))
+        using (var reader = EventReader.OfStreamsBegun(at.Reading, rebuild, after, upto))
             while (reader.Next() is { } r)
             {
-                fold.Next(r);
-                if (rows.Bytes < SendAfter)
-                    continue;
                 stop.ThrowIfCancellationRequested();
-                rows.Send(at.Writing);
+                fold.Next(r);
+                if (rows.Bytes > SendAfter)
+                    rows.Send(at.Writing);
             }
         fold.End();
         rows.Send(at.Writing);

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Npgsql;
 
 namespace OrderLedger.Api.Storage.Rebuilding;
@@ -29,8 +30,9 @@ public sealed class RebuildRunner(Rebuilder rebuilder, RebuildTable table, Ledge
                 if (await table.Open(stoppingToken) is not null)
                     await rebuilder.Run(stoppingToken);
             }
-            catch (NpgsqlException away)
+            catch (Exception away) when (away is NpgsqlException or IOException or SocketException or TimeoutException or InvalidOperationException)
             {
+                // A connection that breaks in the middle of a COPY says so in several ways.
                 log.RebuildInterrupted(away);
             }
             await asked.WaitAsync(Poll, stoppingToken);

@@ -40,11 +40,20 @@ internal sealed class RebuildStart(NpgsqlDataSource database)
         await Execute(connection, "update ledger.ol_rebuild set state = 'copying', head = $2, began_at = now() where id = $1", stop, In(rebuild.Id), In(head));
         await transaction.CommitAsync(stop);
 
-        var events = await Execute(connection, $"""
-            update ledger.ol_rebuild set events = (select count(*) from ledger.mt_events where seq_id <= $2 and ($3::varchar is null or tenant_id = $3))
-             where id = $1 returning events
-            """, stop, In(rebuild.Id), In(head), In(rebuild.Store));
-        return rebuild with { State = RebuildState.Copying, Head = head, Events = events };
+        return rebuild with { State = RebuildState.Copying, Head = head };
+    }
+
+    /// <summary>How many events there are to replay. Apart from the beginning, for it takes its time and nobody should wait for it.</summary>
+    public async Task<Rebuild> Count(Rebuild rebuild, CancellationToken stop)
+    {
+        await using var connection = await database.OpenConnectionAsync(stop);
+        return rebuild with
+        {
+            Events = await Execute(connection, """
+                update ledger.ol_rebuild set events = (select count(*) from ledger.mt_events where seq_id <= $2 and ($3::varchar is null or tenant_id = $3))
+                 where id = $1 returning events
+                """, stop, In(rebuild.Id), In(rebuild.Head), In(rebuild.Store)),
+        };
     }
 
     private static async Task<long> Execute(NpgsqlConnection connection, string sql, CancellationToken stop, params NpgsqlParameter[] parameters)

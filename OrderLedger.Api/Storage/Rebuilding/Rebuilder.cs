@@ -52,11 +52,14 @@ public sealed class Rebuilder(NpgsqlDataSource database, RebuildTable table, Sto
     private async Task Carry(Rebuild rebuild, CancellationToken stop)
     {
         var known = (await stores.All(stop)).ToDictionary(s => s.Store.Name, s => s.Store);
+        var start = new RebuildStart(database);
         if (rebuild.State == RebuildState.Waiting)
         {
             await disk.Assert(rebuild, stop);
-            rebuild = await new RebuildStart(database).Begin(rebuild, stop);
+            rebuild = await start.Begin(rebuild, stop);
         }
+        if (rebuild.Events == 0)
+            rebuild = await start.Count(rebuild, stop);
         if (rebuild.State == RebuildState.Copying)
             await Copy(rebuild, known, stop);
         if (rebuild.State is RebuildState.Copying or RebuildState.Indexing)
@@ -118,7 +121,7 @@ public sealed class Rebuilder(NpgsqlDataSource database, RebuildTable table, Sto
 
     // What trying again does not mend: the events contradict themselves, the disk is full, a right is missing.
     private static bool IsFinal(Exception e) =>
-        e is RebuildException or InvalidOperationException or InvalidDataException
+        e is RebuildException
         || (e is PostgresException { SqlState: var state } && state.AsSpan(0, 2) is "22" or "23" or "42" or "53" or "54" && state != "53300");
 
     private static string Said(Exception e) => e is PostgresException { SqlState: "42501" } denied

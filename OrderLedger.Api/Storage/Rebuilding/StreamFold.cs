@@ -19,12 +19,24 @@ internal sealed class StreamFold(IReadOnlyDictionary<string, Store> stores, Proj
             throw new RebuildException($"{r.Stream}: version {r.Version} follows version {order?.Version ?? 0}.");
 
         var before = order?.View;
-        var after = Order.Apply(before, r);
+        var after = Follow(before, r);
         order = new(r.Stream, after, r.Version, r.At);
         if (rows.HasOrders && OrderDetails.ChangesBy(r.Event))
             details = new(r.Stream, OrderDetails.Apply(details?.View, r), r.Version, r.At);
         rows.Add(Entry.Of(before, r, after), store!);
         Events++;
+    }
+
+    private static Order Follow(Order? before, Recorded r)
+    {
+        try
+        {
+            return Order.Apply(before, r);
+        }
+        catch (InvalidOperationException contradiction)
+        {
+            throw new RebuildException(contradiction.Message, contradiction);
+        }
     }
 
     /// <summary>The last stream has no more events.</summary>

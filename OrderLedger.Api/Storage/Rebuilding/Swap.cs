@@ -16,13 +16,16 @@ internal sealed class Swap(NpgsqlDataSource database, RebuildTable table, Rebuil
     /// <summary>So many events may be left for the swap itself, and more with each round that did not get there.</summary>
     private const int RestMax = 100;
 
-    /// <summary>How long the swap may wait for readers while everybody waits for it, in milliseconds.</summary>
-    private const int WaitMax = 80;
+    /// <summary>How long the swap may wait for readers while everybody waits for it, in milliseconds: at first, longer with each try, and at most.</summary>
+    private const int WaitMin = 80;
+    private const int WaitLonger = 10;
+    private const int WaitMax = 200;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
 
     private readonly CatchUp catchUp = new(stores, rebuild.Rebuilt);
     private int rounds;
+    private int tries;
 
     /// <summary>The place in the ledger that the new tables began to be live at.</summary>
     public async Task<long> Run(long head, CancellationToken stop)
@@ -60,10 +63,11 @@ internal sealed class Swap(NpgsqlDataSource database, RebuildTable table, Rebuil
         await using var transaction = await connection.BeginTransactionAsync(stop);
         try
         {
+            await Execute(connection, "select ledger.ol_hold_tables($1)", stop, In(rebuild.Tables.ToArray()));
             await Execute(connection, $"select pg_advisory_xact_lock({BatchLoad.WriterLock})", stop);
             var newest = await Newest(connection, stop);
             await catchUp.Apply(connection, head, newest, stop);
-            await Execute(connection, $"set local statement_timeout = {WaitMax}", stop);
+            await Execute(connection, $"set local statement_timeout = {Math.Min(WaitMin + (WaitLonger * tries++), WaitMax)}", stop);
             await Execute(connection, "select ledger.ol_swap_tables($1)", stop, In(rebuild.Tables.ToArray()));
             await Execute(connection, "set local statement_timeout = 0", stop);
             await Finish(connection, newest, stop);

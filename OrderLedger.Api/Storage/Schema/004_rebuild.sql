@@ -72,12 +72,27 @@ begin
     execute format('alter table ledger.%I rename to %I', from_name, to_name);
 end $$;
 
+-- Keeps autovacuum off the tables to the end of the transaction, and neither readers nor the writer: what it holds, a swap would wait for.
+create function ledger.ol_hold_tables(live varchar[]) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    name varchar;
+begin
+    foreach name in array live loop
+        execute format('lock table ledger.%I, ledger.%I in share update exclusive mode', ledger.ol_table_of_a_projection(name), name || '__new');
+    end loop;
+end $$;
+
 -- Takes the locks first, so that whoever still reads X makes this fail early (set lock_timeout) and not half-way.
 create function ledger.ol_swap_tables(live varchar[]) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     name varchar;
 begin
+    -- Who reads a view locks it first and then its tables; so do we, or the two would wait for each other.
+    if to_regprocedure('ledger.ol_lock_reports()') is not null then
+        execute 'select ledger.ol_lock_reports()';
+    end if;
     foreach name in array live loop
         execute format('lock table ledger.%I in access exclusive mode', ledger.ol_table_of_a_projection(name));
     end loop;
@@ -109,4 +124,4 @@ begin
 end $$;
 
 revoke execute on function ledger.ol_table_of_a_projection(varchar), ledger.ol_build_table(varchar), ledger.ol_index_table(varchar),
-    ledger.ol_rename_table(varchar, varchar), ledger.ol_swap_tables(varchar[]), ledger.ol_drop_table(varchar, varchar) from public;
+    ledger.ol_hold_tables(varchar[]), ledger.ol_rename_table(varchar, varchar), ledger.ol_swap_tables(varchar[]), ledger.ol_drop_table(varchar, varchar) from public;
