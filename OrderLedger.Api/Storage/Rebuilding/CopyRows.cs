@@ -64,6 +64,14 @@ internal sealed class CopyRows(string command, int columns)
         bytes.Advance(12);
     }
 
+    public void Id(Guid value)
+    {
+        var span = bytes.GetSpan(20);
+        BinaryPrimitives.WriteInt32BigEndian(span, 16);
+        value.TryWriteBytes(span[4..], bigEndian: true, out _);
+        bytes.Advance(20);
+    }
+
     public void Flag(bool value)
     {
         var span = bytes.GetSpan(5);

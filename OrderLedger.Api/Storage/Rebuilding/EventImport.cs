@@ -1,6 +1,6 @@
+using System.Text;
 using System.Text.Json;
 using Npgsql;
-using NpgsqlTypes;
 using OrderLedger.Api.Storage.Writing;
 
 namespace OrderLedger.Api.Storage.Rebuilding;
@@ -17,12 +17,20 @@ public sealed record ImportedPart(IReadOnlyList<StreamRow> Streams, IReadOnlyLis
 /// </summary>
 public sealed class EventImport : IAsyncDisposable
 {
-    // The time for one part, whose foreign keys are checked at its end.
-    private static readonly TimeSpan PartMax = TimeSpan.FromMinutes(5);
+    /// <summary>How long one statement may take.</summary>
+    private const int SecondsMax = 300;
+
+    private readonly CopyRows streams =
+        new("copy ledger.mt_streams (tenant_id, id, type, version, timestamp, created) from stdin (format binary)", columns: 6);
+
+    private readonly CopyRows events = new("""
+        copy ledger.mt_events (seq_id, id, stream_id, version, data, type, timestamp, tenant_id,
+                               mt_dotnet_type, correlation_id, causation_id, headers, user_name) from stdin (format binary)
+        """, columns: 13);
 
     private readonly NpgsqlConnection connection;
     private readonly NpgsqlTransaction transaction;
-    private readonly Dictionary<string, string> headers = [];
+    private readonly Dictionary<string, byte[]> headers = [];
 
     private EventImport(NpgsqlConnection connection, NpgsqlTransaction transaction) =>
         (this.connection, this.transaction) = (connection, transaction);
@@ -47,19 +55,15 @@ public sealed class EventImport : IAsyncDisposable
     public async Task Add(ImportedPart part, CancellationToken stop)
     {
         var seq = await Reserve(part.Events.Count, stop);
-        await using (var streams = await Copy("mt_streams (tenant_id, id, type, version, timestamp, created)", stop))
-        {
-            foreach (var stream in part.Streams)
-                await Write(streams, stream, stop);
-            await streams.CompleteAsync(stop);
-        }
-        await using var events = await Copy("""
-            mt_events (seq_id, id, stream_id, version, data, type, timestamp, tenant_id,
-                       mt_dotnet_type, correlation_id, causation_id, headers, user_name)
-            """, stop);
+        foreach (var stream in part.Streams)
+            Add(stream);
         foreach (var e in part.Events)
-            await Write(events, e, seq++, stop);
-        await events.CompleteAsync(stop);
+            Add(e, seq++);
+        await Task.Run(() =>
+        {
+            streams.Send(connection);
+            events.Send(connection);
+        }, stop);
     }
 
     public async Task Commit(CancellationToken stop)
@@ -93,52 +97,46 @@ public sealed class EventImport : IAsyncDisposable
         return (long)(await command.ExecuteScalarAsync(stop))!;
     }
 
-    private async Task<NpgsqlBinaryImporter> Copy(string columns, CancellationToken stop)
+    private void Add(StreamRow stream)
     {
-        var copy = await connection.BeginBinaryImportAsync($"copy ledger.{columns} from stdin (format binary)", stop);
-        copy.Timeout = PartMax;
-        return copy;
+        streams.Row();
+        streams.Text(stream.Key.Store);
+        streams.Text(stream.Key.OrderId);
+        streams.Text("order");
+        streams.Number(stream.Version);
+        streams.Time(stream.Changed);
+        streams.Time(stream.Created);
     }
 
-    private static async Task Write(NpgsqlBinaryImporter row, StreamRow stream, CancellationToken stop)
+    private void Add(Recorded r, long seq)
     {
-        await row.StartRowAsync(stop);
-        await row.WriteAsync(stream.Key.Store, NpgsqlDbType.Varchar, stop);
-        await row.WriteAsync(stream.Key.OrderId, NpgsqlDbType.Varchar, stop);
-        await row.WriteAsync("order", NpgsqlDbType.Varchar, stop);
-        await row.WriteAsync(stream.Version, NpgsqlDbType.Bigint, stop);
-        await row.WriteAsync(stream.Changed, NpgsqlDbType.TimestampTz, stop);
-        await row.WriteAsync(stream.Created, NpgsqlDbType.TimestampTz, stop);
+        events.Row();
+        events.Number(seq);
+        events.Id(r.Id);
+        events.Text(r.Stream.OrderId);
+        events.Number(r.Version);
+        events.Json(Encoding.UTF8.GetBytes(EventTypes.Write(r.Event)));
+        events.Text(EventTypes.NameOf(r.Event));
+        events.Time(r.At);
+        events.Text(r.Stream.Store);
+        events.Text(EventTypes.DotNetNameOf(r.Event));
+        events.Text(r.Sender.RequestId);
+        events.Text(r.Sender.DeliveryId);
+        events.Json(HeadersOf(r.Sender.Source));
+        events.Text(r.Sender.Actor);
     }
 
-    private async Task Write(NpgsqlBinaryImporter row, Recorded r, long seq, CancellationToken stop)
+    private byte[] HeadersOf(string source)
     {
-        await row.StartRowAsync(stop);
-        await row.WriteAsync(seq, NpgsqlDbType.Bigint, stop);
-        await row.WriteAsync(r.Id, NpgsqlDbType.Uuid, stop);
-        await row.WriteAsync(r.Stream.OrderId, NpgsqlDbType.Varchar, stop);
-        await row.WriteAsync(r.Version, NpgsqlDbType.Bigint, stop);
-        await row.WriteAsync(EventTypes.Write(r.Event), NpgsqlDbType.Jsonb, stop);
-        await row.WriteAsync(EventTypes.NameOf(r.Event), NpgsqlDbType.Varchar, stop);
-        await row.WriteAsync(r.At, NpgsqlDbType.TimestampTz, stop);
-        await row.WriteAsync(r.Stream.Store, NpgsqlDbType.Varchar, stop);
-        await row.WriteAsync(EventTypes.DotNetNameOf(r.Event), NpgsqlDbType.Varchar, stop);
-        await row.WriteAsync(r.Sender.RequestId, NpgsqlDbType.Varchar, stop);
-        await row.WriteAsync(r.Sender.DeliveryId, NpgsqlDbType.Varchar, stop);
-        await row.WriteAsync(HeadersOf(r.Sender.Source), NpgsqlDbType.Jsonb, stop);
-        await row.WriteAsync(r.Sender.Actor, NpgsqlDbType.Varchar, stop);
-    }
-
-    private string HeadersOf(string source)
-    {
-        if (!headers.TryGetValue(source, out var text))
-            headers[source] = text = JsonSerializer.Serialize(new() { ["source"] = source }, StoredJson.Stored.DictionaryStringString);
-        return text;
+        if (!headers.TryGetValue(source, out var json))
+            headers[source] = json = JsonSerializer.SerializeToUtf8Bytes(
+                new() { ["source"] = source }, StoredJson.Stored.DictionaryStringString);
+        return json;
     }
 
     private async Task Run(string sql, CancellationToken stop)
     {
-        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = (int)PartMax.TotalSeconds };
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = SecondsMax };
         await command.ExecuteNonQueryAsync(stop);
     }
 }
