@@ -32,7 +32,8 @@ internal static class App
         services.AddSingleton<RejectedPushes>();
         services.AddSingleton<Verify>();
         services.AddSingleton<RebuildTable>();
-        services.AddSingleton(_ => new DiskSpace(database.Source, database.IsEmbedded ? settings.DataDirectory : null));
+        services.AddSingleton(_ => new DiskSpace(database.Source,
+            database.IsEmbedded ? () => new DriveInfo(settings.DataDirectory).AvailableFreeSpace : null));
         services.AddSingleton<Rebuilder>();
         services.AddSingleton<WriterConnection>();
         services.AddSingleton<LedgerWriter>();
