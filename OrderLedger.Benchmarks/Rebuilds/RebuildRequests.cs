@@ -56,5 +56,5 @@ internal sealed class RebuildRequests : IDisposable
     public void Dispose() => client.Dispose();
 
     private static double Seconds(JsonNode rebuild) =>
-        ((DateTimeOffset)rebuild["ended_at"]! - (DateTimeOffset)rebuild["started_at"]!).TotalSeconds;
+        ((DateTimeOffset)rebuild["ended_at"]! - (DateTimeOffset)rebuild["began_at"]!).TotalSeconds;
 }
