@@ -16,7 +16,7 @@ internal static class PastCells
             """, stop, In(ask.Store.Name), In(ask.At)))[0];
         var cells = changed < known ? await Corrected(snapshot, ask, stop) : await Counted(snapshot, ask, stop);
         return cells.Where(c => ask.Whole.Contains(c.Key.Day) && (ask.Currency is null || c.Key.Currency == ask.Currency))
-            .ToDictionary(c => c.Key, c => c.Value);
+            .ToDictionary(c => c.Key, c => c.Value with { Gross = Trimmed(c.Value.Gross), Refunded = Trimmed(c.Value.Refunded) });
     }
 
     internal static async Task<Dictionary<KpiCell, KpiSum>> Corrected(Snapshot snapshot, KpiAsk ask, CancellationToken stop)
@@ -41,6 +41,9 @@ internal static class PastCells
                 Kpi.Add(null, then, ask.Store, cells);
         return cells;
     }
+
+    // As the table keeps its sums: to the last digit that says something.
+    private static decimal Trimmed(decimal sum) => sum / 1.0000000000000000000000000000m;
 
     // Each order as it was and as the events that were chosen leave it.
     private static async IAsyncEnumerable<(Order? Then, Order Now)> Orders(
