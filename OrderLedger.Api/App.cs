@@ -6,6 +6,7 @@ using OrderLedger.Api.Http;
 using OrderLedger.Api.Inbox;
 using OrderLedger.Api.Storage;
 using OrderLedger.Api.Storage.Rebuilding;
+using OrderLedger.Api.Storage.Reporting;
 using OrderLedger.Api.Storage.Writing;
 
 namespace OrderLedger.Api;
@@ -29,6 +30,7 @@ internal static class App
         services.AddSingleton<OrderList>();
         services.AddSingleton<OrderPages>();
         services.AddSingleton<KpiReport>();
+        services.AddSingleton<KpiReader>();
         services.AddSingleton<RejectedPushes>();
         services.AddSingleton<Verify>();
         services.AddSingleton<RebuildTable>();

@@ -25,7 +25,8 @@ public static class Awal
     /// <summary>What an answer shows of what came with the order.</summary>
     private static readonly string[] Shown = ["shipping_date", "delivery_date", "admin_notes"];
 
-    public static void Map(IEndpointRouteBuilder app) => app.MapPut("/orders/{id}", Put).WithTags("Dialect D: Awal");
+    public static void Map(IEndpointRouteBuilder app) => app.MapPut("/orders/{id}", Put)
+        .WithTags("Dialect D: Awal").WithMetadata(new PushSource(Dialect));
 
     private static async Task<IResult> Put(string id, HttpRequest request, Gate gate, LedgerWriter writer, CancellationToken stop)
     {

@@ -25,7 +25,8 @@ public static class BulkStatus
 
     private static readonly Dictionary<string, string> RowHeaders = new() { ["Content-Type"] = "application/json" };
 
-    public static void Map(IEndpointRouteBuilder app) => app.MapPost("/api/orders/bulk-status", Post).WithTags("Orders");
+    public static void Map(IEndpointRouteBuilder app) => app.MapPost("/api/orders/bulk-status", Post)
+        .WithTags("Orders").WithMetadata(new PushSource(Source));
 
     private static async Task<IResult> Post(
         HttpRequest request, Gate gate, LedgerWriter writer, RejectedPushes inbox, CancellationToken stop)
@@ -63,7 +64,7 @@ public static class BulkStatus
             .Select(r => new RejectedPush(
                 Guid.CreateVersion7(), store.Name, HttpMethods.Post, RowPath, "", RowHeaders, sender.Actor, sender.RequestId!,
                 (int)r.Second["status"]!, (string)r.Second["error"]!)
-            { Body = Encoding.UTF8.GetBytes(r.First.GetRawText()) })
+            { Body = Encoding.UTF8.GetBytes(r.First.GetRawText()), Source = Source })
             .ToList();
         if (refused.Count > 0)
             await inbox.Keep(refused, CancellationToken.None);

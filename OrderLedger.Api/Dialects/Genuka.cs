@@ -14,7 +14,8 @@ public static class Genuka
 {
     internal const string Dialect = "genuka";
 
-    public static void Map(IEndpointRouteBuilder app) => app.MapPut("/2023-11/admin/orders/{id}/status", Put).WithTags("Dialect F: Genuka");
+    public static void Map(IEndpointRouteBuilder app) => app.MapPut("/2023-11/admin/orders/{id}/status", Put)
+        .WithTags("Dialect F: Genuka").WithMetadata(new PushSource(Dialect));
 
     private static async Task<IResult> Put(string id, HttpRequest request, Gate gate, LedgerWriter writer, CancellationToken stop)
     {

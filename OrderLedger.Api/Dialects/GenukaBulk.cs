@@ -14,7 +14,7 @@ namespace OrderLedger.Api.Dialects;
 public static class GenukaBulk
 {
     public static void Map(IEndpointRouteBuilder app) =>
-        app.MapPut("/2023-11/admin/orders/status/bulk-update", Put).WithTags("Dialect F: Genuka");
+        app.MapPut("/2023-11/admin/orders/status/bulk-update", Put).WithTags("Dialect F: Genuka").WithMetadata(new PushSource(Genuka.Dialect));
 
     private static async Task<IResult> Put(HttpRequest request, Gate gate, LedgerWriter writer, CancellationToken stop)
     {

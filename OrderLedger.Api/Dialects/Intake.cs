@@ -15,8 +15,8 @@ public static class Intake
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapPost("/api/orders", PostOwn).WithTags("Orders");
-        app.MapPost("/api/webhooks/order", PostWebhook).WithTags("Dialect A: Vici");
+        app.MapPost("/api/orders", PostOwn).WithTags("Orders").WithMetadata(new PushSource(Source));
+        app.MapPost("/api/webhooks/order", PostWebhook).WithTags("Dialect A: Vici").WithMetadata(new PushSource(Source));
     }
 
     private static async Task<IResult> PostWebhook(HttpRequest request, Gate gate, LedgerWriter writer, CancellationToken stop)

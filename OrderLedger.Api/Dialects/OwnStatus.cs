@@ -11,7 +11,7 @@ namespace OrderLedger.Api.Dialects;
 /// </summary>
 internal static class OwnStatus
 {
-    private const string Source = "api";
+    internal const string Source = "api";
 
     public static async Task<IResult> PushStatus(
         HttpRequest request, Caller caller, string orderId, JsonBody body, LedgerWriter writer, CancellationToken stop)

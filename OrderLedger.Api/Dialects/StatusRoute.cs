@@ -7,6 +7,9 @@ namespace OrderLedger.Api.Dialects;
 /// <summary>PATCH /api/orders/{id}/status: the key's store decides who answers, the Vici dialect or our own.</summary>
 public static class StatusRoute
 {
+    private static readonly PushSource InVici = new(Vici.Source);
+    private static readonly PushSource InOwn = new(OwnStatus.Source);
+
     public static void Map(IEndpointRouteBuilder app) => app.MapPatch("/api/orders/{orderId}/status", Patch)
         .WithTags("Dialect A: Vici").WithSummary("Update an order's status");
 
@@ -16,6 +19,7 @@ public static class StatusRoute
         var admission = await gate.Own(request, Scope.Push, stop);
         if (admission is not Admission.Granted { Caller: var caller })
             return Vici.Refusal(admission, request.HttpContext.Response);
+        LeaveSource(request, caller.Store);
         var body = await JsonBody.Read(request, stop);
         return body.Problem ?? await PushStatus(request, caller, orderId, body, writer, stop);
     }
@@ -26,6 +30,10 @@ public static class StatusRoute
         SpeaksVici(caller.Store)
         ? Vici.PushStatus(request, caller, orderId, body, writer, stop)
         : OwnStatus.PushStatus(request, caller, orderId, body, writer, stop);
+
+    /// <summary>In whose words it is pushed, for the inbox of refused pushes.</summary>
+    internal static void LeaveSource(HttpRequest request, Store store) =>
+        request.HttpContext.Features.Set(SpeaksVici(store) ? InVici : InOwn);
 
     internal static bool SpeaksVici(Store store) => store.Dialect is "vici" or "woocommerce";
 }

@@ -13,7 +13,7 @@ namespace OrderLedger.Api.Dialects;
 /// </summary>
 public static class Vici
 {
-    private const string Source = "vici";
+    internal const string Source = "vici";
 
     private static readonly string Allowed = string.Join(", ", Vocabularies.Vici.Pushable);
 
@@ -27,6 +27,7 @@ public static class Vici
         var admission = await gate.Own(request, Scope.Push, stop);
         if (admission is not Admission.Granted { Caller: var caller })
             return Refusal(admission, request.HttpContext.Response);
+        StatusRoute.LeaveSource(request, caller.Store);
         var body = await JsonBody.Read(request, stop);
         return body.Problem ?? await StatusRoute.PushStatus(request, caller, body.Json.TextOrNumber("order_id") ?? "", body, writer, stop);
     }

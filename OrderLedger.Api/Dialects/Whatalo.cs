@@ -21,7 +21,8 @@ public static class Whatalo
         "id", "product_id", "variant_id", "product_name", "variant_name", "quantity", "unit_price", "total_price", "created_at",
     ];
 
-    public static void Map(IEndpointRouteBuilder app) => app.MapPatch("/v1/orders/{id}", Patch).WithTags("Dialect E: Whatalo");
+    public static void Map(IEndpointRouteBuilder app) => app.MapPatch("/v1/orders/{id}", Patch)
+        .WithTags("Dialect E: Whatalo").WithMetadata(new PushSource(Dialect));
 
     private static async Task<IResult> Patch(string id, HttpRequest request, Gate gate, LedgerWriter writer, CancellationToken stop)
     {

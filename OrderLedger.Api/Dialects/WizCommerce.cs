@@ -23,7 +23,8 @@ public static class WizCommerce
         "id", "first_name", "last_name", "phone", "email", "address_line_1", "address_line_2", "city", "state", "country", "zip_code",
     ];
 
-    public static void Map(IEndpointRouteBuilder app) => app.MapPatch("/v1/orders/{id}/status", Patch).WithTags("Dialect C: WizCommerce");
+    public static void Map(IEndpointRouteBuilder app) => app.MapPatch("/v1/orders/{id}/status", Patch)
+        .WithTags("Dialect C: WizCommerce").WithMetadata(new PushSource(Dialect));
 
     private static async Task<IResult> Patch(string id, HttpRequest request, Gate gate, LedgerWriter writer, CancellationToken stop)
     {

@@ -22,8 +22,10 @@ public static class WooWebhook
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapPost("/api/webhooks/woocommerce", PostToDefault)
-            .WithTags("Dialect B: WooCommerce").WithSummary("WooCommerce's webhook, for the store 'default'");
-        app.MapPost("/api/webhooks/woocommerce/{store}", Post).WithTags("Dialect B: WooCommerce").WithSummary("WooCommerce's webhook");
+            .WithTags("Dialect B: WooCommerce").WithSummary("WooCommerce's webhook, for the store 'default'")
+            .WithMetadata(new PushSource(Source));
+        app.MapPost("/api/webhooks/woocommerce/{store}", Post)
+            .WithTags("Dialect B: WooCommerce").WithSummary("WooCommerce's webhook").WithMetadata(new PushSource(Source));
     }
 
     private static Task<IResult> PostToDefault(

@@ -13,7 +13,7 @@ internal sealed record ApiOperation(string Summary, string Text, params Sample[]
 {
     /// <summary>Every described route, by "METHOD /path".</summary>
     public static readonly IReadOnlyDictionary<string, ApiOperation> All =
-        new[] { ApiPushes.All, ApiIntake.All, ApiVendors.All, ApiAwal.All, ApiGenuka.All, ApiReads.All, ApiRejected.All }
+        new[] { ApiPushes.All, ApiIntake.All, ApiVendors.All, ApiAwal.All, ApiGenuka.All, ApiReads.All, ApiKpis.All, ApiRejected.All }
             .SelectMany(routes => routes).ToDictionary(r => r.Route, r => r.Operation);
 
     public IReadOnlyList<Taken> Parameters { get; init; } = [];
@@ -93,7 +93,10 @@ internal sealed record Taken(string Name, ParameterLocation Where, string Meanin
 internal sealed record Sample(int Status, string Name, string Meaning, string Json)
 {
     public string ContentType => Json.StartsWith("{\"type\":\"about:blank\"", StringComparison.Ordinal)
-        ? Http.Problem.ContentType : "application/json";
+        ? Http.Problem.ContentType : IsText ? "text/csv" : "application/json";
 
-    public JsonNode? Node() => JsonNode.Parse(Json);
+    // A table begins with the name of its first column.
+    private bool IsText => Json.Length > 0 && char.IsAsciiLetter(Json[0]);
+
+    public JsonNode? Node() => IsText ? JsonValue.Create(Json) : JsonNode.Parse(Json);
 }

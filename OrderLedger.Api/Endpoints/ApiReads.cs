@@ -61,36 +61,11 @@ internal static class ApiReads
         ],
     };
 
-    private static readonly ApiOperation Sums = new("Orders by status and phase, revenue and average order value",
-        """
-        All numbers are derived from events alone, per day the orders were created (a calendar day in the store's time zone) and per currency,
-        never across currencies. Deleted orders are not counted.
-
-        - `orders`, `by_status`, `by_phase`: orders whose present status (phase) is this.
-        - `counted_orders`: all but those of phase draft and those whose status is pending, failed, cancelled or canceled. Refunded ones count.
-        - `gross`: the sum of the totals of counted orders.
-        - `refunded`: the amounts paid back, where the shop told them; a refunded order of unknown amount counts with its whole total.
-        - `revenue`: gross less refunded. `average_order_value`: revenue / counted_orders, null for no orders.
-        """,
-        new(200, "sums", "The sums of the range.",
-            """{"store":"default","time_zone":"UTC","from":null,"to":null,"orders":1,"by_status":{"completed":1},"by_phase":{"done":1},"by_currency":[{"currency":"EUR","counted_orders":1,"gross":149.90,"refunded":0,"revenue":149.90,"average_order_value":149.90}],"by_day":[{"day":"2026-11-20","orders":1,"by_currency":[{"currency":"EUR","counted_orders":1,"gross":149.90,"refunded":0,"revenue":149.90,"average_order_value":149.90}]}]}"""),
-        Problem(400, "day", "A parameter cannot be read, or is unknown.", "Bad Request", "from and to take a day, e.g. 2026-01-31."),
-        Unauthorized, Forbidden("read"), TooMany, Away)
-    {
-        Parameters =
-        [
-            Filter("from", "First day of creation, YYYY-MM-DD, inclusive.", "2026-11-01"),
-            Filter("to", "Last day of creation, YYYY-MM-DD, inclusive.", "2026-11-30"),
-            Filter("currency", "Only orders in this currency (ISO 4217).", "EUR"),
-        ],
-    };
-
     public static readonly (string Route, ApiOperation Operation)[] All =
     [
         ("GET /api/orders", List),
         ("GET /api/orders/{orderId}", One),
         ("GET /api/orders/{orderId}/history", Events),
-        ("GET /api/kpis", Sums),
         ("GET /health/live", new("The process answers", "Looks at nothing else. For a supervisor that restarts what hangs.",
             new Sample(200, "live", "", """{"status":"live"}""")) { Proofs = [] }),
         ("GET /health/ready", new("A push would be taken now",

@@ -39,7 +39,10 @@ internal sealed class KeepRefused(RejectedPushes pushes) : IEndpointFilter
         var kept = new RejectedPush(
             Guid.CreateVersion7(), sender.Store, request.Method, request.Path.Value ?? "", WithoutKey(request.QueryString), headers,
             sender.Actor, context.TraceIdentifier, refusal.Status, RefusalReason.Of(refusal.Body))
-        { Body = body };
+        {
+            Body = body,
+            Source = (context.Features.Get<PushSource>() ?? context.GetEndpoint()?.Metadata.GetMetadata<PushSource>())?.Name,
+        };
         await pushes.Keep([kept], CancellationToken.None);
     }
 

@@ -17,6 +17,9 @@ public sealed record RejectedPush(
     /// <summary>Null in a list, where the body is larger than <see cref="RejectedPushes.ListedBodyMax"/>.</summary>
     public byte[]? Body { get; init; }
 
+    /// <summary>The way in; null where it is not known.</summary>
+    public string? Source { get; init; }
+
     public int BodyBytes { get; init; }
 
     public DateTimeOffset ReceivedAt { get; init; }

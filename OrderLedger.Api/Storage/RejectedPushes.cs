@@ -43,12 +43,13 @@ public sealed class RejectedPushes(NpgsqlDataSource database)
     {
         await database.Execute(
             """
-            insert into ledger.ol_rejected_push (id, store, method, path, query, headers, body, status, reason, actor, request_id)
-            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            insert into ledger.ol_rejected_push (id, store, method, path, query, headers, body, status, reason, actor, request_id, source)
+            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
             """, stop,
             Column(pushes, p => p.Id), Column(pushes, p => p.Store), Column(pushes, p => p.Method), Column(pushes, p => p.Path),
             Column(pushes, p => p.Query), JsonColumn(pushes, p => JsonSerializer.Serialize(p.Headers)), Column(pushes, p => p.Body!),
-            Column(pushes, p => p.Status), Column(pushes, p => p.Reason), Column(pushes, p => p.Actor), Column(pushes, p => p.RequestId));
+            Column(pushes, p => p.Status), Column(pushes, p => p.Reason), Column(pushes, p => p.Actor), Column(pushes, p => p.RequestId),
+            Column(pushes, p => p.Source));
         if (Interlocked.Add(ref bytesSinceSweep, pushes.Sum(p => (long)p.Body!.Length + RowBytes)) > SweepAfterBytes)
             await Sweep(stop);
     }

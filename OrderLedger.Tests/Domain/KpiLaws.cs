@@ -4,82 +4,44 @@ using OrderLedger.Domain;
 
 namespace OrderLedger.Tests.Domain;
 
-/// <summary>However pushes to different orders are mixed and batched, the KPI table says what a plain list of orders says.</summary>
+/// <summary>However pushes to different orders are mixed and batched, the KPI tables say what a plain list of orders says.</summary>
 public class KpiLaws
 {
     private static readonly Store Shop = Scenario.Shop("vici", Policy.Permissive);
 
     [Fact]
-    public void Any_mixture_and_any_batches_give_the_totals_of_a_model() => Prop.ForAll(
-        Arb.From(from requests in Gen.Elements("1", "2", "3").SelectMany(order => Plain.Select(r => (Order: order, Request: r))).ArrayOf()
-                 from mixture in Gen.Shuffle(Enumerable.Range(0, requests.Length).ToArray())
-                 from batchMax in Gen.Choose(1, 5)
-                 select (requests, mixture, batchMax)),
-        asked => SameCells(Model(asked.requests), Table(Mixed(asked.requests, asked.mixture).Chunk(asked.batchMax))))
-        .QuickCheckThrowOnFailure();
+    public void Any_mixture_and_any_batches_give_the_totals_of_a_model() =>
+        Prop.ForAll(Arb.From(KpiModel.Mixed(Shop)), asked => Agrees(KpiModel.Of(asked.Requests, Shop), asked.Requests.Chunk(asked.BatchMax)))
+            .QuickCheckThrowOnFailure();
 
-    // Without times and on a permissive Vici store everything that is asked of a known order happens.
-    private static readonly Gen<OrderRequest> Plain =
-        from status in Gen.Elements(Shop.Vocabulary.Pushable.ToArray())
-        from total in Gen.Elements(0m, 19.99m, 60m)
-        from refunded in Gen.Elements<decimal?>(null, 5m)
-        let known = new RegisterOrder(new(status, status)) { Number = "#", CreatedAt = Scenario.At(0) }
-        from request in Gen.Frequency(
-            (5, Gen.Constant<OrderRequest>(Scenario.Push(status))),
-            (4, Gen.Constant<OrderRequest>(known with { Total = total, Refunded = refunded })),
-            (1, Gen.Constant<OrderRequest>(new DeleteOrder())))
-        select request;
-
-    // The requests to one order keep their turn; those to different orders are mixed.
-    private static IEnumerable<(string Order, OrderRequest Request)> Mixed((string Order, OrderRequest Request)[] requests, int[] mixture)
+    private static bool Agrees(KpiModel model, IEnumerable<(string Order, OrderRequest Request)[]> batches)
     {
-        var turns = requests.GroupBy(r => r.Order).ToDictionary(g => g.Key, g => new Queue<(string, OrderRequest)>(g));
-        return mixture.Select(i => turns[requests[i].Order].Dequeue());
-    }
-
-    private static Dictionary<KpiCell, KpiSum> Table(IEnumerable<(string Order, OrderRequest Request)[]> batches)
-    {
-        var (table, known, seq) = (new Dictionary<KpiCell, KpiSum>(), new Projections(), 0);
+        var (cells, source, cycles) = (new Dictionary<KpiCell, KpiSum>(), default(SourceSum), new List<double>());
+        var (known, seq) = (new Projections(), 0);
         foreach (var batch in batches)
         {
             known.Kpis.Clear();
+            known.Sources.Clear();
             foreach (var (order, request) in batch)
-            {
-                var stream = new StreamKey(Shop.Name, order);
-                var (before, details) = (known.Orders.GetValueOrDefault(stream), known.Details.GetValueOrDefault(stream));
-                var version = before?.Version ?? 0;
-                var decision = Decide.On(before, details, request, Shop.RulesFor(Shop.Vocabulary), Scenario.At(1));
-                foreach (var e in decision is Decision.Accepted accepted ? accepted.Events : [])
-                    known.Apply(new(++seq, Guid.Empty, stream, ++version, Scenario.At(1), new("test", "api"), e), Shop);
-            }
+                foreach (var entry in Entries(known, new(Shop.Name, order), request, ref seq))
+                    if (entry.Cycle is { } cycle)
+                        cycles.Add(cycle.TotalSeconds);
             foreach (var (cell, sum) in known.Kpis)
-                table[cell] = table.GetValueOrDefault(cell) + sum;
+                cells[cell] = cells.GetValueOrDefault(cell) + sum;
+            source = known.Sources.Values.Aggregate(source, (all, one) => all + one);
         }
-        return table;
+        return model.Cells.ToHashSet().SetEquals(cells.Where(c => c.Value != default))
+            && model.Source == (source.Registered, source.Changes, source.Unusual) && source.Stale == 0
+            && model.CycleSeconds.SequenceEqual(cycles.Order());
     }
 
-    private static Dictionary<KpiCell, KpiSum> Model((string Order, OrderRequest Request)[] requests)
+    private static List<Entry> Entries(Projections known, StreamKey stream, OrderRequest request, ref int seq)
     {
-        var orders = new Dictionary<string, (string Status, decimal Total, decimal? Refunded, bool Deleted, string Lived)>();
-        foreach (var (id, request) in requests)
-        {
-            var isKnown = orders.TryGetValue(id, out var order);
-            if (request is RegisterOrder r)
-                orders[id] = (r.Status!.Status, r.Total!.Value, r.Refunded ?? order.Refunded, false, $"{order.Lived} {r.Status.Status}");
-            else if (isKnown && request is DeleteOrder)
-                orders[id] = order with { Deleted = true };
-            else if (isKnown && !order.Deleted && request is Push push)
-                orders[id] = order with { Status = push.Status!.Status, Lived = $"{order.Lived} {push.Status.Status}" };
-        }
-        return orders.Values.Where(o => !o.Deleted).GroupBy(o => o.Status).ToDictionary(
-            g => new KpiCell(Shop.Name, new(2026, 3, 1), "EUR", g.Key, Shop.Vocabulary.PhaseOf(g.Key)),
-            g => new KpiSum(g.Count(), g.Sum(o => o.Total), g.Sum(o => o.Refunded ?? (o.Status == "refunded" ? o.Total : 0)),
-                Lived(g, "cancelled"), Lived(g, "failed"), Lived(g, "refunded")));
-
-        static long Lived(IEnumerable<(string, decimal, decimal?, bool, string Lived)> orders, string status) =>
-            orders.Count(o => o.Lived.Split(' ').Contains(status));
+        var (before, details) = (known.Orders.GetValueOrDefault(stream), known.Details.GetValueOrDefault(stream));
+        var (version, entries) = (before?.Version ?? 0, new List<Entry>());
+        var decision = Decide.On(before, details, request, Shop.RulesFor(Shop.Vocabulary), KpiModel.At(100));
+        foreach (var e in decision is Decision.Accepted accepted ? accepted.Events : [])
+            entries.Add(known.Apply(new(++seq, Guid.Empty, stream, ++version, KpiModel.At(100), new("test", "api"), e), Shop));
+        return entries;
     }
-
-    private static bool SameCells(Dictionary<KpiCell, KpiSum> model, Dictionary<KpiCell, KpiSum> table) =>
-        model.ToHashSet().SetEquals(table.Where(c => c.Value != default));
 }
