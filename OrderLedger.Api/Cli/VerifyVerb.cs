@@ -1,40 +1,72 @@
 using System.CommandLine;
 using System.Globalization;
+using OrderLedger.Api.Http;
 using OrderLedger.Api.Storage;
 
 namespace OrderLedger.Api.Cli;
 
+/// <summary>verify: names each difference between what is shown and a fresh fold of the events. Changes nothing; exit code 1 when there is one.</summary>
 internal static class VerifyVerb
 {
+    private static readonly Option<string?> StoreName = new("--store") { Description = "Only this store." };
+    private static readonly Option<string?> Since = new("--since")
+    {
+        Description = "Only orders that got an event from this day or time (UTC unless it says otherwise) on. Sums are then not recounted.",
+    };
+
     public static Command Make()
     {
         var verb = new Command("verify",
-            "Folds every event anew and names each difference to what is shown. Changes nothing; exit code 1 when there is one.");
-        verb.SetAction((_, stop) => Verbs.InSession(async session =>
+            "Folds every event anew and names each difference to what is shown. Changes nothing; exit code 1 when there is one.")
         {
-            var stores = (await session.Get<StoreTable>().All(stop)).ToDictionary(s => s.Store.Name, s => s.Store);
-            var verified = await session.Get<Verify>().Run(stores, Show, stop);
-            if (!Console.IsErrorRedirected)
-                Console.Error.Write("\r");
-            foreach (var fault in verified.Faults)
-                Console.WriteLine(fault);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{verified.Events} events of {verified.Orders} orders, {verified.KpiCells} KPI cells: {Found(verified.Faults.Count)}."));
-            return verified.Faults.Count == 0 ? 0 : 1;
-        }, stop));
+            StoreName, Since,
+        };
+        verb.SetAction((call, stop) => Verbs.InSession(session => Run(Scope(call), session, stop), stop));
         return verb;
     }
 
-    private static string Found(int faults) => faults switch
+    private static VerifyScope Scope(ParseResult call) => new(call.GetValue(StoreName), call.GetValue(Since) is not { } since ? null
+        : JsonMembers.Time(since, TimeZoneInfo.Utc) ?? throw new UsageException($"--since takes a day or a time in ISO 8601, e.g. 2026-01-31, not '{since}'."));
+
+    private static async Task<int> Run(VerifyScope scope, Session session, CancellationToken stop)
     {
-        0 => "view = fold, KPI = recount",
+        var stores = (await session.Get<StoreTable>().All(stop)).ToDictionary(s => s.Store.Name, s => s.Store);
+        if (scope.Store is { } name && !stores.ContainsKey(name))
+            throw new UsageException($"There is no store '{name}'. Known: {string.Join(", ", stores.Keys)}.");
+        var verified = await session.Get<Verify>().Run(scope, stores, Show, stop);
+        if (!Console.IsErrorRedirected)
+            Console.Error.Write("\r");
+        foreach (var fault in verified.Faults)
+            Console.WriteLine(fault);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{verified.Events} events of {verified.Orders} orders, {Sums(scope, verified)}: {Found(scope, verified.Faults.Count)}."));
+        if (verified.Faults.Count > 0)
+            Console.WriteLine(Mended(scope, verified.Faults));
+        return verified.Faults.Count == 0 ? 0 : 1;
+    }
+
+    private static string Sums(VerifyScope scope, Verified verified) =>
+        scope.Since is null ? string.Create(CultureInfo.InvariantCulture, $"{verified.KpiCells} KPI cells") : "KPIs not recounted";
+
+    private static string Found(VerifyScope scope, int faults) => faults switch
+    {
+        0 => scope.Since is null ? "view = fold, KPI = recount" : "view = fold",
         1 => "1 difference",
         _ => $"{faults} differences",
     };
 
+    private static string Mended(VerifyScope scope, IReadOnlyList<Fault> faults)
+    {
+        var projections = faults.Select(f => f.Projection).OfType<string>().Distinct().ToList();
+        var rebuild = string.Join(" and ", projections.Select(p => $"'rebuild {p}{(scope.Store is { } store ? $" --store {store}" : "")}'"));
+        return faults.Any(f => f.Projection is null)
+            ? "Differences in the events themselves are mended by no rebuild: look at the backups." + (rebuild.Length == 0 ? "" : $" The rest: {rebuild}.")
+            : $"To mend it: {rebuild}.";
+    }
+
     private static void Show(long events)
     {
         if (!Console.IsErrorRedirected)
-            Console.Error.Write($"\r{events} events ...");
+            Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{events:N0} events ..."));
     }
 }

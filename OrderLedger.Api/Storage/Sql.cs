@@ -55,6 +55,27 @@ internal static class Sql
         return await command.ExecuteNonQueryAsync(stop);
     }
 
+    /// <summary>On this connection and in its transaction, however long it takes.</summary>
+    public static async Task<List<T>> Rows<T>(this NpgsqlConnection connection, Func<NpgsqlDataReader, T> read, string sql, CancellationToken stop,
+        params NpgsqlParameter[] parameters)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        command.Parameters.AddRange(parameters);
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(stop))
+            rows.Add(read(reader));
+        return rows;
+    }
+
+    /// <summary>On this connection and in its transaction, however long it takes; the first value where there is one and it is a long, else 0.</summary>
+    public static async Task<long> Run(this NpgsqlConnection connection, string sql, CancellationToken stop, params NpgsqlParameter[] parameters)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        command.Parameters.AddRange(parameters);
+        return await command.ExecuteScalarAsync(stop) is long number ? number : 0;
+    }
+
     public static T? Nullable<T>(this NpgsqlDataReader reader, int column) where T : class =>
         reader.IsDBNull(column) ? null : reader.GetFieldValue<T>(column);
 

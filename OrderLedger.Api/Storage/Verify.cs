@@ -1,120 +1,69 @@
-using System.Globalization;
+using System.Collections.Concurrent;
+using System.Data;
 using Npgsql;
+using OrderLedger.Api.Storage.Verifying;
 
 namespace OrderLedger.Api.Storage;
 
-/// <summary>One place where what is shown is not what the events say.</summary>
-public sealed record Fault(string Store, string? OrderId, string Field, string Is, string ShouldBe)
+/// <summary>One place where what is shown is not what the events say. <c>Projection</c> is the one to rebuild; null where no rebuild mends it.</summary>
+public sealed record Fault(string Store, string? OrderId, string Field, string Is, string ShouldBe, string? Projection = null)
 {
     public override string ToString() => $"{Store}{(OrderId is null ? "" : "/" + OrderId)}: {Field} is {Is}, should be {ShouldBe}";
 }
+
+/// <summary>What is verified: one store or, with null, all; only the streams that got an event since, or all. Sums are recounted only from all events.</summary>
+public sealed record VerifyScope(string? Store = null, DateTimeOffset? Since = null);
 
 /// <summary>What a verification looked at and what it found.</summary>
 public sealed record Verified(long Events, long Orders, long KpiCells, IReadOnlyList<Fault> Faults);
 
 /// <summary>
-/// Folds every stream anew and compares: versions 1..n, the stream's own version, the order view, the details view, entries, KPIs.
-/// Reads one snapshot, so pushes may go on meanwhile; holds one order at a time; changes nothing.
+/// Folds every stream anew, by the same code as a rebuild, into the rows that should be there, and compares them with those that are, byte for
+/// byte: order view, details view, entries, KPIs, sources; and the order of versions, places and times. Reads one snapshot, so pushes may go
+/// on meanwhile; what it holds in memory does not grow with the ledger, but for the sums; changes nothing.
 /// </summary>
 public sealed class Verify(NpgsqlDataSource database)
 {
-    /// <summary>Faults kept; the rest is only counted by running it again once these are mended.</summary>
+    /// <summary>Faults kept; the rest is found by running it again once these are mended.</summary>
     private const int FaultsMax = 1_000;
 
-    public async Task<Verified> Run(IReadOnlyDictionary<string, Store> stores, Action<long>? progress, CancellationToken stop)
-    {
-        await using var connection = await database.OpenConnectionAsync(stop);
-        await using var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
-        var check = new StreamCheck(stores);
-        await using (var command = new NpgsqlCommand(Streams, connection) { CommandTimeout = 0 })
-        await using (var reader = await command.ExecuteReaderAsync(stop))
-            while (await reader.ReadAsync(stop))
-            {
-                var stream = new StreamKey(reader.GetString(2), reader.GetString(3));
-                check.Next(stream, reader.GetInt64(4), () => Ledger.ReadRecorded(reader), new Shown(
-                    reader.NullableValue<long>(12), reader.Nullable<string>(13), reader.Nullable<string>(14),
-                    reader.NullableValue<bool>(15)));
-                if (check.Events % 10_000 == 0)
-                    progress?.Invoke(check.Events);
-            }
+    private const int WorkersMax = 4;
 
-        check.End();
-        await Orphans(connection, check.Faults, stop);
-        await Columns(connection, check.Faults, stop);
-        await Kpis(connection, check, stop);
-        return new(check.Events, check.Orders, check.Kpis.Count, check.Faults.Take(FaultsMax).ToList());
-    }
-
-    // What is shown stands on each event's row only where it is the stream's last.
-    private static readonly string Streams = $"""
-        select e.{Ledger.Columns.Replace(", ", ", e.", StringComparison.Ordinal)}, s.version, o.data::text, d.data::text,
-               n.type = e.type and n.version = e.version and n.store = e.tenant_id and n.order_id = e.stream_id
-          from ledger.mt_events e
-          join ledger.mt_streams s on s.tenant_id = e.tenant_id and s.id = e.stream_id
-          left join ledger.ol_entry n on n.seq_id = e.seq_id
-          left join ledger.mt_doc_order o on e.version = s.version and o.tenant_id = e.tenant_id and o.id = e.stream_id
-          left join ledger.mt_doc_order_details d on e.version = s.version and d.tenant_id = e.tenant_id and d.id = e.stream_id
-         order by e.tenant_id, e.stream_id, e.version
+    // Locked before the snapshot is taken, so that no rebuild swaps a table and leaves the snapshot with an empty one.
+    private const string Lock =
+        """
+        lock table ledger.mt_doc_order, ledger.mt_doc_order_details, ledger.ol_kpi, ledger.ol_kpi_source, ledger.ol_entry in access share mode
         """;
 
-    private static async Task Orphans(NpgsqlConnection connection, List<Fault> faults, CancellationToken stop)
-    {
-        await using var command = new NpgsqlCommand("""
-            select o.tenant_id, o.id, 'order view' from ledger.mt_doc_order o
-             where not exists (select from ledger.mt_events e where e.tenant_id = o.tenant_id and e.stream_id = o.id)
-            union all
-            select d.tenant_id, d.id, 'details view' from ledger.mt_doc_order_details d
-             where not exists (select from ledger.mt_events e where e.tenant_id = d.tenant_id and e.stream_id = d.id)
-            union all
-            select s.tenant_id, s.id, 'stream' from ledger.mt_streams s
-             where not exists (select from ledger.mt_events e where e.tenant_id = s.tenant_id and e.stream_id = s.id)
-            union all
-            select n.store, n.order_id, 'entry ' || n.seq_id from ledger.ol_entry n
-             where not exists (select from ledger.mt_events e where e.seq_id = n.seq_id)
-            """, connection) { CommandTimeout = 0 };
-        await using var reader = await command.ExecuteReaderAsync(stop);
-        while (await reader.ReadAsync(stop) && faults.Count < FaultsMax)
-            faults.Add(new(reader.GetString(0), reader.GetString(1), reader.GetString(2), "there", "absent: no event speaks of it"));
-    }
+    public Task<Verified> Run(IReadOnlyDictionary<string, Store> stores, Action<long>? progress, CancellationToken stop) =>
+        Run(new VerifyScope(), stores, progress, stop);
 
-    // Lists filter and sort by columns that repeat the view's own members.
-    private static async Task Columns(NpgsqlConnection connection, List<Fault> faults, CancellationToken stop)
+    public async Task<Verified> Run(VerifyScope scope, IReadOnlyDictionary<string, Store> stores, Action<long>? progress, CancellationToken stop)
     {
-        await using var command = new NpgsqlCommand("""
-            select o.tenant_id, o.id, 'order view, column ' || c.name, coalesce(c.shown, 'absent'), coalesce(c.member, 'absent')
-              from ledger.mt_doc_order o,
-                   lateral (values ('number', number, data ->> 'number'), ('status', status, data ->> 'status'),
-                                   ('phase', phase, data ->> 'phase'), ('payment_status', payment_status, data ->> 'paymentStatus'),
-                                   ('source', source, data ->> 'source'), ('deleted', deleted::text, (data ? 'deletedAt')::text)) as c (name, shown, member)
-             where c.shown is distinct from c.member
-            union all
-            select o.tenant_id, o.id, 'order view, column ' || c.name, c.shown::text, coalesce(c.member::text, 'absent')
-              from ledger.mt_doc_order o,
-                   lateral (values ('created_at', created_at, (data ->> 'createdAt')::timestamptz),
-                                   ('status_since', status_since, (data ->> 'statusSince')::timestamptz)) as c (name, shown, member)
-             where c.shown is distinct from c.member
-            """, connection) { CommandTimeout = 0 };
-        await using var reader = await command.ExecuteReaderAsync(stop);
-        while (await reader.ReadAsync(stop) && faults.Count < FaultsMax)
-            faults.Add(new(reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4)));
-    }
+        await using var connection = await database.OpenConnectionAsync(stop);
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, stop);
+        await connection.Run(Lock, stop);
+        var snapshot = (await connection.Rows(r => r.GetString(0), "select pg_export_snapshot()", stop))[0];
+        var faults = new ConcurrentQueue<Fault>();
+        void Found(Fault fault)
+        {
+            if (faults.Count < FaultsMax)
+                faults.Enqueue(fault);
+        }
 
-    private static async Task Kpis(NpgsqlConnection connection, StreamCheck check, CancellationToken stop)
-    {
-        var stored = new Dictionary<KpiCell, KpiSum>();
-        await using (var command = new NpgsqlCommand("select store, day, currency, status, phase, orders, gross, refunded, ever_cancelled, ever_failed, ever_refunded from ledger.ol_kpi", connection))
-        await using (var reader = await command.ExecuteReaderAsync(stop))
-            while (await reader.ReadAsync(stop))
-            {
-                var (cell, sum) = KpiReport.Read(reader);
-                stored[cell] = sum;
-            }
-        foreach (var cell in check.Kpis.Keys.Union(stored.Keys).Where(c => !check.UnknownStores.Contains(c.Store)))
-            if (check.Kpis.GetValueOrDefault(cell) is var recount && stored.GetValueOrDefault(cell) is var shown && recount != shown)
-                check.Faults.Add(new(cell.Store, null, string.Create(CultureInfo.InvariantCulture,
-                    $"kpi {cell.Day:yyyy-MM-dd} {cell.Currency} {cell.Status} ({cell.Phase.Word()})"), Text(shown), Text(recount)));
-    }
+        var sums = new SumComparison(connection, scope, Found);
+        var from = scope.Since is { } since ? await LedgerOrder.FirstSince(connection, since, stop) : 0;
+        var parts = new PartQueue(from, await connection.Run("select coalesce(max(seq_id), 0) from ledger.mt_events", stop), progress);
+        await Task.WhenAll(Enumerable.Range(0, Math.Clamp(Environment.ProcessorCount, 1, WorkersMax)).Select(_ => Task.Run(async () =>
+            sums.Add(await new PartCheck(database, snapshot, stores, Found).Run(scope.Store, from, parts, stop)), CancellationToken.None)));
 
-    private static string Text(KpiSum sum) => string.Create(CultureInfo.InvariantCulture,
-        $"{sum.Orders} orders, {sum.Gross} gross, {sum.Refunded} refunded");
+        await new LedgerOrder(connection, scope.Store, from, Found).Check(stop);
+        if (scope.Since is null)
+        {
+            await new Orphans(connection, scope.Store, Found).Check(stop);
+            await sums.Compare(stores, stop);
+        }
+        return new(parts.Events, parts.Orders, sums.Cells, [.. faults.OrderBy(f => f.Store, StringComparer.Ordinal)
+            .ThenBy(f => f.OrderId, StringComparer.Ordinal)]);
+    }
 }

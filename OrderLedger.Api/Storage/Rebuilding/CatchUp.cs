@@ -14,7 +14,7 @@ internal sealed class CatchUp(IReadOnlyDictionary<string, Store> stores, IReadOn
 
     private const int AskedMax = 500;
 
-    private readonly ProjectionRows rows = new(rebuilt);
+    private readonly ProjectionRows rows = ProjectionRows.New(rebuilt);
     private Projections known = new();
 
     /// <summary>The events after one and not after another, in the connection's transaction.</summary>

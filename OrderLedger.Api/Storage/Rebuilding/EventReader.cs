@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Npgsql;
@@ -8,6 +9,10 @@ namespace OrderLedger.Api.Storage.Rebuilding;
 /// <summary>Reads events as a fold needs them, as fast as PostgreSQL gives them: without their ids and the senders' delivery ids.</summary>
 internal sealed class EventReader(NpgsqlConnection connection, string from, bool withDetails = true) : IDisposable
 {
+    /// <summary>To be set in the transaction of who reads streams: looked up one by one, whatever the statistics say, in memory that does not grow.</summary>
+    public const string OneByOne =
+        "set local enable_hashjoin = off; set local enable_mergejoin = off; set local enable_seqscan = off; set local enable_material = off";
+
     private const string Columns =
         "e.tenant_id, e.stream_id, e.seq_id, e.version, e.timestamp, e.user_name, e.headers ->> 'source', e.correlation_id, e.type, e.data::text";
 
@@ -17,7 +22,13 @@ internal sealed class EventReader(NpgsqlConnection connection, string from, bool
     private CopyReader.Repeated actor;
     private CopyReader.Repeated source;
     private readonly ArrayBufferWriter<byte> rest = new(4_096);
-    private StreamKey stream;
+
+    /// <summary>The stream of the event read last, also of one that could not be read.</summary>
+    public StreamKey Stream { get; private set; }
+
+    public long Seq { get; private set; }
+
+    public long Version { get; private set; }
 
     /// <summary>
     /// The streams whose first event lies after one event and not after another, each whole up to the rebuild's head, one after the other. Which of
@@ -30,6 +41,21 @@ internal sealed class EventReader(NpgsqlConnection connection, string from, bool
                                order by version) e
          where f.seq_id > {after} and f.seq_id <= {upto} and f.version = 1 {(rebuild.Store is { } store ? $"and f.tenant_id = {Quoted(store)}" : "")}
         """, rebuild.Rebuilt.Contains(Projection.Orders));
+
+    /// <summary>
+    /// The same of a whole ledger, or of the streams that got an event after a place in it (0 for all): each is met once, in the part where it got the first
+    /// of these, and read from its very first event on.
+    /// </summary>
+    public static EventReader OfStreamsTouched(NpgsqlConnection connection, string? store, long from, long after, long upto) => new(connection,
+        $"""
+          from ledger.mt_events f
+          cross join lateral (select * from ledger.mt_events where tenant_id = f.tenant_id and stream_id = f.stream_id order by version) e
+         where f.seq_id > {after} and f.seq_id <= {upto} {(store is null ? "" : $"and f.tenant_id = {Quoted(store)}")}
+           and (f.version = 1{(from == 0 ? "" : $"""
+                or not exists (select from ledger.mt_events b where b.tenant_id = f.tenant_id and b.stream_id = f.stream_id
+                                                                and b.version = f.version - 1 and b.seq_id > {from})
+                """)})
+        """);
 
     /// <summary>These streams from their first event to the head, one after the other.</summary>
     public static EventReader Of(NpgsqlConnection connection, IReadOnlyCollection<StreamKey> streams, long head) => new(connection,
@@ -44,31 +70,34 @@ internal sealed class EventReader(NpgsqlConnection connection, string from, bool
         $"from ledger.mt_events e where e.seq_id > {after} and e.seq_id <= {upto} order by e.seq_id");
 
     /// <summary>The next event, or null after the last.</summary>
-    /// <exception cref="RebuildException">It cannot be read; the message names it.</exception>
+    /// <exception cref="RebuildException">It cannot be read; the message names it. The one after it may be asked for.</exception>
     public Recorded? Next()
     {
         if (!rows.Next())
             return null;
-        stream = new(rows.Text(ref store)!, rows.Text(ref orderId)!);
-        var (seq, version, at) = (rows.Number(), rows.Number(), rows.Time());
+        Stream = new(rows.Text(ref store)!, rows.Text(ref orderId)!);
+        (Seq, Version, var at) = (rows.Number(), rows.Number(), rows.Time());
         var sender = new Sender(rows.Text(ref actor) ?? "unknown", rows.Text(ref source) ?? "unknown", rows.Text());
-        return new(seq, Guid.Empty, stream, version, at, sender, Event(version));
+        return new(Seq, Guid.Empty, Stream, Version, at, sender, Event());
     }
 
     public void Dispose() => rows.Dispose();
 
-    private OrderEvent Event(long version)
+    private OrderEvent Event()
     {
         rows.TryBytes(out var name);
-        var type = EventTypes.Known(name) ?? throw new RebuildException($"{stream} v{version} is of a type that this build does not know.");
+        var type = EventTypes.Known(name);
+        var unknown = type is null ? Encoding.UTF8.GetString(name) : null;
         rows.TryBytes(out var data);
+        if (type is null)
+            throw new RebuildException($"{Stream} v{Version} is a '{unknown}', a type that this build does not know.");
         try
         {
             return type == EventTypes.Registered || type == EventTypes.DetailsChanged ? WithDetailsUnread(type, data) : EventTypes.Read(type, data);
         }
         catch (JsonException unreadable)
         {
-            throw new RebuildException($"{stream} v{version} cannot be read: {unreadable.Message}");
+            throw new RebuildException($"{Stream} v{Version} cannot be read: {unreadable.Message}", unreadable);
         }
     }
 

@@ -19,15 +19,14 @@ internal sealed class PartReplay(NpgsqlDataSource database, Rebuild rebuild, IRe
         await using var reading = await database.OpenConnectionAsync(stop);
         await using var writing = await database.OpenConnectionAsync(stop);
         await using var settings = await reading.BeginTransactionAsync(stop);
-        // Streams are looked up one by one, whatever the statistics say: no sort, no hash, no memory that grows with the ledger.
-        await Execute(reading, "set local enable_hashjoin = off; set local enable_mergejoin = off; set local enable_seqscan = off; set local enable_material = off", stop);
-        var rows = new ProjectionRows(rebuild.Rebuilt);
+        await reading.Run(EventReader.OneByOne, stop);
+        var rows = ProjectionRows.New(rebuild.Rebuilt);
         while (next() is var (after, upto))
         {
             rows.Clear();
             await using var transaction = await writing.BeginTransactionAsync(stop);
             // A part that a crash of PostgreSQL undoes is done again.
-            await Execute(writing, "set local synchronous_commit = off", stop);
+            await writing.Run("set local synchronous_commit = off", stop);
             var events = upto < 0 ? await CopyOtherStores(writing, stop) : Replay((reading, writing), rows, after, upto, stop);
             await Finish(writing, rows, after, events, stop);
             await transaction.CommitAsync(stop);
@@ -55,11 +54,11 @@ internal sealed class PartReplay(NpgsqlDataSource database, Rebuild rebuild, IRe
     {
         if (rebuild.Rebuilt.Contains(Projection.Orders))
         {
-            await Execute(writing, "insert into ledger.mt_doc_order__new select * from ledger.mt_doc_order where tenant_id <> $1", stop, In(rebuild.Store));
-            await Execute(writing, "insert into ledger.mt_doc_order_details__new select * from ledger.mt_doc_order_details where tenant_id <> $1", stop, In(rebuild.Store));
+            await writing.Run("insert into ledger.mt_doc_order__new select * from ledger.mt_doc_order where tenant_id <> $1", stop, In(rebuild.Store));
+            await writing.Run("insert into ledger.mt_doc_order_details__new select * from ledger.mt_doc_order_details where tenant_id <> $1", stop, In(rebuild.Store));
         }
         if (rebuild.Rebuilt.Contains(Projection.Visits))
-            await Execute(writing, "insert into ledger.ol_entry__new select * from ledger.ol_entry where store <> $1 and seq_id <= $2 order by seq_id", stop,
+            await writing.Run("insert into ledger.ol_entry__new select * from ledger.ol_entry where store <> $1 and seq_id <= $2 order by seq_id", stop,
                 In(rebuild.Store), In(rebuild.Head));
         return 0;
     }
@@ -74,12 +73,5 @@ internal sealed class PartReplay(NpgsqlDataSource database, Rebuild rebuild, IRe
         if (rows.Sources.Count > 0)
             batch.BatchCommands.Add(ViewUpserts.New.Sources([.. rows.Sources.OrderBy(s => (s.Key.Store, s.Key.Day, s.Key.Source))]));
         await batch.ExecuteNonQueryAsync(stop);
-    }
-
-    private static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken stop, params NpgsqlParameter[] parameters)
-    {
-        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
-        command.Parameters.AddRange(parameters);
-        await command.ExecuteNonQueryAsync(stop);
     }
 }

@@ -5,29 +5,32 @@ using Npgsql;
 namespace OrderLedger.Api.Storage.Rebuilding;
 
 /// <summary>
-/// What streams are folded into, for the new tables of the projections that are rebuilt: views and entries as rows to copy, KPIs as sums
-/// to add. The rows are those that the writer keeps of the same events, byte for byte.
+/// What streams are folded into: views and entries as rows to copy, KPIs as sums to add. The rows are those that the writer keeps of the
+/// same events, byte for byte.
 /// </summary>
-internal sealed class ProjectionRows(IReadOnlyCollection<Projection> projections)
+internal sealed class ProjectionRows(IReadOnlyCollection<Projection> projections, Func<string, string> tableOf)
 {
     private static readonly JsonWriterOptions Writing = new() { Encoder = StoredJson.Stored.Options.Encoder, SkipValidation = true };
 
-    private readonly CopyRows orders = new("""
-        copy ledger.mt_doc_order__new (tenant_id, id, data, mt_last_modified, mt_version, mt_dotnet_type, number, status, phase,
+    private readonly CopyRows orders = new($"""
+        copy {tableOf("mt_doc_order")} (tenant_id, id, data, mt_last_modified, mt_version, mt_dotnet_type, number, status, phase,
                                        payment_status, source, created_at, status_since, deleted) from stdin (format binary)
         """, columns: 14);
 
-    private readonly CopyRows details = new("""
-        copy ledger.mt_doc_order_details__new (tenant_id, id, data, mt_last_modified, mt_version, mt_dotnet_type,
+    private readonly CopyRows details = new($"""
+        copy {tableOf("mt_doc_order_details")} (tenant_id, id, data, mt_last_modified, mt_version, mt_dotnet_type,
                                                customer_name, customer_email, search) from stdin (format binary)
         """, columns: 9);
 
-    private readonly CopyRows entries = new("""
-        copy ledger.ol_entry__new (seq_id, store, order_id, version, type, actor, source, status_from, status_to, phase,
+    private readonly CopyRows entries = new($"""
+        copy {tableOf("ol_entry")} (seq_id, store, order_id, version, type, actor, source, status_from, status_to, phase,
                                    recorded_at, occurred_at, correlation_id, unusual, stale, held, cycle) from stdin (format binary)
         """, columns: 17);
 
     private readonly ArrayBufferWriter<byte> text = new(4_096);
+
+    /// <summary>Rows of the tables that a rebuild makes beside the live ones.</summary>
+    public static ProjectionRows New(IReadOnlyCollection<Projection> projections) => new(projections, table => $"ledger.{table}__new");
 
     public bool HasOrders { get; } = projections.Contains(Projection.Orders);
 

@@ -19,25 +19,25 @@ internal sealed class RebuildStart(NpgsqlDataSource database)
         await using var transaction = await connection.BeginTransactionAsync(stop);
         // The other stores' sums must be those of the head, so nothing may be written between the two.
         if (rebuild.Store is not null)
-            await Execute(connection, $"select pg_advisory_xact_lock({BatchLoad.WriterLock})", stop);
+            await connection.Run($"select pg_advisory_xact_lock({BatchLoad.WriterLock})", stop);
         foreach (var name in rebuild.Tables)
-            await Execute(connection, "select ledger.ol_build_table($1)", stop, In(name));
+            await connection.Run("select ledger.ol_build_table($1)", stop, In(name));
         // Sums are added to from the beginning, so these tables need their keys now; they are small.
         if (rebuild.Rebuilt.Contains(Projection.Kpi))
             foreach (var name in Projection.Kpi.Tables)
             {
-                await Execute(connection, "select ledger.ol_index_table($1)", stop, In(name));
+                await connection.Run("select ledger.ol_index_table($1)", stop, In(name));
                 if (rebuild.Store is not null)
-                    await Execute(connection, $"insert into ledger.{name}__new select * from ledger.{name} where store <> $1", stop, In(rebuild.Store));
+                    await connection.Run($"insert into ledger.{name}__new select * from ledger.{name} where store <> $1", stop, In(rebuild.Store));
             }
-        var head = await Execute(connection, "select coalesce(max(seq_id), 0) from ledger.mt_events", stop);
-        await Execute(connection, """
+        var head = await connection.Run("select coalesce(max(seq_id), 0) from ledger.mt_events", stop);
+        await connection.Run("""
             insert into ledger.ol_rebuild_part (rebuild, after, upto)
             select $1, after, least(after + $3, $2) from generate_series(0, $2 - 1, $3) as after
             """, stop, In(rebuild.Id), In(head), In((long)PartEvents));
         if (rebuild.Store is not null)
-            await Execute(connection, "insert into ledger.ol_rebuild_part (rebuild, after, upto) values ($1, $2, $2)", stop, In(rebuild.Id), In(OtherStores));
-        await Execute(connection, "update ledger.ol_rebuild set state = 'copying', head = $2, began_at = now() where id = $1", stop, In(rebuild.Id), In(head));
+            await connection.Run("insert into ledger.ol_rebuild_part (rebuild, after, upto) values ($1, $2, $2)", stop, In(rebuild.Id), In(OtherStores));
+        await connection.Run("update ledger.ol_rebuild set state = 'copying', head = $2, began_at = now() where id = $1", stop, In(rebuild.Id), In(head));
         await transaction.CommitAsync(stop);
 
         return rebuild with { State = RebuildState.Copying, Head = head };
@@ -49,17 +49,10 @@ internal sealed class RebuildStart(NpgsqlDataSource database)
         await using var connection = await database.OpenConnectionAsync(stop);
         return rebuild with
         {
-            Events = await Execute(connection, """
+            Events = await connection.Run("""
                 update ledger.ol_rebuild set events = (select count(*) from ledger.mt_events where seq_id <= $2 and ($3::varchar is null or tenant_id = $3))
                  where id = $1 returning events
                 """, stop, In(rebuild.Id), In(rebuild.Head), In(rebuild.Store)),
         };
-    }
-
-    private static async Task<long> Execute(NpgsqlConnection connection, string sql, CancellationToken stop, params NpgsqlParameter[] parameters)
-    {
-        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
-        command.Parameters.AddRange(parameters);
-        return await command.ExecuteScalarAsync(stop) is long number ? number : 0;
     }
 }

@@ -50,9 +50,9 @@ internal sealed class Swap(NpgsqlDataSource database, RebuildTable table, Rebuil
                 return head;
             var upto = Math.Min(newest, head + RoundMax);
             await using var transaction = await connection.BeginTransactionAsync(stop);
-            await Execute(connection, "set local synchronous_commit = off", stop);
+            await connection.Run("set local synchronous_commit = off", stop);
             await catchUp.Apply(connection, head, upto, stop);
-            await Execute(connection, "update ledger.ol_rebuild set head = $2 where id = $1", stop, In(rebuild.Id), In(upto));
+            await connection.Run("update ledger.ol_rebuild set head = $2 where id = $1", stop, In(rebuild.Id), In(upto));
             await transaction.CommitAsync(stop);
             head = upto;
         }
@@ -63,13 +63,13 @@ internal sealed class Swap(NpgsqlDataSource database, RebuildTable table, Rebuil
         await using var transaction = await connection.BeginTransactionAsync(stop);
         try
         {
-            await Execute(connection, "select ledger.ol_hold_tables($1)", stop, In(rebuild.Tables.ToArray()));
-            await Execute(connection, $"select pg_advisory_xact_lock({BatchLoad.WriterLock})", stop);
+            await connection.Run("select ledger.ol_hold_tables($1)", stop, In(rebuild.Tables.ToArray()));
+            await connection.Run($"select pg_advisory_xact_lock({BatchLoad.WriterLock})", stop);
             var newest = await Newest(connection, stop);
             await catchUp.Apply(connection, head, newest, stop);
-            await Execute(connection, $"set local statement_timeout = {Math.Min(WaitMin + (WaitLonger * tries++), WaitMax)}", stop);
-            await Execute(connection, "select ledger.ol_swap_tables($1)", stop, In(rebuild.Tables.ToArray()));
-            await Execute(connection, "set local statement_timeout = 0", stop);
+            await connection.Run($"set local statement_timeout = {Math.Min(WaitMin + (WaitLonger * tries++), WaitMax)}", stop);
+            await connection.Run("select ledger.ol_swap_tables($1)", stop, In(rebuild.Tables.ToArray()));
+            await connection.Run("set local statement_timeout = 0", stop);
             await Finish(connection, newest, stop);
             await transaction.CommitAsync(stop);
             return newest;
@@ -85,14 +85,14 @@ internal sealed class Swap(NpgsqlDataSource database, RebuildTable table, Rebuil
     private async Task Finish(NpgsqlConnection connection, long newest, CancellationToken stop)
     {
         if (rebuild.Store is null)
-            await Execute(connection, """
+            await connection.Run("""
                 insert into ledger.ol_projection (name, version, rebuilt_at, rebuild) select name, version, now(), $3 from unnest($1, $2) as p (name, version)
                 on conflict (name) do update set version = excluded.version, rebuilt_at = excluded.rebuilt_at, rebuild = excluded.rebuild
                 """, stop, Column(rebuild.Rebuilt, p => p.Name), Column(rebuild.Rebuilt, p => p.Version), In(rebuild.Id));
         else
-            await Execute(connection, "update ledger.ol_projection set rebuilt_at = now(), rebuild = $2 where name = any($1)", stop,
+            await connection.Run("update ledger.ol_projection set rebuilt_at = now(), rebuild = $2 where name = any($1)", stop,
                 In(rebuild.Projections.ToArray()), In(rebuild.Id));
-        await Execute(connection, """
+        await connection.Run("""
             with gone as (delete from ledger.ol_rebuild_part where rebuild = $1 returning events)
             update ledger.ol_rebuild set state = 'done', head = $2, ended_at = clock_timestamp(), done = (select coalesce(sum(events), 0)::bigint from gone)
              where id = $1
@@ -100,12 +100,5 @@ internal sealed class Swap(NpgsqlDataSource database, RebuildTable table, Rebuil
     }
 
     private static async Task<long> Newest(NpgsqlConnection connection, CancellationToken stop) =>
-        await Execute(connection, "select coalesce(max(seq_id), 0) from ledger.mt_events", stop);
-
-    private static async Task<long> Execute(NpgsqlConnection connection, string sql, CancellationToken stop, params NpgsqlParameter[] parameters)
-    {
-        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
-        command.Parameters.AddRange(parameters);
-        return await command.ExecuteScalarAsync(stop) is long number ? number : 0;
-    }
+        await connection.Run("select coalesce(max(seq_id), 0) from ledger.mt_events", stop);
 }

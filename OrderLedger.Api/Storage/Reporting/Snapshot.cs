@@ -12,7 +12,7 @@ internal sealed class Snapshot : IAsyncDisposable
 {
     private const string Tables =
         """
-        ledger.ol_kpi, ledger.ol_kpi_source, ledger.ol_entry, ledger.mt_doc_order, ledger.ol_duplicate, ledger.ol_rejected_push,
+        ledger.mt_doc_order, ledger.ol_kpi, ledger.ol_kpi_source, ledger.ol_entry, ledger.ol_duplicate, ledger.ol_rejected_push,
         ledger.mt_streams, ledger.mt_events
         """;
 
