@@ -122,6 +122,30 @@ public class RebuildsUnderWay : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Let_a_push_wait_for_the_swap_itself_so_that_it_is_not_lost()
+    {
+        await using var step = await Holds.State(ledger.Sql, RebuildState.Swapping);
+        await using var hold = await Holds.Nothing(ledger.Sql);
+        await ledger.Ask();
+        var running = ledger.NewRebuilder().Run(default);
+        await step.Reached(ledger.Sql);
+        await ledger.Ledger.Write(ledger.Ledger.Push("0-1", "completed"));
+        await hold.Lock("lock table ledger.mt_doc_order__new in share mode");
+        await step.Release(ledger.Sql);
+        await hold.Reached(ledger.Sql);
+
+        var push = ledger.Ledger.Write(ledger.Ledger.Push("0-2", "completed"));
+        await Condition.Holds(async () => push.IsCompleted || await ledger.Ledger.Ask<bool>("select exists (select from pg_locks where locktype = 'advisory' and not granted)"),
+            RebuiltLedger.Bound, () => "The push neither waits nor ends.");
+        push.IsCompleted.ShouldBeFalse();
+
+        await hold.Release(ledger.Sql);
+        (await running.WaitAsync(RebuiltLedger.Bound))!.State.ShouldBe(RebuildState.Done);
+        (await push)[0].ShouldBeOfType<Api.Storage.Writing.Answer.Done>();
+        (await ledger.Ledger.Faults()).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Let_pushes_and_reads_pass_while_a_reader_holds_up_the_swap()
     {
         await using var reader = await Holds.Nothing(ledger.Sql);
@@ -150,13 +174,17 @@ public class RebuildsUnderWay : IAsyncLifetime
         var live = await Tables.Digest(ledger.Sql);
 
         (await ledger.Table.Cancel(at.Rebuild.Id, default)).ShouldBeTrue();
+        // Only the new tables' removal may wait for what is held; the step itself is ended.
+        await Condition.Holds(async () => at.Running.IsCompleted || await ledger.Ledger.Ask<bool>(
+            "select exists (select from pg_stat_activity where datname = current_database() and query like 'select ledger.ol_drop_table%' and wait_event_type = 'Lock')"),
+            RebuiltLedger.Bound, () => "It does not end.");
+        await hold.Release(ledger.Sql);
         var ended = await at.Running.WaitAsync(RebuiltLedger.Bound);
 
         ended!.State.ShouldBe(RebuildState.Cancelled, ended.Error);
         (await Tables.Leftovers(ledger.Sql)).ShouldBeEmpty();
         (await Tables.Digest(ledger.Sql)).ShouldBe(live);
         (await ledger.Table.Cancel(at.Rebuild.Id, default)).ShouldBeFalse();
-        await hold.Release(ledger.Sql);
         await ledger.Rebuild();
     }
 
