@@ -106,6 +106,7 @@ internal static class App
         Orders.Map(app);
         History.Map(app);
         Kpis.Map(app);
+        ProjectionRoutes.Map(app);
         RejectedPushRoutes.Map(app);
         Health.Map(app);
         ApiDocument.Map(app);

@@ -13,7 +13,10 @@ internal sealed record ApiOperation(string Summary, string Text, params Sample[]
 {
     /// <summary>Every described route, by "METHOD /path".</summary>
     public static readonly IReadOnlyDictionary<string, ApiOperation> All =
-        new[] { ApiPushes.All, ApiIntake.All, ApiVendors.All, ApiAwal.All, ApiGenuka.All, ApiReads.All, ApiKpis.All, ApiRejected.All }
+        new[]
+        {
+            ApiPushes.All, ApiIntake.All, ApiVendors.All, ApiAwal.All, ApiGenuka.All, ApiReads.All, ApiKpis.All, ApiRejected.All, ApiProjections.All,
+        }
             .SelectMany(routes => routes).ToDictionary(r => r.Route, r => r.Operation);
 
     public IReadOnlyList<Taken> Parameters { get; init; } = [];

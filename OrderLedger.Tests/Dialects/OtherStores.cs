@@ -51,6 +51,11 @@ public partial class OtherStores(LedgerApp app) : IClassFixture<LedgerApp>
         ("GET /api/rejected-pushes/{id}", AllDialects, "/api/rejected-pushes/{2}", null),
         ("POST /api/rejected-pushes/{id}/replay", AllDialects, "/api/rejected-pushes/{2}/replay", "{}"),
         ("POST /api/rejected-pushes/{id}/dismiss", AllDialects, "/api/rejected-pushes/{2}/dismiss", "{}"),
+        ("GET /api/projections", AllDialects, "/api/projections", null),
+        ("POST /api/projections/{name}/rebuild", AllDialects, "/api/projections/{0}/rebuild", null),
+        ("GET /api/projections/rebuilds", AllDialects, "/api/projections/rebuilds", null),
+        ("GET /api/projections/rebuilds/{id}", AllDialects, "/api/projections/rebuilds/{2}", null),
+        ("POST /api/projections/rebuilds/{id}/cancel", AllDialects, "/api/projections/rebuilds/{2}/cancel", null),
     ];
 
     /// <summary>Open to all, or (WooCommerce's webhook) closed by a signature: WooDeliveries tries that one.</summary>

@@ -31,6 +31,22 @@ public sealed class RebuildTable(NpgsqlDataSource database)
     public async Task<Rebuild?> Open(CancellationToken stop) => (await database.Query(Read,
         $"select {Columns} from ledger.ol_rebuild r where r.ended_at is null", stop)).SingleOrDefault();
 
+    /// <summary>The newest rebuilds that made rows of this store: its own and those of all stores.</summary>
+    public async Task<IReadOnlyList<Rebuild>> Latest(string store, int count, CancellationToken stop) => await database.Query(Read,
+        $"select {Columns} from ledger.ol_rebuild r where r.store is null or r.store = $1 order by r.asked_at desc, r.id desc limit $2", stop, In(store), In(count));
+
+    /// <summary>The last rebuild that made a projection's rows of this store, by the projection's name.</summary>
+    public async Task<IReadOnlyDictionary<string, Rebuild>> LastDone(string store, CancellationToken stop) => (await database.Query(
+        r => (Name: r.GetString(13), Rebuild: Read(r)),
+        $"""
+        select distinct on (name) {Columns}, name from ledger.ol_rebuild r, unnest(r.projections) as name
+         where r.state = 'done' and (r.store is null or r.store = $1) order by name, r.ended_at desc
+        """, stop, In(store))).ToDictionary(r => r.Name, r => r.Rebuild);
+
+    /// <summary>Whether the ledger has no other store.</summary>
+    public async Task<bool> IsOnlyStore(string store, CancellationToken stop) => (await database.Query(r => r.GetBoolean(0),
+        "select not exists (select from ledger.ol_store where name <> $1)", stop, In(store)))[0];
+
     /// <summary>False when it has ended already.</summary>
     public async Task<bool> Cancel(Guid id, CancellationToken stop) => await database.Execute(
         "update ledger.ol_rebuild set cancel = true where id = $1 and ended_at is null", stop, In(id)) == 1;

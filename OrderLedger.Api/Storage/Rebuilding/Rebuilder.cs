@@ -26,6 +26,11 @@ public sealed class Rebuilder(NpgsqlDataSource database, RebuildTable table, Sto
         await using var held = await RebuildLock.Try(database, stop);
         if (held is null || await table.Open(stop) is not { } rebuild)
             return null;
+        if (rebuild.IsToBeCancelled)
+        {
+            await table.End(rebuild, RebuildState.Cancelled, null, stop);
+            return await table.Find(rebuild.Id, stop);
+        }
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var watching = CancelWhenAsked(rebuild.Id, ended);
         try
