@@ -59,8 +59,7 @@ public class RebuildsUnderWay : IAsyncLifetime
         var (rebuild, running) = (await ledger.Ask(), ledger.NewRebuilder().Run(default));
         await step.Reached(ledger.Sql);
         await ledger.Ledger.Write([.. Enumerable.Range(0, 300).Select(n => ledger.Ledger.Push("1-1", n % 2 == 0 ? "completed" : "processing"))]);
-        // The rest is applied once the writer's lock is held, and waits for these rows.
-        await hold.Lock("select from ledger.ol_kpi__new for update");
+        await hold.Lock("lock table ledger.mt_doc_order__new in share mode");
         await step.Release(ledger.Sql);
 
         await Cancels(hold, (rebuild, running), RebuildState.CatchingUp);
@@ -131,7 +130,8 @@ public class RebuildsUnderWay : IAsyncLifetime
         var running = ledger.NewRebuilder().Run(default);
         await step.Reached(ledger.Sql);
         await ledger.Ledger.Write(ledger.Ledger.Push("0-1", "completed"));
-        await hold.Lock("lock table ledger.mt_doc_order__new in share mode");
+        // The rest is applied once the writer's lock is held, and waits for these rows.
+        await hold.Lock("select from ledger.ol_kpi__new for update");
         await step.Release(ledger.Sql);
         await hold.Reached(ledger.Sql);
 
