@@ -7,6 +7,7 @@ using OrderLedger.Api.Inbox;
 using OrderLedger.Api.Storage;
 using OrderLedger.Api.Storage.Rebuilding;
 using OrderLedger.Api.Storage.Reporting;
+using OrderLedger.Api.Storage.Verifying;
 using OrderLedger.Api.Storage.Writing;
 
 namespace OrderLedger.Api;
@@ -38,6 +39,7 @@ internal static class App
             database.IsEmbedded ? () => new DriveInfo(settings.DataDirectory).AvailableFreeSpace : null));
         services.AddSingleton<Rebuilder>();
         services.AddSingleton<WriterConnection>();
+        services.AddSingleton<Duplicates>();
         services.AddSingleton<LedgerWriter>();
     }
 
@@ -49,6 +51,10 @@ internal static class App
         services.AddSingleton<Gate>();
         services.AddSingleton<Replay>();
         services.AddSingleton<Readiness>();
+        services.AddSingleton<Drift>();
+        services.AddSingleton(_ => new MeterText(LedgerMeter.Name));
+        // Ended in the opposite order: what the writer answers last is still counted.
+        services.AddHostedService(s => s.GetRequiredService<Duplicates>());
         services.AddHostedService(s => s.GetRequiredService<LedgerWriter>());
         services.AddHostedService(s => s.GetRequiredService<Keyring>());
         services.AddHostedService(s => s.GetRequiredService<Readiness>());
@@ -56,6 +62,8 @@ internal static class App
         services.AddHostedService<RejectedPushSweep>();
         services.AddSingleton<RebuildRunner>();
         services.AddHostedService(s => s.GetRequiredService<RebuildRunner>());
+        services.AddSingleton<Reconcile>();
+        services.AddHostedService(s => s.GetRequiredService<Reconcile>());
         services.AddExceptionHandler<Failures>();
         services.AddProblemDetails();
         services.AddRequestTimeouts(o => o.DefaultPolicy = new RequestTimeoutPolicy
@@ -109,6 +117,7 @@ internal static class App
         ProjectionRoutes.Map(app);
         RejectedPushRoutes.Map(app);
         Health.Map(app);
+        Metrics.Map(app, app.Services.GetRequiredService<Settings>());
         ApiDocument.Map(app);
     }
 
@@ -138,6 +147,7 @@ internal static class App
         finally
         {
             await writer.StopAsync(CancellationToken.None);
+            await app.Services.GetRequiredService<Duplicates>().Write(CancellationToken.None);
         }
     }
 

@@ -34,6 +34,15 @@ internal static partial class Log
     [LoggerMessage(10, LogLevel.Information, "The ledger is back")]
     public static partial void LedgerBack(this ILogger log);
 
+    [LoggerMessage(30, LogLevel.Warning, "Repeated pushes could not be counted in the database; they are kept and counted the next time")]
+    public static partial void DuplicatesNotWritten(this ILogger log, Exception failure);
+
+    [LoggerMessage(31, LogLevel.Error, "What is shown of {Store}/{Order} is not what its events say: {Field}. verify says more, rebuild mends it")]
+    public static partial void Drifted(this ILogger log, string store, string order, string field);
+
+    [LoggerMessage(32, LogLevel.Warning, "Nothing could be reconciled; the next round tries again")]
+    public static partial void NotReconciled(this ILogger log, Exception failure);
+
     [LoggerMessage(40, LogLevel.Error, "The rebuild of {Projections} failed; the tables in use are as they were")]
     public static partial void RebuildFailed(this ILogger log, Exception failure, string projections);
 

@@ -6,6 +6,8 @@ namespace OrderLedger.Api;
 /// </summary>
 public sealed class Settings
 {
+    private const int MetricsKeyMin = 16;
+
     /// <summary>Where the embedded PostgreSQL and the key that encrypts secrets live. Relative to the content root.</summary>
     public string DataDirectory { get; set; } = ".orderledger";
 
@@ -24,6 +26,12 @@ public sealed class Settings
     /// <summary>Most requests of one key in a minute, where its store sets no other number; 0 for no limit.</summary>
     public int RatePerMinute { get; set; } = 6_000;
 
+    /// <summary>What a monitor proves itself with at /metrics; null for no such route.</summary>
+    public string? MetricsKey { get; set; }
+
+    /// <summary>How often some of what is shown is compared with the events in the background; zero for never.</summary>
+    public TimeSpan Reconcile { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How long the server says "not ready" before it stops listening, for a load balancer to look away.</summary>
     public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(1);
 
@@ -40,6 +48,13 @@ public sealed class Settings
             BootstrapKey = section["Bootstrap:Key"] is { Length: > 0 } key ? key : null,
             IdempotencyRetention = Hours(section, "IdempotencyRetentionHours", defaults.IdempotencyRetention),
             RatePerMinute = (int?)Number(section, "RatePerMinute") ?? defaults.RatePerMinute,
+            MetricsKey = section["MetricsKey"] switch
+            {
+                null or "" => null,
+                { Length: >= MetricsKeyMin } given => given,
+                _ => throw new FormatException($"OrderLedger__MetricsKey takes {MetricsKeyMin} characters or more."),
+            },
+            Reconcile = Seconds(section, "ReconcileSeconds", defaults.Reconcile),
             StopGrace = Seconds(section, "StopGraceSeconds", defaults.StopGrace),
         };
     }

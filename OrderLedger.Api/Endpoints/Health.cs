@@ -1,6 +1,7 @@
 using Npgsql;
 using OrderLedger.Api.Http;
 using OrderLedger.Api.Storage;
+using OrderLedger.Api.Storage.Verifying;
 
 namespace OrderLedger.Api.Endpoints;
 
@@ -20,7 +21,9 @@ public static class Health
 
     private static IResult Live() => Reply.Json(new { status = "live" });
 
-    private static async Task<IResult> Ready(HttpResponse response, Readiness readiness, Ledger ledger, CancellationToken stop)
+    // Drift is an incident and no reason to turn pushes away: they are written all the same. The route is open, so it tells a number only.
+    private static async Task<IResult> Ready(
+        HttpResponse response, Readiness readiness, Ledger ledger, Drift drift, Reconcile reconcile, CancellationToken stop)
     {
         if (readiness.Stopping)
             return Problem.Unavailable(response, "The server is stopping.");
@@ -28,7 +31,13 @@ public static class Health
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
             patience.CancelAfter(DatabaseMax);
-            return Reply.Json(new { status = "ready", head = await ledger.Head(patience.Token) });
+            return Reply.Json(new
+            {
+                status = "ready",
+                head = await ledger.Head(patience.Token),
+                drift = drift.Count,
+                reconcile.Reconciled,
+            });
         }
         catch (Exception away) when (away is NpgsqlException or TimeoutException
             || (away is OperationCanceledException && !stop.IsCancellationRequested))

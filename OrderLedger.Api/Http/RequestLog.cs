@@ -8,11 +8,15 @@ namespace OrderLedger.Api.Http;
 /// </summary>
 internal sealed class RequestLog(RequestDelegate next, ILogger<RequestLog> log)
 {
+    private static readonly string[] Classes = ["", "1xx", "2xx", "3xx", "4xx", "5xx"];
+
     public async Task Invoke(HttpContext context)
     {
         var started = Stopwatch.GetTimestamp();
         await next(context);
         var status = context.Response.StatusCode;
+        if (LedgerMeter.Answers.Enabled)
+            LedgerMeter.Answers.Add(1, new KeyValuePair<string, object?>("status", Classes[Math.Clamp(status / 100, 1, 5)]));
         if (!log.IsEnabled(status < 400 ? LogLevel.Debug : LogLevel.Information))
             return;
         var request = $"{context.Request.Method} {context.Request.Path}";

@@ -50,6 +50,7 @@ public sealed class RejectedPushes(NpgsqlDataSource database)
             Column(pushes, p => p.Query), JsonColumn(pushes, p => JsonSerializer.Serialize(p.Headers)), Column(pushes, p => p.Body!),
             Column(pushes, p => p.Status), Column(pushes, p => p.Reason), Column(pushes, p => p.Actor), Column(pushes, p => p.RequestId),
             Column(pushes, p => p.Source));
+        LedgerMeter.PushesKept.Add(pushes.Count);
         if (Interlocked.Add(ref bytesSinceSweep, pushes.Sum(p => (long)p.Body!.Length + RowBytes)) > SweepAfterBytes)
             await Sweep(stop);
     }

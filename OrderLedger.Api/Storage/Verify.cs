@@ -30,7 +30,7 @@ public sealed class Verify(NpgsqlDataSource database)
     private const int WorkersMax = 4;
 
     // Locked before the snapshot is taken, so that no rebuild swaps a table and leaves the snapshot with an empty one.
-    private const string Lock =
+    internal const string Lock =
         """
         lock table ledger.mt_doc_order, ledger.mt_doc_order_details, ledger.ol_kpi, ledger.ol_kpi_source, ledger.ol_entry in access share mode
         """;

@@ -36,7 +36,7 @@ public sealed class HandmadeLedger : IAsyncLifetime
 
     public LedgerWriter NewWriter(LedgerTail? tail = null)
     {
-        var writer = new LedgerWriter(new(Sql), tail ?? new LedgerTail(Ledger), NullLogger<LedgerWriter>.Instance);
+        var writer = new LedgerWriter(new(Sql), tail ?? new LedgerTail(Ledger), new Duplicates(Sql, TimeProvider.System, NullLogger<Duplicates>.Instance), NullLogger<LedgerWriter>.Instance);
         writers.Add(writer);
         return writer;
     }

@@ -24,6 +24,9 @@ public sealed class LedgerApp : WebApplicationFactory<Program>, IAsyncLifetime
 
     public HttpClient Client => client!;
 
+    /// <summary>What a monitor proves itself with; none unless set before the start.</summary>
+    public string? MetricsKey { get; init; }
+
     public Ledger Ledger => Services.GetRequiredService<Ledger>();
 
     internal SecretBox Secrets => Services.GetRequiredService<SecretBox>();
@@ -93,6 +96,8 @@ public sealed class LedgerApp : WebApplicationFactory<Program>, IAsyncLifetime
         builder.UseSetting("OrderLedger:DataDirectory", folder);
         builder.UseSetting("OrderLedger:StopGraceSeconds", "0");
         builder.UseSetting("OrderLedger:RatePerMinute", "0");
+        builder.UseSetting("OrderLedger:ReconcileSeconds", "0");
+        builder.UseSetting("OrderLedger:MetricsKey", MetricsKey);
         builder.UseSetting("urls", "http://127.0.0.1:0");
     }
 }

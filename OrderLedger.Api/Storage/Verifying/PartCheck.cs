@@ -36,7 +36,8 @@ internal sealed class PartCheck(NpgsqlDataSource database, string snapshot, IRea
         return rows;
     }
 
-    private static bool TryNext(EventReader reader, out Recorded? r, out string? fault)
+    /// <summary>The next event, or why it cannot be read; false after the last.</summary>
+    public static bool TryNext(EventReader reader, out Recorded? r, out string? fault)
     {
         (r, fault) = (null, null);
         try

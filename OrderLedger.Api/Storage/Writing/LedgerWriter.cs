@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 
 namespace OrderLedger.Api.Storage.Writing;
@@ -7,7 +8,7 @@ namespace OrderLedger.Api.Storage.Writing;
 /// reads its orders, decides in arrival order, and stores events and projections together. Deciding under the lock is why no
 /// caller ever has to retry, and batching is why many callers cost little more than one.
 /// </summary>
-public sealed class LedgerWriter(WriterConnection database, LedgerTail tail, ILogger<LedgerWriter> log) : IHostedService
+public sealed class LedgerWriter(WriterConnection database, LedgerTail tail, Duplicates duplicates, ILogger<LedgerWriter> log) : IHostedService
 {
     /// <summary>Most submissions in one transaction.</summary>
     public const int BatchMax = 256;
@@ -27,6 +28,8 @@ public sealed class LedgerWriter(WriterConnection database, LedgerTail tail, ILo
 
     private sealed record Waiting(Submission[] Group)
     {
+        public long CameAt { get; } = Stopwatch.GetTimestamp();
+
         public TaskCompletionSource<Answer[]> Reply { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
@@ -78,6 +81,26 @@ public sealed class LedgerWriter(WriterConnection database, LedgerTail tail, ILo
         }
     }
 
+    // After the answers: nobody waits for it.
+    private void Count(IReadOnlyList<Waiting> batch, Answer[][] answers)
+    {
+        if (LedgerMeter.BatchSize.Enabled)
+            LedgerMeter.BatchSize.Record(batch.Sum(w => w.Group.Length));
+        for (var i = 0; i < batch.Count; i++)
+        {
+            if (LedgerMeter.CommitTime.Enabled)
+                LedgerMeter.CommitTime.Record(Stopwatch.GetElapsedTime(batch[i].CameAt).TotalSeconds);
+            for (var j = 0; j < answers[i].Length; j++)
+            {
+                var (submission, answer) = (batch[i].Group[j], answers[i][j]);
+                if (answer is Answer.Done { Replayed: true } or Answer.Done { Outcome.Kind: OutcomeKind.Unchanged })
+                    duplicates.Count(submission.Rules.Store, submission.Sender.Source);
+                if (LedgerMeter.Pushes.Enabled)
+                    LedgerMeter.Pushes.Add(1, new("outcome", answer.Word), new("source", submission.Sender.Source));
+            }
+        }
+    }
+
     // One of the two places where every exception is caught: whoever waits here must get an answer.
     private async Task Answer(IReadOnlyList<Waiting> batch)
     {
@@ -87,6 +110,7 @@ public sealed class LedgerWriter(WriterConnection database, LedgerTail tail, ILo
             for (var i = 0; i < batch.Count; i++)
                 batch[i].Reply.SetResult(answers[i]);
             tail.Wake();
+            Count(batch, answers);
             if (away)
                 log.LedgerBack();
             away = false;

@@ -24,6 +24,20 @@ public sealed record IdempotencyKey(string Key, byte[] RequestHash)
 /// <summary>What the ledger says to a submission, once it is committed (or will never be).</summary>
 public abstract record Answer
 {
+    /// <summary>What became of it in a word, for counting.</summary>
+    internal string Word => this switch
+    {
+        Done { Replayed: true } => "replayed",
+        Done { Outcome.Kind: var kind } => kind switch
+        {
+            OutcomeKind.Registered => "registered",
+            OutcomeKind.Changed => "changed",
+            OutcomeKind.Stale => "stale",
+            _ => "unchanged",
+        },
+        _ => "refused",
+    };
+
     /// <summary><c>Replayed</c>: this is the first answer again, nothing was written now.</summary>
     public sealed record Done(Outcome Outcome, bool Replayed = false) : Answer;
 
