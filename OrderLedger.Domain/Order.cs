@@ -54,7 +54,14 @@ public sealed record Order(string Number, string Status, Phase Phase, string Cur
     public bool Deleted => DeletedAt is not null;
 
     /// <exception cref="InvalidOperationException">The event cannot follow: the ledger contradicts itself.</exception>
-    public static Order Apply(Order? order, Recorded r) => Follow(order, r) with { Version = r.Version };
+    public static Order Apply(Order? order, Recorded r)
+    {
+        var next = Follow(order, r) with { Version = r.Version };
+        // What is read from storage may lack what the type says is always there.
+        return next is { Number: not null, Status: not null, Currency: not null }
+            ? next
+            : throw new InvalidOperationException($"{r.Stream} v{r.Version}: {r.Event.GetType().Name} lacks a number, a status or a currency.");
+    }
 
     public static Order? Fold(IEnumerable<Recorded> stream) => stream.Aggregate((Order?)null, Apply);
 

@@ -84,9 +84,11 @@ public sealed class RebuildTable(NpgsqlDataSource database)
     /// <summary>Ends a rebuild that came to nothing: its tables and parts go, the live tables were never touched.</summary>
     internal async Task End(Rebuild rebuild, string state, string? error, CancellationToken stop)
     {
+        // Somebody may be reading a table under construction, a dump perhaps: it is waited for, however long.
+        await using var connection = await database.OpenConnectionAsync(stop);
         foreach (var table in rebuild.Tables)
-            await database.Execute("select ledger.ol_drop_table($1, '__new')", stop, In(table));
-        await database.Execute(
+            await connection.Run("select ledger.ol_drop_table($1, '__new')", stop, In(table));
+        await connection.Run(
             """
             with gone as (delete from ledger.ol_rebuild_part where rebuild = $1 returning events)
             update ledger.ol_rebuild set state = $2, error = $3, ended_at = now(), done = (select coalesce(sum(events), 0)::bigint from gone)

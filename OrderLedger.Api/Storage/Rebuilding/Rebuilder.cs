@@ -124,10 +124,15 @@ public sealed class Rebuilder(NpgsqlDataSource database, RebuildTable table, Sto
         }
     }
 
-    // What trying again does not mend: the events contradict themselves, the disk is full, a right is missing.
-    private static bool IsFinal(Exception e) =>
-        e is RebuildException
-        || (e is PostgresException { SqlState: var state } && state.AsSpan(0, 2) is "22" or "23" or "42" or "53" or "54" && state != "53300");
+    // What trying again does not mend: the events contradict themselves, the disk is full, a right is missing, or the fault is ours. A
+    // connection that breaks says so in several ways.
+    private static bool IsFinal(Exception e) => e switch
+    {
+        PostgresException { SqlState: "53300" } => false,
+        PostgresException { SqlState: var state } => state.AsSpan(0, 2) is "22" or "23" or "42" or "53" or "54",
+        _ => e is not (NpgsqlException or IOException or System.Net.Sockets.SocketException or TimeoutException or InvalidOperationException
+            or OperationCanceledException),
+    };
 
     private static string Said(Exception e) => e is PostgresException { SqlState: "42501" } denied
         ? $"The database role lacks a right: {denied.MessageText}. docs/operating.md lists the grants."

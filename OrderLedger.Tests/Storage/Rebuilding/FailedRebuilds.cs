@@ -18,6 +18,7 @@ public class FailedRebuilds : IAsyncLifetime
     [InlineData("update ledger.mt_events set type = 'order_teleported' where stream_id = 'bad' and version = 2", "shop/bad v2")]
     [InlineData("update ledger.mt_events set data = 'null' where stream_id = 'bad' and version = 2", "shop/bad v2")]
     [InlineData("update ledger.mt_events set data = '[1]' where stream_id = 'bad' and version = 1", "shop/bad v1")]
+    [InlineData("update ledger.mt_events set data = '{}' where stream_id = 'bad' and version = 1", "shop/bad v1")]
     [InlineData("update ledger.mt_events set type = 'order_registered', data = (select data from ledger.mt_events where version = 1 limit 1) where version = 2", "shop/bad v2")]
     [InlineData("delete from ledger.ol_store where name = 'shop'", "shop/")]
     public async Task Name_the_stream_and_leave_everything_as_it_was(string spoil, string named)
