@@ -14,14 +14,14 @@ internal sealed class PartReplay(NpgsqlDataSource database, Rebuild rebuild, IRe
     private const int SendAfter = 4 << 20;
 
     // A part may be taken only once per process, and every part is taken by one that holds the rebuild's lock.
-    public async Task Run(Func<(long After, long Upto)?> next, CancellationToken stop)
+    public async Task Run(Func<Task<(long After, long Upto)?>> next, CancellationToken stop)
     {
         await using var reading = await database.OpenConnectionAsync(stop);
         await using var writing = await database.OpenConnectionAsync(stop);
         await using var settings = await reading.BeginTransactionAsync(stop);
         await reading.Run(EventReader.OneByOne, stop);
         var rows = ProjectionRows.New(rebuild.Rebuilt);
-        while (next() is var (after, upto))
+        while (await next() is var (after, upto))
         {
             rows.Clear();
             await using var transaction = await writing.BeginTransactionAsync(stop);

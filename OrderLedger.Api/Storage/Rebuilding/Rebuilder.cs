@@ -32,10 +32,11 @@ public sealed class Rebuilder(NpgsqlDataSource database, RebuildTable table, Sto
             return await table.Find(rebuild.Id, stop);
         }
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var watching = CancelWhenAsked(rebuild.Id, ended);
+        var traffic = new Traffic(database);
+        var watching = Task.WhenAll(CancelWhenAsked(rebuild.Id, ended), traffic.Watch(ended.Token));
         try
         {
-            await Carry(rebuild, ended.Token);
+            await Carry(rebuild, traffic, ended.Token);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
@@ -54,7 +55,7 @@ public sealed class Rebuilder(NpgsqlDataSource database, RebuildTable table, Sto
         return await table.Find(rebuild.Id, stop);
     }
 
-    private async Task Carry(Rebuild rebuild, CancellationToken stop)
+    private async Task Carry(Rebuild rebuild, Traffic traffic, CancellationToken stop)
     {
         var known = (await stores.All(stop)).ToDictionary(s => s.Store.Name, s => s.Store);
         var start = new RebuildStart(database);
@@ -66,24 +67,29 @@ public sealed class Rebuilder(NpgsqlDataSource database, RebuildTable table, Sto
         if (rebuild.Events == 0)
             rebuild = await start.Count(rebuild, stop);
         if (rebuild.State == RebuildState.Copying)
-            await Copy(rebuild, known, stop);
+            await Copy(rebuild, known, traffic, stop);
         if (rebuild.State is RebuildState.Copying or RebuildState.Indexing)
-            await Index(rebuild, stop);
+            await Index(rebuild, traffic, stop);
         var (began, head) = (System.Diagnostics.Stopwatch.GetTimestamp(), rebuild.Head);
         head = await new Swap(database, table, rebuild, known).Run(head, stop);
         log.Rebuilt(string.Join(", ", rebuild.Projections), rebuild.Store ?? "all", head, System.Diagnostics.Stopwatch.GetElapsedTime(began).TotalMilliseconds);
     }
 
-    private async Task Copy(Rebuild rebuild, IReadOnlyDictionary<string, Store> known, CancellationToken stop)
+    private async Task Copy(Rebuild rebuild, IReadOnlyDictionary<string, Store> known, Traffic traffic, CancellationToken stop)
     {
         var parts = new ConcurrentQueue<(long, long)>(await database.Query(r => (r.GetInt64(0), r.GetInt64(1)),
             "select after, upto from ledger.ol_rebuild_part where rebuild = $1 and events is null order by after", stop, In(rebuild.Id)));
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        await Task.WhenAll(Enumerable.Range(0, Math.Clamp(Environment.ProcessorCount, 1, WorkersMax)).Select(_ => Task.Run(async () =>
+        await Task.WhenAll(Enumerable.Range(0, Math.Clamp(Environment.ProcessorCount, 1, WorkersMax)).Select(worker => Task.Run(async () =>
         {
             try
             {
-                await new PartReplay(database, rebuild, known).Run(() => parts.TryDequeue(out var part) ? part : null, failed.Token);
+                await new PartReplay(database, rebuild, known).Run(async () =>
+                {
+                    if (worker > 0)
+                        await traffic.Pass(() => !parts.IsEmpty, failed.Token);
+                    return parts.TryDequeue(out var part) ? part : null;
+                }, failed.Token);
             }
             catch
             {
@@ -93,17 +99,18 @@ public sealed class Rebuilder(NpgsqlDataSource database, RebuildTable table, Sto
         }, CancellationToken.None)));
     }
 
-    private async Task Index(Rebuild rebuild, CancellationToken stop)
+    private async Task Index(Rebuild rebuild, Traffic traffic, CancellationToken stop)
     {
         await table.SetState(rebuild.Id, RebuildState.Indexing, stop);
-        await Parallel.ForEachAsync(rebuild.Tables, new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = stop }, async (name, ended) =>
+        var atOnce = new ParallelOptions { MaxDegreeOfParallelism = traffic.IsBusy ? 1 : 2, CancellationToken = stop };
+        await Parallel.ForEachAsync(rebuild.Tables, atOnce, async (name, ended) =>
         {
             await using var connection = await database.OpenConnectionAsync(ended);
             await using var transaction = await connection.BeginTransactionAsync(ended);
-            await using var command = new NpgsqlCommand("set local maintenance_work_mem = '64MB'", connection);
-            await command.ExecuteNonQueryAsync(ended);
-            await using var index = new NpgsqlCommand("select ledger.ol_index_table($1)", connection) { CommandTimeout = 0, Parameters = { In(name) } };
-            await index.ExecuteNonQueryAsync(ended);
+            await connection.Run("set local maintenance_work_mem = '64MB'", ended);
+            if (traffic.IsBusy)
+                await connection.Run("set local max_parallel_maintenance_workers = 0", ended);
+            await connection.Run("select ledger.ol_index_table($1)", ended, In(name));
             await transaction.CommitAsync(ended);
         });
         await table.SetState(rebuild.Id, RebuildState.CatchingUp, stop);

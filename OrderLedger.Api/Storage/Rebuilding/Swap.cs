@@ -14,12 +14,12 @@ internal sealed class Swap(NpgsqlDataSource database, RebuildTable table, Rebuil
     private const int RoundMax = 2_000;
 
     /// <summary>So many events may be left for the swap itself, and more with each round that did not get there.</summary>
-    private const int RestMax = 100;
+    private const int RestMax = 20;
 
     /// <summary>How long the swap may wait for readers while everybody waits for it, in milliseconds: at first, longer with each try, and at most.</summary>
-    private const int WaitMin = 80;
+    private const int WaitMin = 30;
     private const int WaitLonger = 10;
-    private const int WaitMax = 200;
+    private const int WaitMax = 150;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
 
@@ -46,7 +46,7 @@ internal sealed class Swap(NpgsqlDataSource database, RebuildTable table, Rebuil
         while (true)
         {
             var newest = await Newest(connection, stop);
-            if (newest - head <= RestMax + (10 * rounds++))
+            if (newest - head <= RestMax + (2 * rounds++))
                 return head;
             var upto = Math.Min(newest, head + RoundMax);
             await using var transaction = await connection.BeginTransactionAsync(stop);
