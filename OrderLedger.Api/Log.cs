@@ -46,8 +46,8 @@ internal static partial class Log
     [LoggerMessage(40, LogLevel.Error, "The rebuild of {Projections} failed; the tables in use are as they were")]
     public static partial void RebuildFailed(this ILogger log, Exception failure, string projections);
 
-    [LoggerMessage(41, LogLevel.Information, "Rebuilt {Projections} of store {Store} up to event {Head}; catching up and the swap took {ElapsedMs} ms")]
-    public static partial void Rebuilt(this ILogger log, string projections, string store, long head, double elapsedMs);
+    [LoggerMessage(41, LogLevel.Information, "Rebuilt {Projections} of store {Store} up to event {Head}; swapped at try {Tries}, pushes waited up to {HeldMs} ms")]
+    public static partial void Rebuilt(this ILogger log, string projections, string store, long head, int tries, double heldMs);
 
     [LoggerMessage(42, LogLevel.Information, "This build makes other rows of {Projections}: they are rebuilt in the background")]
     public static partial void RebuildOfNewVersion(this ILogger log, string projections);

@@ -52,6 +52,7 @@ internal static class VerifyVerb
     {
         0 => scope.Since is null ? "view = fold, KPI = recount" : "view = fold",
         1 => "1 difference",
+        Verify.FaultsMax => $"{faults} differences or more; mend these and run it again",
         _ => $"{faults} differences",
     };
 

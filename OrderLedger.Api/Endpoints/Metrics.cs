@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Npgsql;
 using OrderLedger.Api.Http;
 using OrderLedger.Api.Storage.Rebuilding;
 using OrderLedger.Api.Storage.Verifying;
@@ -14,6 +15,8 @@ namespace OrderLedger.Api.Endpoints;
 /// </summary>
 public static class Metrics
 {
+    private static readonly TimeSpan DatabaseMax = TimeSpan.FromSeconds(1);
+
     public static void Map(IEndpointRouteBuilder app, Settings settings)
     {
         if (settings.MetricsKey is not { } key)
@@ -34,11 +37,26 @@ public static class Metrics
         var told = new StringBuilder(text.ToString());
         Gauge(told, "orderledger_queue_pushes", "Pushes that wait for a transaction.", writer.QueueLength);
         Gauge(told, "orderledger_drift", "Places where what is shown is not what the events say.", drift.Count);
-        if (await rebuilds.Open(stop) is not { } rebuild)
+        if (await Open(rebuilds, stop) is not { } rebuild)
             return told.ToString();
         Gauge(told, "orderledger_rebuild_events", "Events that the rebuild under way has to replay.", rebuild.Events);
         Gauge(told, "orderledger_rebuild_done_events", "Events that it has replayed.", rebuild.Done);
         return told.ToString();
+    }
+
+    // When the database is away a monitor must hear of it all the same.
+    private static async Task<Rebuild?> Open(RebuildTable rebuilds, CancellationToken stop)
+    {
+        try
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            patience.CancelAfter(DatabaseMax);
+            return await rebuilds.Open(patience.Token);
+        }
+        catch (Exception away) when (away is NpgsqlException or TimeoutException or OperationCanceledException)
+        {
+            return null;
+        }
     }
 
     private static void Gauge(StringBuilder told, string name, string help, long value) =>

@@ -55,8 +55,9 @@ public sealed class Duplicates(NpgsqlDataSource database, TimeProvider clock, IL
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Pause);
+        // Once begun a write is finished: whether one that was cut short came through, nobody knows.
         while (await timer.WaitForNextTickAsync(stoppingToken))
-            await Write(stoppingToken);
+            await Write(CancellationToken.None);
     }
 
     private Dictionary<SourceDay, (long Pushes, DateTimeOffset LastAt)> Take()

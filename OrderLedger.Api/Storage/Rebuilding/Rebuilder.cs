@@ -70,9 +70,9 @@ public sealed class Rebuilder(NpgsqlDataSource database, RebuildTable table, Sto
             await Copy(rebuild, known, traffic, stop);
         if (rebuild.State is RebuildState.Copying or RebuildState.Indexing)
             await Index(rebuild, traffic, stop);
-        var (began, head) = (System.Diagnostics.Stopwatch.GetTimestamp(), rebuild.Head);
-        head = await new Swap(database, table, rebuild, known).Run(head, stop);
-        log.Rebuilt(string.Join(", ", rebuild.Projections), rebuild.Store ?? "all", head, System.Diagnostics.Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+        var swap = new Swap(database, table, rebuild, known);
+        var head = await swap.Run(rebuild.Head, stop);
+        log.Rebuilt(string.Join(", ", rebuild.Projections), rebuild.Store ?? "all", head, swap.Tries, Math.Round(swap.HeldMs, 1));
     }
 
     private async Task Copy(Rebuild rebuild, IReadOnlyDictionary<string, Store> known, Traffic traffic, CancellationToken stop)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 using OrderLedger.Api.Storage.Writing;
 using static OrderLedger.Api.Storage.Sql;
@@ -26,6 +27,11 @@ internal sealed class Swap(NpgsqlDataSource database, RebuildTable table, Rebuil
     private readonly CatchUp catchUp = new(stores, rebuild.Rebuilt);
     private int rounds;
     private int tries;
+
+    /// <summary>The longest that pushes had to wait for a try, in milliseconds.</summary>
+    public double HeldMs { get; private set; }
+
+    public int Tries => tries;
 
     /// <summary>The place in the ledger that the new tables began to be live at.</summary>
     public async Task<long> Run(long head, CancellationToken stop)
@@ -61,10 +67,12 @@ internal sealed class Swap(NpgsqlDataSource database, RebuildTable table, Rebuil
     private async Task<long?> Try(NpgsqlConnection connection, long head, CancellationToken stop)
     {
         await using var transaction = await connection.BeginTransactionAsync(stop);
+        var held = 0L;
         try
         {
             await connection.Run("select ledger.ol_hold_tables($1)", stop, In(rebuild.Tables.ToArray()));
             await connection.Run($"select pg_advisory_xact_lock({BatchLoad.WriterLock})", stop);
+            held = Stopwatch.GetTimestamp();
             var newest = await Newest(connection, stop);
             await catchUp.Apply(connection, head, newest, stop);
             await connection.Run($"set local statement_timeout = {Math.Min(WaitMin + (WaitLonger * tries++), WaitMax)}", stop);
@@ -79,6 +87,11 @@ internal sealed class Swap(NpgsqlDataSource database, RebuildTable table, Rebuil
             await transaction.RollbackAsync(stop);
             catchUp.Forget();
             return null;
+        }
+        finally
+        {
+            if (held != 0)
+                HeldMs = Math.Max(HeldMs, Stopwatch.GetElapsedTime(held).TotalMilliseconds);
         }
     }
 

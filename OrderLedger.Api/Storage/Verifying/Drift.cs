@@ -15,6 +15,13 @@ public sealed class Drift
 
     public int Count => places.Values.Sum(f => f.Count);
 
+    /// <summary>Some of the streams where something was found, to be looked at again.</summary>
+    internal IReadOnlyList<StreamKey> Streams(int most) => [.. places.Values.Select(f => f[0]).Where(f => f.OrderId is not null)
+        .OrderBy(_ => Random.Shared.Next()).Take(most).Select(f => new StreamKey(f.Store, f.OrderId!))];
+
+    /// <summary>A store whose sums differed, or null.</summary>
+    internal string? StoreOfSums => places.Values.Select(f => f[0]).FirstOrDefault(f => f.OrderId is null)?.Store;
+
     /// <summary>What was found at a place now; empty clears it. The faults that were not known yet.</summary>
     internal IReadOnlyList<Fault> Set(string place, IReadOnlyList<Fault> found)
     {

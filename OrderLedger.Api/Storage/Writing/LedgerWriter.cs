@@ -84,9 +84,9 @@ public sealed class LedgerWriter(WriterConnection database, LedgerTail tail, Dup
     // After the answers: nobody waits for it.
     private void Count(IReadOnlyList<Waiting> batch, Answer[][] answers)
     {
-        if (LedgerMeter.BatchSize.Enabled)
+        if (LedgerMeter.BatchSize.Enabled && answers.Length > 0)
             LedgerMeter.BatchSize.Record(batch.Sum(w => w.Group.Length));
-        for (var i = 0; i < batch.Count; i++)
+        for (var i = 0; i < answers.Length; i++)
         {
             if (LedgerMeter.CommitTime.Enabled)
                 LedgerMeter.CommitTime.Record(Stopwatch.GetElapsedTime(batch[i].CameAt).TotalSeconds);
@@ -104,13 +104,13 @@ public sealed class LedgerWriter(WriterConnection database, LedgerTail tail, Dup
     // One of the two places where every exception is caught: whoever waits here must get an answer.
     private async Task Answer(IReadOnlyList<Waiting> batch)
     {
+        Answer[][] answers = [];
         try
         {
-            var answers = await database.Commit([.. batch.Select(w => w.Group)]);
+            answers = await database.Commit([.. batch.Select(w => w.Group)]);
             for (var i = 0; i < batch.Count; i++)
                 batch[i].Reply.SetResult(answers[i]);
             tail.Wake();
-            Count(batch, answers);
             if (away)
                 log.LedgerBack();
             away = false;
@@ -142,5 +142,6 @@ public sealed class LedgerWriter(WriterConnection database, LedgerTail tail, Dup
             log.PushFailed(failure, batch[0].Group[0].Stream);
             batch[0].Reply.SetException(failure);
         }
+        Count(batch, answers);
     }
 }
