@@ -20,16 +20,9 @@ internal sealed class CatchUp(IReadOnlyDictionary<string, Store> stores, IReadOn
     /// <summary>The events after one and not after another, in the connection's transaction.</summary>
     public async Task Apply(NpgsqlConnection connection, long after, long upto, CancellationToken stop)
     {
-        var tail = new List<Recorded>();
-        using (var reader = EventReader.Between(connection, after, upto))
-            while (reader.Next() is { } r)
-                tail.Add(r);
+        var tail = Prepare(connection, after, upto);
         if (tail.Count == 0)
             return;
-        if (known.Orders.Count > StreamsMax)
-            known = new();
-        Meet(connection, [.. tail.Select(r => r.Stream).Distinct().Where(s => !known.Orders.ContainsKey(s))], after);
-
         known.Kpis.Clear();
         known.Sources.Clear();
         var orders = new Dictionary<StreamKey, Written<Order>>();
@@ -45,6 +38,19 @@ internal sealed class CatchUp(IReadOnlyDictionary<string, Store> stores, IReadOn
         }
         rows.Send(connection);
         await Set(connection, orders.Values, details.Values, stop);
+    }
+
+    /// <summary>Reads these events and gets to know their streams, so that applying them is quick. The events.</summary>
+    public IReadOnlyList<Recorded> Prepare(NpgsqlConnection connection, long after, long upto)
+    {
+        var tail = new List<Recorded>();
+        using (var reader = EventReader.Between(connection, after, upto))
+            while (reader.Next() is { } r)
+                tail.Add(r);
+        if (known.Orders.Count > StreamsMax)
+            known = new();
+        Meet(connection, [.. tail.Select(r => r.Stream).Distinct().Where(s => !known.Orders.ContainsKey(s))], after);
+        return tail;
     }
 
     /// <summary>What a transaction that was rolled back had applied is not known.</summary>

@@ -71,6 +71,7 @@ internal sealed class Swap(NpgsqlDataSource database, RebuildTable table, Rebuil
         try
         {
             await connection.Run("select ledger.ol_hold_tables($1)", stop, In(rebuild.Tables.ToArray()));
+            catchUp.Prepare(connection, head, await Newest(connection, stop));
             await connection.Run($"select pg_advisory_xact_lock({BatchLoad.WriterLock})", stop);
             held = Stopwatch.GetTimestamp();
             var newest = await Newest(connection, stop);
