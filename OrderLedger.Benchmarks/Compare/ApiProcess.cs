@@ -52,11 +52,18 @@ internal sealed class ApiProcess : IAsyncDisposable
         while (await process.StandardOutput.ReadLineAsync(stop) is { } line)
             if (line.StartsWith("OrderLedger listens on ", StringComparison.Ordinal))
             {
-                // Whatever it says later must not fill the pipe.
-                _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
+                _ = Follow(process);
                 return line.Split(' ')[3];
             }
         throw new TimeoutException("The server ended before it listened.");
+    }
+
+    // Whatever it says later must not fill the pipe. What a rebuild says of itself is a figure, too.
+    private static async Task Follow(Process process)
+    {
+        while (await process.StandardOutput.ReadLineAsync(CancellationToken.None) is { } line)
+            if (line.Contains("swapped at try", StringComparison.Ordinal))
+                await Console.Error.WriteLineAsync(line.Trim());
     }
 
     // Asked first, so that its PostgreSQL is shut down in order.

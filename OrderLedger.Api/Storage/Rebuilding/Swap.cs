@@ -20,7 +20,7 @@ internal sealed class Swap(NpgsqlDataSource database, RebuildTable table, Rebuil
     /// <summary>How long the swap may wait for readers while everybody waits for it, in milliseconds: at first, longer with each try, and at most.</summary>
     private const int WaitMin = 30;
     private const int WaitLonger = 10;
-    private const int WaitMax = 150;
+    private const int WaitMax = 100;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
 
