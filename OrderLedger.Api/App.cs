@@ -5,6 +5,7 @@ using OrderLedger.Api.Endpoints;
 using OrderLedger.Api.Http;
 using OrderLedger.Api.Inbox;
 using OrderLedger.Api.Storage;
+using OrderLedger.Api.Storage.Proving;
 using OrderLedger.Api.Storage.Rebuilding;
 using OrderLedger.Api.Storage.Reporting;
 using OrderLedger.Api.Storage.Verifying;
@@ -34,6 +35,11 @@ internal static class App
         services.AddSingleton<KpiReader>();
         services.AddSingleton<RejectedPushes>();
         services.AddSingleton<Verify>();
+        services.AddSingleton<Actions>();
+        services.AddSingleton<CheckpointTable>();
+        services.AddSingleton<ReceiptReader>();
+        services.AddSingleton(_ => new SigningKeys(database.Source, settings.ProofFolder));
+        services.AddSingleton(s => new Checkpointer(database.Source, s.GetRequiredService<SigningKeys>(), settings.ProofFolder));
         services.AddSingleton<RebuildTable>();
         services.AddSingleton(_ => new DiskSpace(database.Source,
             database.IsEmbedded ? () => new DriveInfo(settings.DataDirectory).AvailableFreeSpace : null));
@@ -62,6 +68,8 @@ internal static class App
         services.AddHostedService<RejectedPushSweep>();
         services.AddSingleton<RebuildRunner>();
         services.AddHostedService(s => s.GetRequiredService<RebuildRunner>());
+        services.AddSingleton(s => ActivatorUtilities.CreateInstance<CheckpointRunner>(s, settings.Checkpoint));
+        services.AddHostedService(s => s.GetRequiredService<CheckpointRunner>());
         services.AddSingleton<Reconcile>();
         services.AddHostedService(s => s.GetRequiredService<Reconcile>());
         services.AddExceptionHandler<Failures>();
@@ -114,6 +122,8 @@ internal static class App
         Orders.Map(app);
         History.Map(app);
         Kpis.Map(app);
+        Receipts.Map(app);
+        Checkpoints.Map(app);
         ProjectionRoutes.Map(app);
         RejectedPushRoutes.Map(app);
         Health.Map(app);

@@ -57,4 +57,10 @@ internal static partial class Log
 
     [LoggerMessage(20, LogLevel.Warning, "Old refused pushes could not be swept; the next sweep tries again")]
     public static partial void RejectedNotSwept(this ILogger log, Exception failure);
+
+    [LoggerMessage(50, LogLevel.Error, "No checkpoint is signed: {Why}")]
+    public static partial void NoCheckpoint(this ILogger log, string why);
+
+    [LoggerMessage(51, LogLevel.Information, "Checkpoints are signed again")]
+    public static partial void CheckpointsGoOn(this ILogger log);
 }

@@ -1,6 +1,7 @@
 using Npgsql;
 using OrderLedger.Api.Http;
 using OrderLedger.Api.Storage;
+using OrderLedger.Api.Storage.Proving;
 using OrderLedger.Api.Storage.Verifying;
 
 namespace OrderLedger.Api.Endpoints;
@@ -23,7 +24,7 @@ public static class Health
 
     // Drift is an incident and no reason to turn pushes away: they are written all the same. The route is open, so it tells a number only.
     private static async Task<IResult> Ready(
-        HttpResponse response, Readiness readiness, Ledger ledger, Drift drift, Reconcile reconcile, CancellationToken stop)
+        HttpResponse response, Readiness readiness, [AsParameters] Watched watched, CancellationToken stop)
     {
         if (readiness.Stopping)
             return Problem.Unavailable(response, "The server is stopping.");
@@ -34,9 +35,10 @@ public static class Health
             return Reply.Json(new
             {
                 status = "ready",
-                head = await ledger.Head(patience.Token),
-                drift = drift.Count,
-                reconcile.Reconciled,
+                head = await watched.Ledger.Head(patience.Token),
+                drift = watched.Drift.Count,
+                watched.Reconcile.Reconciled,
+                checkpoints = watched.Checkpoints.Problem is null ? "signed" : "stopped",
             });
         }
         catch (Exception away) when (away is NpgsqlException or TimeoutException
@@ -45,4 +47,7 @@ public static class Health
             return Problem.Unavailable(response, "The database does not answer.");
         }
     }
+
+    /// <summary>What is looked at.</summary>
+    private sealed record Watched(Ledger Ledger, Drift Drift, Reconcile Reconcile, CheckpointRunner Checkpoints);
 }

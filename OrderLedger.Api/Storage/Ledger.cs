@@ -49,6 +49,10 @@ public sealed class Ledger(NpgsqlDataSource database)
 
     internal static Recorded ReadRecorded(NpgsqlDataReader r) => new(
         r.GetInt64(0), r.GetGuid(1), new(r.GetString(2), r.GetString(3)), r.GetInt64(4), r.GetFieldValue<DateTimeOffset>(5),
-        new(r.Nullable<string>(6) ?? "unknown", r.Nullable<string>(7) ?? "unknown", r.Nullable<string>(8), r.Nullable<string>(9)),
+        ReadSender(r, 6),
         EventTypes.Read(r.GetString(10), r.GetString(11)));
+
+    /// <summary>Actor, source, request and delivery from this column on.</summary>
+    internal static Sender ReadSender(NpgsqlDataReader r, int column) => new(r.Nullable<string>(column) ?? "unknown",
+        r.Nullable<string>(column + 1) ?? "unknown", r.Nullable<string>(column + 2), r.Nullable<string>(column + 3));
 }

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using Npgsql;
 
-namespace OrderLedger.Api.Storage.Rebuilding;
+namespace OrderLedger.Api.Storage.Copying;
 
 /// <summary>
 /// Reads the rows of a query in PostgreSQL's binary COPY format, value by value in the order of the columns. What a value's bytes are is
@@ -37,6 +37,12 @@ internal sealed class CopyReader : IDisposable
     }
 
     public long Number() => TryBytes(out var value) ? BinaryPrimitives.ReadInt64BigEndian(value) : throw Absent();
+
+    public long? NullableNumber() => TryBytes(out var value) ? BinaryPrimitives.ReadInt64BigEndian(value) : null;
+
+    public Guid Id() => TryBytes(out var value) ? new(value, bigEndian: true) : throw Absent();
+
+    public byte[]? Bytes() => TryBytes(out var value) ? value.ToArray() : null;
 
     public DateTimeOffset Time() => new(Year2000 + (Number() * TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
 

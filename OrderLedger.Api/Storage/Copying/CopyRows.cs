@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using System.Text;
 using Npgsql;
 
-namespace OrderLedger.Api.Storage.Rebuilding;
+namespace OrderLedger.Api.Storage.Copying;
 
 /// <summary>
 /// Rows of one table in PostgreSQL's binary COPY format, encoded as they are made: nothing of a row is kept but its bytes.
@@ -62,6 +62,19 @@ internal sealed class CopyRows(string command, int columns)
         BinaryPrimitives.WriteInt32BigEndian(span, 8);
         BinaryPrimitives.WriteInt64BigEndian(span[4..], value);
         bytes.Advance(12);
+    }
+
+    public void Binary(byte[]? value)
+    {
+        if (value is null)
+        {
+            Null();
+            return;
+        }
+        var span = bytes.GetSpan(4 + value.Length);
+        BinaryPrimitives.WriteInt32BigEndian(span, value.Length);
+        value.CopyTo(span[4..]);
+        bytes.Advance(4 + value.Length);
     }
 
     public void Id(Guid value)

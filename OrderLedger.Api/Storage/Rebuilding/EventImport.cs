@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using Npgsql;
+using OrderLedger.Api.Storage.Copying;
+using OrderLedger.Api.Storage.Proving;
 using OrderLedger.Api.Storage.Writing;
 
 namespace OrderLedger.Api.Storage.Rebuilding;
@@ -12,7 +14,7 @@ public sealed record StreamRow(StreamKey Key, long Version, DateTimeOffset Creat
 public sealed record ImportedPart(IReadOnlyList<StreamRow> Streams, IReadOnlyList<Recorded> Events);
 
 /// <summary>
-/// Fills an empty ledger with events that were decided elsewhere: streams and events, and nothing of what is derived from them.
+/// Fills an empty ledger with events that were decided elsewhere: streams, events and their leaves, and nothing of what is derived from them.
 /// One transaction under the writer's lock, so that others see all of it or nothing. A rebuild of all projections must follow.
 /// </summary>
 public sealed class EventImport : IAsyncDisposable
@@ -28,12 +30,19 @@ public sealed class EventImport : IAsyncDisposable
                                mt_dotnet_type, correlation_id, causation_id, headers, user_name) from stdin (format binary)
         """, columns: 13);
 
+    private readonly LeafRows leaves = new();
+    // Of the streams that are not whole yet: the latest leaf, and the version of their last event.
+    private readonly Dictionary<StreamKey, byte[]> latest = [];
+    private readonly Dictionary<StreamKey, long> ends = [];
+    private readonly Chain chain;
+
     private readonly NpgsqlConnection connection;
     private readonly NpgsqlTransaction transaction;
     private readonly Dictionary<string, byte[]> headers = [];
 
-    private EventImport(NpgsqlConnection connection, NpgsqlTransaction transaction) =>
-        (this.connection, this.transaction) = (connection, transaction);
+    // Actions are recorded in a ledger without orders, too: the first event's place in the tree is behind theirs.
+    private EventImport(NpgsqlConnection connection, NpgsqlTransaction transaction, long nextPlace) =>
+        (this.connection, this.transaction, chain) = (connection, transaction, new(nextPlace, latest));
 
     /// <summary>
     /// Null when the ledger holds events or streams. Pushes that come meanwhile wait for the lock, and are refused after a while.
@@ -41,8 +50,9 @@ public sealed class EventImport : IAsyncDisposable
     public static async Task<EventImport?> Begin(NpgsqlDataSource database, CancellationToken stop)
     {
         var connection = await database.OpenConnectionAsync(stop);
-        var import = new EventImport(connection, await connection.BeginTransactionAsync(stop));
-        await import.Run($"select pg_advisory_xact_lock({BatchLoad.WriterLock})", stop);
+        var transaction = await connection.BeginTransactionAsync(stop);
+        await connection.Run($"select pg_advisory_xact_lock({BatchLoad.WriterLock})", stop);
+        var import = new EventImport(connection, transaction, await LeafRows.NextPlace(connection, stop));
         if (await import.IsEmpty(stop))
             return import;
         await import.DisposeAsync();
@@ -63,14 +73,16 @@ public sealed class EventImport : IAsyncDisposable
         {
             streams.Send(connection);
             events.Send(connection);
+            leaves.Send(connection);
         }, stop);
+
     }
 
     public async Task Commit(CancellationToken stop)
     {
         await transaction.CommitAsync(stop);
         // Who reads next would else plan for the empty tables these were.
-        await Run("analyze ledger.mt_streams, ledger.mt_events", stop);
+        await Run("analyze ledger.mt_streams, ledger.mt_events, ledger.ol_leaf", stop);
     }
 
     /// <summary>What was not committed is gone.</summary>
@@ -99,6 +111,7 @@ public sealed class EventImport : IAsyncDisposable
 
     private void Add(StreamRow stream)
     {
+        ends[stream.Key] = stream.Version;
         streams.Row();
         streams.Text(stream.Key.Store);
         streams.Text(stream.Key.OrderId);
@@ -115,8 +128,9 @@ public sealed class EventImport : IAsyncDisposable
         events.Id(r.Id);
         events.Text(r.Stream.OrderId);
         events.Number(r.Version);
-        events.Json(Encoding.UTF8.GetBytes(EventTypes.Write(r.Event)));
-        events.Text(EventTypes.NameOf(r.Event));
+        var (type, data) = (EventTypes.NameOf(r.Event), EventTypes.Write(r.Event));
+        events.Json(Encoding.UTF8.GetBytes(data));
+        events.Text(type);
         events.Time(r.At);
         events.Text(r.Stream.Store);
         events.Text(EventTypes.DotNetNameOf(r.Event));
@@ -124,6 +138,12 @@ public sealed class EventImport : IAsyncDisposable
         events.Text(r.Sender.DeliveryId);
         events.Json(HeadersOf(r.Sender.Source));
         events.Text(r.Sender.Actor);
+        leaves.Add(seq, chain.Add(r, type, data));
+        if (ends.TryGetValue(r.Stream, out var last) && last == r.Version)
+        {
+            latest.Remove(r.Stream);
+            ends.Remove(r.Stream);
+        }
     }
 
     private byte[] HeadersOf(string source)

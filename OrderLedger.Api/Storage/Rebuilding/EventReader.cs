@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Npgsql;
+using OrderLedger.Api.Storage.Copying;
 
 namespace OrderLedger.Api.Storage.Rebuilding;
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Npgsql;
+using OrderLedger.Api.Storage.Copying;
 
 namespace OrderLedger.Api.Storage.Rebuilding;
 

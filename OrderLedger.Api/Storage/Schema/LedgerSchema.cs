@@ -1,5 +1,7 @@
 using System.Globalization;
 using Npgsql;
+using OrderLedger.Api.Storage.Proving;
+using OrderLedger.Api.Storage.Writing;
 
 namespace OrderLedger.Api.Storage.Schema;
 
@@ -10,6 +12,9 @@ namespace OrderLedger.Api.Storage.Schema;
 public static class LedgerSchema
 {
     private const long MigrationLock = 0x0DE1ED6D;
+
+    /// <summary>The version from which on events have leaves.</summary>
+    private const int ProofVersion = 7;
 
     private static readonly (int Version, string Name, string Sql)[] Migrations = [.. Read().OrderBy(m => m.Version)];
 
@@ -40,10 +45,19 @@ public static class LedgerSchema
         foreach (var (number, name, sql) in missing)
         {
             await Run(connection, sql, stop);
+            if (number == ProofVersion)
+                await ProveWhatIsThere(connection, stop);
             await Run(connection, $"insert into ledger.ol_schema (version, name) values ({number}, '{name}')", stop);
         }
         await transaction.CommitAsync(stop);
         return [.. missing.Select(m => m.Name)];
+    }
+
+    // A leaf is made by the same code for old events and new ones, and no SQL can do it.
+    private static async Task ProveWhatIsThere(NpgsqlConnection connection, CancellationToken stop)
+    {
+        await connection.Run($"select pg_advisory_xact_lock({BatchLoad.WriterLock})", stop);
+        await ProofOfOldEvents.Chain(connection, stop);
     }
 
     private static async Task<int> Highest(NpgsqlConnection connection, CancellationToken stop)

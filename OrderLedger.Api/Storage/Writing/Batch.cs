@@ -1,3 +1,5 @@
+using OrderLedger.Api.Storage.Proving;
+
 namespace OrderLedger.Api.Storage.Writing;
 
 /// <summary>What a batch must know before it decides, read under the writer's lock.</summary>
@@ -5,7 +7,20 @@ internal sealed record Loaded(
     DateTimeOffset Now,
     Dictionary<StreamKey, Order> Orders,
     Dictionary<StreamKey, OrderDetails> Details,
-    Dictionary<(string Store, string Key), Remembered> Remembered);
+    Dictionary<(string Store, string Key), Remembered> Remembered)
+{
+    /// <summary>The latest leaf of each of the orders.</summary>
+    public Dictionary<StreamKey, byte[]> Leaves { get; } = [];
+
+    /// <summary>The place in the tree of the leaf that comes next.</summary>
+    public long NextPlace { get; set; }
+}
+
+/// <summary>An event as it is appended: its entry, its data as it is stored, its leaf.</summary>
+internal sealed record Appended(Entry Entry, string Data, LeafRow Leaf)
+{
+    public Recorded Recorded => Entry.Recorded;
+}
 
 /// <summary>An idempotency row: what was asked and what came of it.</summary>
 internal sealed record Remembered(byte[] RequestHash, Outcome Outcome);
@@ -17,12 +32,14 @@ internal sealed class Batch
 {
     private readonly Loaded loaded;
     private readonly Projections projections = new();
+    private readonly Chain chain;
 
     /// <param name="groups">Each is carried out whole or refused whole; its streams are distinct.</param>
     /// <param name="loaded">The orders, details and keys that the submissions name.</param>
     public Batch(IReadOnlyList<Submission[]> groups, Loaded loaded)
     {
         this.loaded = loaded;
+        chain = new(loaded.NextPlace, loaded.Leaves);
         foreach (var (stream, order) in loaded.Orders)
             projections.Orders[stream] = order;
         foreach (var (stream, details) in loaded.Details)
@@ -35,7 +52,7 @@ internal sealed class Batch
     /// <summary>In the order of the groups and their submissions.</summary>
     public Answer[][] Answers { get; }
 
-    public List<Entry> Entries { get; } = [];
+    public List<Appended> Appended { get; } = [];
 
     /// <summary>The streams that got an event, each with the order as it is now.</summary>
     public Dictionary<StreamKey, Written<Order>> Changed { get; } = [];
@@ -51,7 +68,7 @@ internal sealed class Batch
 
     public Dictionary<SourceDay, SourceSum> Sources => projections.Sources;
 
-    public bool IsEmpty => Entries.Count == 0 && NewlyRemembered.Count == 0;
+    public bool IsEmpty => Appended.Count == 0 && NewlyRemembered.Count == 0;
 
     private Answer[] AnswersTo(Submission[] group)
     {
@@ -111,7 +128,8 @@ internal sealed class Batch
         var (stream, _, rules, sender, _) = submission;
         var version = (projections.Orders.GetValueOrDefault(stream)?.Version ?? 0) + 1;
         var recorded = new Recorded(0, Guid.CreateVersion7(), stream, version, loaded.Now, sender, e);
-        Entries.Add(projections.Apply(recorded, rules.Store));
+        var data = EventTypes.Write(e);
+        Appended.Add(new(projections.Apply(recorded, rules.Store), data, chain.Add(recorded, EventTypes.NameOf(e), data)));
         Changed[stream] = new(stream, projections.Orders[stream], version, loaded.Now);
         if (OrderDetails.ChangesBy(e))
             ChangedDetails[stream] = new(stream, projections.Details[stream], version, loaded.Now);

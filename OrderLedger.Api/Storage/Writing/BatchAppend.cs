@@ -10,7 +10,7 @@ internal static class BatchAppend
     public static async Task Run(NpgsqlConnection connection, Batch decided, CancellationToken stop)
     {
         await using var batch = new NpgsqlBatch(connection);
-        if (decided.Entries.Count > 0)
+        if (decided.Appended.Count > 0)
         {
             batch.BatchCommands.Add(Streams(decided));
             batch.BatchCommands.Add(Events(decided));
@@ -40,14 +40,16 @@ internal static class BatchAppend
     private static NpgsqlBatchCommand Events(Batch decided) => Command("""
         with numbered as materialized (
             select nextval('ledger.mt_events_sequence') as seq_id, e.*
-              from unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+              from unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
                 as e (id, store, order_id, version, data, type, dotnet_type, request_id, delivery_id, actor, source,
-                      status_from, status_to, phase, occurred_at, unusual, stale, held, cycle)
+                      status_from, status_to, phase, occurred_at, unusual, stale, held, cycle, place, leaf, personal, salt)
         ), appended as (
             insert into ledger.mt_events (seq_id, id, stream_id, version, data, type, timestamp, tenant_id,
                                           mt_dotnet_type, correlation_id, causation_id, headers, user_name)
             select seq_id, id, order_id, version, data, type, $1, store,
                    dotnet_type, request_id, delivery_id, jsonb_build_object('source', source), actor from numbered
+        ), chained as (
+            insert into ledger.ol_leaf (seq_id, place, leaf, personal, salt) select seq_id, place, leaf, personal, salt from numbered
         )
         insert into ledger.ol_entry (seq_id, store, order_id, version, type, actor, source, status_from, status_to, phase,
                                      recorded_at, occurred_at, correlation_id, unusual, stale, held, cycle)
@@ -56,20 +58,25 @@ internal static class BatchAppend
         """,
         [
             In(decided.Now),
-            .. AsRecorded(decided.Entries),
-            Column(decided.Entries, e => e.StatusFrom), Column(decided.Entries, e => e.StatusTo),
-            Column(decided.Entries, e => e.Phase.Word()), Column(decided.Entries, e => e.OccurredAt),
-            Column(decided.Entries, e => e.Unusual), Column(decided.Entries, e => e.Stale), Column(decided.Entries, e => e.Held),
-            Column(decided.Entries, e => e.Cycle),
+            .. AsRecorded(decided.Appended), .. AsEntries(decided.Appended),
+            Column(decided.Appended, a => a.Leaf.Place), Column(decided.Appended, a => a.Leaf.Leaf),
+            Column(decided.Appended, a => a.Leaf.Personal), Column(decided.Appended, a => a.Leaf.Salt),
         ]);
 
-    private static NpgsqlParameter[] AsRecorded(List<Entry> entries) =>
+    private static NpgsqlParameter[] AsRecorded(List<Appended> events) =>
     [
-        Column(entries, e => e.Recorded.Id), Column(entries, e => e.Recorded.Stream.Store), Column(entries, e => e.Recorded.Stream.OrderId),
-        Column(entries, e => e.Recorded.Version), JsonColumn(entries, e => EventTypes.Write(e.Recorded.Event)),
-        Column(entries, e => EventTypes.NameOf(e.Recorded.Event)), Column(entries, e => EventTypes.DotNetNameOf(e.Recorded.Event)),
-        Column(entries, e => e.Recorded.Sender.RequestId), Column(entries, e => e.Recorded.Sender.DeliveryId),
-        Column(entries, e => e.Recorded.Sender.Actor), Column(entries, e => e.Recorded.Sender.Source),
+        Column(events, a => a.Recorded.Id), Column(events, a => a.Recorded.Stream.Store), Column(events, a => a.Recorded.Stream.OrderId),
+        Column(events, a => a.Recorded.Version), JsonColumn(events, a => a.Data),
+        Column(events, a => EventTypes.NameOf(a.Recorded.Event)), Column(events, a => EventTypes.DotNetNameOf(a.Recorded.Event)),
+        Column(events, a => a.Recorded.Sender.RequestId), Column(events, a => a.Recorded.Sender.DeliveryId),
+        Column(events, a => a.Recorded.Sender.Actor), Column(events, a => a.Recorded.Sender.Source),
+    ];
+
+    private static NpgsqlParameter[] AsEntries(List<Appended> events) =>
+    [
+        Column(events, a => a.Entry.StatusFrom), Column(events, a => a.Entry.StatusTo), Column(events, a => a.Entry.Phase.Word()),
+        Column(events, a => a.Entry.OccurredAt), Column(events, a => a.Entry.Unusual), Column(events, a => a.Entry.Stale),
+        Column(events, a => a.Entry.Held), Column(events, a => a.Entry.Cycle),
     ];
 
     private static NpgsqlBatchCommand Idempotency(Batch decided) => Command("""

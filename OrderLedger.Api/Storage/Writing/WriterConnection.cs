@@ -94,13 +94,13 @@ public sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDisposab
 
     private async Task<Answer[][]> AfterBrokenCommit(Batch batch, Exception broken)
     {
-        if (batch.Entries.Count == 0)
+        if (batch.Appended.Count == 0)
             throw new LedgerUnavailableException("The connection broke at the commit. Nothing was to be written but keys.", broken);
         try
         {
             using var timeout = new CancellationTokenSource(BatchTime);
             connection = await database.OpenConnectionAsync(timeout.Token);
-            if (await BatchLoad.Landed(connection, batch.Entries[0].Recorded, timeout.Token))
+            if (await BatchLoad.Landed(connection, batch.Appended[0].Recorded, timeout.Token))
                 return batch.Answers;
         }
         catch (Exception again) when (IsBroken(again))

@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text.Json;
+using OrderLedger.Api.Auth;
+using OrderLedger.Api.Http;
+using OrderLedger.Api.Storage.Proving;
+
+namespace OrderLedger.Api.Endpoints;
+
+/// <summary>GET /api/orders/{id}/receipt: proof that an event of an order is in the ledger, to be kept and checked elsewhere (docs/proof.md).</summary>
+public static class Receipts
+{
+    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/api/orders/{orderId}/receipt", Get)
+        .WithTags("Proof").WithSummary("Proof that an event of an order is in the ledger");
+
+    private static async Task<IResult> Get(string orderId, HttpRequest request, Gate gate, ReceiptReader receipts, CancellationToken stop)
+    {
+        var admission = await gate.Own(request, Scope.Read, stop);
+        if (admission is not Admission.Granted { Caller: var caller })
+            return admission.Refusal(request.HttpContext.Response);
+        var query = new Query(request);
+        var asked = query.One("version");
+        if (query.Unknown() is { } unknown)
+            return Problem.Of(400, unknown);
+        long? version = null;
+        if (asked is not null)
+        {
+            if (!long.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1)
+                return Problem.Of(400, "version takes a number from 1.");
+            version = number;
+        }
+        try
+        {
+            if (await receipts.Of(new(caller.Store.Name, orderId), version, stop) is { } receipt)
+                return Reply.Written(json => Write(json, receipt));
+        }
+        catch (ProofException broken)
+        {
+            return Problem.Of(503, broken.Message);
+        }
+        return version is null ? Shown.NoOrder(orderId) : Problem.Of(404, $"There is no order {orderId} with a version {version}.");
+    }
+
+    private static void Write(Utf8JsonWriter json, Receipt receipt)
+    {
+        json.WriteStartObject();
+        json.WriteString("order_id", receipt.Leaf.Stream.OrderId);
+        json.WriteNumber("version", receipt.Leaf.Version);
+        json.WritePropertyName("entry");
+        json.WriteRawValue(receipt.Leaf.Entry());
+        json.WritePropertyName("data");
+        json.WriteRawValue(receipt.Data);
+        Hash(json, "salt", receipt.Salt);
+        Hash(json, "personal", receipt.Personal);
+        Hash(json, "leaf", receipt.Hash);
+        json.WriteNumber("place", receipt.Place);
+        json.WriteNumber("tree_size", receipt.Checkpoint.Size);
+        json.WriteStartArray("inclusion");
+        foreach (var part in receipt.Path)
+            json.WriteStringValue(Convert.ToHexStringLower(part));
+        json.WriteEndArray();
+        json.WriteString("checkpoint", receipt.Checkpoint.Note);
+        json.WriteEndObject();
+    }
+
+    private static void Hash(Utf8JsonWriter json, string name, byte[]? hash)
+    {
+        if (hash is null)
+            json.WriteNull(name);
+        else
+            json.WriteString(name, Convert.ToHexStringLower(hash));
+    }
+}

@@ -1,0 +1,48 @@
+using Npgsql;
+
+namespace OrderLedger.Api.Storage.Proving;
+
+/// <summary>
+/// Makes checkpoints: takes the lock of checkpoints, so that all servers together make one line of them; grows the tree by what was committed
+/// since the last one; and signs it, once the tree is found to begin with every checkpoint that is known. Where it does not, nothing is signed
+/// any more: somebody changed the past, or an older backup was restored.
+/// </summary>
+public sealed class Checkpointer(NpgsqlDataSource database, SigningKeys keys, string directory)
+{
+    // Held while a checkpoint is made; the others wait and find it made.
+    private const long CheckpointLock = 0x0DE1ED6F;
+
+    private readonly Anchor anchor = new(directory);
+    private bool compared;
+
+    /// <summary>Covers all that is committed when it is called. The latest checkpoint, or null while the ledger is empty.</summary>
+    /// <exception cref="ProofException">It cannot be signed; the message says why.</exception>
+    public async Task<KeptCheckpoint?> Make(CancellationToken stop)
+    {
+        await using var connection = await database.OpenConnectionAsync(stop);
+        if (await IsCovered(connection, stop))
+            return await CheckpointTable.Latest(connection, stop);
+        await using var transaction = await connection.BeginTransactionAsync(stop);
+        await connection.Run($"select pg_advisory_xact_lock({CheckpointLock})", stop);
+        var line = await CheckpointLine.Open(connection, new TreeReader(database), anchor, keys, stop);
+        var latest = await line.Extend(stop);
+        await transaction.CommitAsync(stop);
+        compared = true;
+        return latest;
+    }
+
+    // The files outside are compared once per server, and again whenever there is something to sign.
+    private async Task<bool> IsCovered(NpgsqlConnection connection, CancellationToken stop) => compared && (await connection.Rows(r => r.GetBoolean(0), """
+        select coalesce((select max(seq_id) from ledger.ol_leaf), 0) = coalesce((select last_seq from ledger.ol_checkpoint order by size desc limit 1), 0)
+        """, stop))[0];
+
+    /// <summary>Ends the line of checkpoints and sets the files aside, so that a new line can begin. What it covered is no longer compared.</summary>
+    /// <returns>Where the files went.</returns>
+    internal async Task<string?> Restart(NpgsqlConnection connection, DateTimeOffset now, CancellationToken stop)
+    {
+        await connection.Run($"select pg_advisory_xact_lock({CheckpointLock})", stop);
+        await connection.Run("delete from ledger.ol_tree_part", stop);
+        await connection.Run("delete from ledger.ol_checkpoint", stop);
+        return anchor.SetAside(now);
+    }
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Npgsql;
+using OrderLedger.Api.Storage.Embedded;
+using OrderLedger.Domain.Proof;
+using static OrderLedger.Api.Storage.Sql;
+
+namespace OrderLedger.Api.Storage.Proving;
+
+/// <summary>A public key that checkpoints are or were signed with, as PEM.</summary>
+public sealed record ProofKey(string Id, string Origin, string PublicKey, DateTimeOffset CreatedAt, DateTimeOffset? RetiredAt)
+{
+    public bool HasSigned(SignedNote note)
+    {
+        using var key = ECDsa.Create();
+        key.ImportFromPem(PublicKey);
+        return note.IsBy(key);
+    }
+}
+
+/// <summary>
+/// The keys of the proof. Public ones stand in the database for every server to show; the private one is a file beside the checkpoints, which
+/// only the server may read. The first key is made with the first checkpoint.
+/// </summary>
+public sealed class SigningKeys(NpgsqlDataSource database, string directory)
+{
+    private const string Columns = "id, origin, public_key, created_at, retired_at";
+
+    private string PrivateFile => Path.Combine(directory, "signing-key.pem");
+
+    /// <summary>All of them, the newest first.</summary>
+    public Task<List<ProofKey>> All(CancellationToken stop) =>
+        database.Query(Read, $"select {Columns} from ledger.ol_proof_key order by created_at desc, id", stop);
+
+    internal static async Task<IReadOnlyList<ProofKey>> Known(NpgsqlConnection connection, CancellationToken stop) =>
+        await connection.Rows(Read, $"select {Columns} from ledger.ol_proof_key", stop);
+
+    /// <summary>The public keys as who checks a checkpoint wants them: PEM, a line before each saying which it is.</summary>
+    public static string Text(IEnumerable<ProofKey> keys) => string.Concat(keys.Select(k => string.Create(CultureInfo.InvariantCulture,
+        $"# {k.Origin}+{k.Id}, from {k.CreatedAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}{(k.RetiredAt is { } end ? $" to {end.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}" : "")}\n{k.PublicKey.TrimEnd()}\n")));
+
+    /// <summary>
+    /// The private key in use and the ledger's origin. Made when the ledger has none yet.
+    /// </summary>
+    /// <exception cref="ProofException">The ledger has a key, and its private half is not here.</exception>
+    internal async Task<(ECDsa Key, string Origin)> Current(NpgsqlConnection connection, CancellationToken stop)
+    {
+        var known = await connection.Rows(Read, $"select {Columns} from ledger.ol_proof_key where retired_at is null", stop);
+        if (known.Count == 0)
+            return await Make("orderledger-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), connection, stop);
+        if (!File.Exists(PrivateFile))
+            throw new ProofException($"{PrivateFile} is not there: no checkpoint can be signed. Copy it from where the ledger ran before, or make a new key: proof keys rotate");
+        var key = ECDsa.Create();
+        key.ImportFromPem(await File.ReadAllTextAsync(PrivateFile, stop));
+        return known.Find(k => k.Id == IdOf(key)) is { } current ? (key, current.Origin)
+            : throw new ProofException($"{PrivateFile} is not the key in use ({known[0].Id}). Copy that one, or make a new key: proof keys rotate");
+    }
+
+    /// <summary>Retires the key in use and makes a new one, in the connection's transaction. The origin stays.</summary>
+    internal async Task<ProofKey> Rotate(NpgsqlConnection connection, CancellationToken stop)
+    {
+        var origin = (await connection.Rows(r => r.GetString(0), "select origin from ledger.ol_proof_key limit 1", stop)).FirstOrDefault();
+        await connection.Run("update ledger.ol_proof_key set retired_at = now() where retired_at is null", stop);
+        var (key, name) = await Make(origin ?? "orderledger-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), connection, stop);
+        using (key)
+            return new(IdOf(key), name, key.ExportSubjectPublicKeyInfoPem(), DateTimeOffset.UtcNow, null);
+    }
+
+    private async Task<(ECDsa Key, string Origin)> Make(string origin, NpgsqlConnection connection, CancellationToken stop)
+    {
+        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        PrivateFiles.Folder(directory);
+        PrivateFiles.Replace(PrivateFile, key.ExportPkcs8PrivateKeyPem() + "\n");
+        await connection.Run("insert into ledger.ol_proof_key (id, origin, public_key) values ($1, $2, $3)", stop,
+            In(IdOf(key)), In(origin), In(key.ExportSubjectPublicKeyInfoPem()));
+        return (key, origin);
+    }
+
+    private static string IdOf(ECDsa key) => SignedNote.IdOf(key).ToString("x8", CultureInfo.InvariantCulture);
+
+    private static ProofKey Read(NpgsqlDataReader r) => new(r.GetString(0), r.GetString(1), r.GetString(2),
+        r.GetFieldValue<DateTimeOffset>(3), r.NullableValue<DateTimeOffset>(4));
+}
