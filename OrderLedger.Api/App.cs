@@ -34,7 +34,7 @@ internal static class App
         services.AddSingleton<KpiReport>();
         services.AddSingleton<KpiReader>();
         services.AddSingleton<RejectedPushes>();
-        services.AddSingleton<Verify>();
+        services.AddSingleton(_ => new Verify(database.Source, settings.ProofFolder));
         services.AddSingleton<Actions>();
         services.AddSingleton<CheckpointTable>();
         services.AddSingleton<ReceiptReader>();

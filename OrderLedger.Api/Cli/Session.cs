@@ -1,5 +1,6 @@
 using OrderLedger.Api.Storage;
 using OrderLedger.Api.Storage.Embedded;
+using OrderLedger.Api.Storage.Proving;
 using OrderLedger.Api.Storage.Rebuilding;
 
 namespace OrderLedger.Api.Cli;
@@ -56,7 +57,7 @@ internal sealed class Session : IAsyncDisposable
 
     /// <summary>Whether the message alone tells the operator what to do; anything else is a fault of ours and shows where.</summary>
     public static bool IsClear(Exception e) =>
-        e is RebuildException or SchemaException or PostgresNotFoundException or PostgresNotStartedException or FormatException or UsageException;
+        e is RebuildException or ProofException or SchemaException or PostgresNotFoundException or PostgresNotStartedException or FormatException or UsageException;
 
     public async ValueTask DisposeAsync()
     {

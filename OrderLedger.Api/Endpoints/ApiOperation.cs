@@ -16,6 +16,7 @@ internal sealed record ApiOperation(string Summary, string Text, params Sample[]
         new[]
         {
             ApiPushes.All, ApiIntake.All, ApiVendors.All, ApiAwal.All, ApiGenuka.All, ApiReads.All, ApiKpis.All, ApiRejected.All, ApiProjections.All,
+            ApiProof.All,
         }
             .SelectMany(routes => routes).ToDictionary(r => r.Route, r => r.Operation);
 
@@ -96,10 +97,10 @@ internal sealed record Taken(string Name, ParameterLocation Where, string Meanin
 internal sealed record Sample(int Status, string Name, string Meaning, string Json)
 {
     public string ContentType => Json.StartsWith("{\"type\":\"about:blank\"", StringComparison.Ordinal)
-        ? Http.Problem.ContentType : IsText ? "text/csv" : "application/json";
+        ? Http.Problem.ContentType : !IsText ? "application/json" : Json.Contains("\n\n", StringComparison.Ordinal) || Json[0] == '#' ? "text/plain" : "text/csv";
 
-    // A table begins with the name of its first column.
-    private bool IsText => Json.Length > 0 && char.IsAsciiLetter(Json[0]);
+    // A table begins with the name of its first column, a note with the ledger's, a list of keys with a comment.
+    private bool IsText => Json.Length > 0 && (char.IsAsciiLetter(Json[0]) || Json[0] == '#');
 
     public JsonNode? Node() => IsText ? JsonValue.Create(Json) : JsonNode.Parse(Json);
 }

@@ -70,7 +70,7 @@ internal static class ApiReads
             new Sample(200, "live", "", """{"status":"live"}""")) { Proofs = [] }),
         ("GET /health/ready", new("A push would be taken now",
             "The database answers within 2 s and the server is not stopping. For a load balancer.",
-            new Sample(200, "ready", "", """{"status":"ready","head":5,"drift":0,"reconciled":1200}"""),
+            new Sample(200, "ready", "", """{"status":"ready","head":5,"drift":0,"reconciled":1200,"checkpoints":"signed"}"""),
             Away,
             Problem(503, "stopping", "The server is stopping.", "Service Unavailable", "The server is stopping.")) { Proofs = [] }),
     ];

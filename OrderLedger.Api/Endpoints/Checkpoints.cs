@@ -56,7 +56,7 @@ public static class Checkpoints
         }
         catch (ProofException broken)
         {
-            return Problem.Of(503, broken.Message);
+            return Problem.Unavailable(request.HttpContext.Response, broken.Message);
         }
     }
 

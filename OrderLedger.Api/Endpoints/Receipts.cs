@@ -35,7 +35,7 @@ public static class Receipts
         }
         catch (ProofException broken)
         {
-            return Problem.Of(503, broken.Message);
+            return Problem.Unavailable(request.HttpContext.Response, broken.Message);
         }
         return version is null ? Shown.NoOrder(orderId) : Problem.Of(404, $"There is no order {orderId} with a version {version}.");
     }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Data;
 using Npgsql;
+using OrderLedger.Api.Storage.Proving;
 using OrderLedger.Api.Storage.Verifying;
 
 namespace OrderLedger.Api.Storage;
@@ -15,14 +16,20 @@ public sealed record Fault(string Store, string? OrderId, string Field, string I
 public sealed record VerifyScope(string? Store = null, DateTimeOffset? Since = null);
 
 /// <summary>What a verification looked at and what it found.</summary>
-public sealed record Verified(long Events, long Orders, long KpiCells, IReadOnlyList<Fault> Faults);
+public sealed record Verified(long Events, long Orders, long KpiCells, IReadOnlyList<Fault> Faults)
+{
+    /// <summary>Null when only a part of the ledger was looked at: the proof is of all of it.</summary>
+    public Proven? Proof { get; init; }
+}
 
 /// <summary>
 /// Folds every stream anew, by the same code as a rebuild, into the rows that should be there, and compares them with those that are, byte for
-/// byte: order view, details view, entries, KPIs, sources; and the order of versions, places and times. Reads one snapshot, so pushes may go
+/// byte: order view, details view, entries, KPIs, sources; and the order of versions, places and times; and the events with their proof. Reads one snapshot, so pushes may go
 /// on meanwhile; what it holds in memory does not grow with the ledger, but for the sums; changes nothing.
 /// </summary>
-public sealed class Verify(NpgsqlDataSource database)
+/// <param name="database">The ledger's.</param>
+/// <param name="proofFolder">What is kept outside of it; null to leave the proof alone.</param>
+public sealed class Verify(NpgsqlDataSource database, string? proofFolder = null)
 {
     /// <summary>Faults kept; the rest is found by running it again once these are mended.</summary>
     public const int FaultsMax = 1_000;
@@ -63,7 +70,11 @@ public sealed class Verify(NpgsqlDataSource database)
             await new Orphans(connection, scope.Store, Found).Check(stop);
             await sums.Compare(stores, stop);
         }
+        var proof = proofFolder is not null && scope is { Store: null, Since: null } ? await new ProofCheck(connection, new Anchor(proofFolder), Found).Run(null, stop) : null;
         return new(parts.Events, parts.Orders, sums.Cells, [.. faults.OrderBy(f => f.Store, StringComparer.Ordinal)
-            .ThenBy(f => f.OrderId, StringComparer.Ordinal)]);
+            .ThenBy(f => f.OrderId, StringComparer.Ordinal)])
+        {
+            Proof = proof,
+        };
     }
 }

@@ -7,28 +7,31 @@ namespace OrderLedger.Tests.Faults;
 /// <summary>Looks into the database itself and says whether the ledger kept its promises.</summary>
 internal static class Witness
 {
+    /// <summary>Leaves and checkpoints are compared as the database has them, with nothing outside it.</summary>
+    private const string NoFolder = "no-such-folder";
+
     /// <summary>As a guest of a running server, or as the owner of one that its process left.</summary>
     public static async Task Sees(EmbeddedPostgresOptions options, Load load)
     {
         await using var server = await EmbeddedPostgres.Start(options, CancellationToken.None);
-        await Sees(server.ConnectionString, load);
+        await Sees(server.ConnectionString, load, Path.Combine(options.DataDirectory, "proof"));
     }
 
     /// <summary>An acknowledged push is there once, any other at most once; and nothing shown differs from the events.</summary>
-    public static async Task Sees(string connectionString, Load load)
+    public static async Task Sees(string connectionString, Load load, string proofFolder = NoFolder)
     {
         await using var database = Database.Connect(connectionString + ";Pooling=false");
         var events = await Events(database);
         foreach (var push in load.Pushes)
             events.GetValueOrDefault(push.Id).ShouldBeInRange(push.IsAcknowledged ? 1 : 0, 1, push.Id);
         events.Keys.Where(id => id.StartsWith("push-", StringComparison.Ordinal)).ShouldBeSubsetOf(load.Pushes.Select(p => p.Id));
-        (await Faults(database)).ShouldBeEmpty();
+        (await Faults(database, proofFolder)).ShouldBeEmpty();
     }
 
-    public static async Task<IReadOnlyList<Fault>> Faults(NpgsqlDataSource database)
+    public static async Task<IReadOnlyList<Fault>> Faults(NpgsqlDataSource database, string proofFolder = NoFolder)
     {
         var stores = (await new StoreTable(database).All(CancellationToken.None)).ToDictionary(s => s.Store.Name, s => s.Store);
-        return (await new Verify(database).Run(stores, null, CancellationToken.None)).Faults;
+        return (await new Verify(database, proofFolder).Run(stores, null, CancellationToken.None)).Faults;
     }
 
     /// <summary>How many events each request led to.</summary>

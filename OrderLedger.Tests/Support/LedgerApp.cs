@@ -97,6 +97,7 @@ public sealed class LedgerApp : WebApplicationFactory<Program>, IAsyncLifetime
         builder.UseSetting("OrderLedger:StopGraceSeconds", "0");
         builder.UseSetting("OrderLedger:RatePerMinute", "0");
         builder.UseSetting("OrderLedger:ReconcileSeconds", "0");
+        builder.UseSetting("OrderLedger:CheckpointSeconds", "0");
         builder.UseSetting("OrderLedger:MetricsKey", MetricsKey);
         builder.UseSetting("urls", "http://127.0.0.1:0");
     }

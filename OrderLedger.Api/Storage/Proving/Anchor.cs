@@ -38,6 +38,8 @@ internal sealed class Anchor(string directory)
             var note = new StringBuilder();
             foreach (var line in File.ReadLines(file))
             {
+                if (note.Length == 0 && line.Length == 0)
+                    continue;
                 note.Append(line).Append('\n');
                 if (!line.StartsWith('—'))
                     continue;

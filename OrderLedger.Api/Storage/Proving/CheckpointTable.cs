@@ -25,8 +25,8 @@ public sealed class CheckpointTable(NpgsqlDataSource database)
         $"select {Columns} from ledger.ol_checkpoint where size < $1 order by size desc limit $2", stop, In(size), In(count));
 
     /// <summary>All of them, the oldest first.</summary>
-    public Task<List<KeptCheckpoint>> All(CancellationToken stop) =>
-        database.Query(Read, $"select {Columns} from ledger.ol_checkpoint order by size", stop);
+    internal static Task<List<KeptCheckpoint>> All(NpgsqlConnection connection, CancellationToken stop) =>
+        connection.Rows(Read, $"select {Columns} from ledger.ol_checkpoint order by size", stop);
 
     internal static async Task<KeptCheckpoint?> Latest(NpgsqlConnection connection, CancellationToken stop) => (await connection.Rows(Read,
         $"select {Columns} from ledger.ol_checkpoint order by size desc limit 1", stop)).FirstOrDefault();

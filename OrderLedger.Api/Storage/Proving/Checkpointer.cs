@@ -36,13 +36,27 @@ public sealed class Checkpointer(NpgsqlDataSource database, SigningKeys keys, st
         select coalesce((select max(seq_id) from ledger.ol_leaf), 0) = coalesce((select last_seq from ledger.ol_checkpoint order by size desc limit 1), 0)
         """, stop))[0];
 
-    /// <summary>Ends the line of checkpoints and sets the files aside, so that a new line can begin. What it covered is no longer compared.</summary>
-    /// <returns>Where the files went.</returns>
-    internal async Task<string?> Restart(NpgsqlConnection connection, DateTimeOffset now, CancellationToken stop)
+    /// <summary>
+    /// Ends the line of checkpoints and sets the files aside, so that a new line can begin: what it covered is no longer compared. Who did it, and why, is recorded.
+    /// </summary>
+    /// <returns>Where the files went; null when there were none.</returns>
+    public async Task<string?> Restart(Actions actions, (string Reason, Sender By) why, CancellationToken stop)
     {
-        await connection.Run($"select pg_advisory_xact_lock({CheckpointLock})", stop);
-        await connection.Run("delete from ledger.ol_tree_part", stop);
-        await connection.Run("delete from ledger.ol_checkpoint", stop);
-        return anchor.SetAside(now);
+        var aside = "";
+        await actions.Record(new(null, "proof_restarted", new Dictionary<string, string> { ["why"] = why.Reason }), why.By, async (connection, stopping) =>
+        {
+            await connection.Run($"select pg_advisory_xact_lock({CheckpointLock})", stopping);
+            await connection.Run("delete from ledger.ol_tree_part", stopping);
+            await connection.Run("delete from ledger.ol_checkpoint", stopping);
+            // What is left of the tree has its places anew: a restored ledger may lack some.
+            await connection.Run("""
+                update ledger.ol_leaf l set place = n.place from (select seq_id, row_number() over (order by seq_id) - 1 as place from ledger.ol_leaf) n
+                 where n.seq_id = l.seq_id and n.place <> l.place
+                """, stopping);
+            var now = (await connection.Rows(r => r.GetFieldValue<DateTimeOffset>(0), "select clock_timestamp()", stopping))[0];
+            aside = anchor.SetAside(now);
+            return true;
+        }, stop);
+        return aside;
     }
 }

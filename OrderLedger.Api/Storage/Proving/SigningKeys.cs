@@ -47,7 +47,7 @@ public sealed class SigningKeys(NpgsqlDataSource database, string directory)
     {
         var known = await connection.Rows(Read, $"select {Columns} from ledger.ol_proof_key where retired_at is null", stop);
         if (known.Count == 0)
-            return await Make("orderledger-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), connection, stop);
+            return await Make(connection, stop);
         if (!File.Exists(PrivateFile))
             throw new ProofException($"{PrivateFile} is not there: no checkpoint can be signed. Copy it from where the ledger ran before, or make a new key: proof keys rotate");
         var key = ECDsa.Create();
@@ -56,25 +56,48 @@ public sealed class SigningKeys(NpgsqlDataSource database, string directory)
             : throw new ProofException($"{PrivateFile} is not the key in use ({known[0].Id}). Copy that one, or make a new key: proof keys rotate");
     }
 
-    /// <summary>Retires the key in use and makes a new one, in the connection's transaction. The origin stays.</summary>
-    internal async Task<ProofKey> Rotate(NpgsqlConnection connection, CancellationToken stop)
+    /// <summary>Retires the key in use and makes a new one. The origin stays. Who did it is recorded.</summary>
+    public async Task<ProofKey> Rotate(Actions actions, Sender by, CancellationToken stop)
     {
-        var origin = (await connection.Rows(r => r.GetString(0), "select origin from ledger.ol_proof_key limit 1", stop)).FirstOrDefault();
-        await connection.Run("update ledger.ol_proof_key set retired_at = now() where retired_at is null", stop);
-        var (key, name) = await Make(origin ?? "orderledger-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), connection, stop);
-        using (key)
-            return new(IdOf(key), name, key.ExportSubjectPublicKeyInfoPem(), DateTimeOffset.UtcNow, null);
+        var next = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var made = new ProofKey(IdOf(next), NewOrigin(), next.ExportSubjectPublicKeyInfoPem(), default, null);
+        using (next)
+            await actions.Record(new(null, "key_rotated", new Dictionary<string, string> { ["id"] = made.Id }), by, async (connection, stopping) =>
+            {
+                var origin = await connection.Rows(r => r.GetString(0), "select origin from ledger.ol_proof_key limit 1", stopping);
+                made = made with { Origin = origin.FirstOrDefault() ?? made.Origin };
+                made = made with { CreatedAt = await Keep(made, connection, stopping) };
+                Write(next);
+                return true;
+            }, stop);
+        return made;
     }
 
-    private async Task<(ECDsa Key, string Origin)> Make(string origin, NpgsqlConnection connection, CancellationToken stop)
+    private async Task<(ECDsa Key, string Origin)> Make(NpgsqlConnection connection, CancellationToken stop)
     {
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var made = new ProofKey(IdOf(key), NewOrigin(), key.ExportSubjectPublicKeyInfoPem(), default, null);
+        await Keep(made, connection, stop);
+        Write(key);
+        return (key, made.Origin);
+    }
+
+    // The one before signs no more, and stays.
+    private static async Task<DateTimeOffset> Keep(ProofKey key, NpgsqlConnection connection, CancellationToken stop)
+    {
+        await connection.Run("update ledger.ol_proof_key set retired_at = now() where retired_at is null", stop);
+        return (await connection.Rows(r => r.GetFieldValue<DateTimeOffset>(0),
+            "insert into ledger.ol_proof_key (id, origin, public_key) values ($1, $2, $3) returning created_at", stop,
+            In(key.Id), In(key.Origin), In(key.PublicKey)))[0];
+    }
+
+    private void Write(ECDsa key)
+    {
         PrivateFiles.Folder(directory);
         PrivateFiles.Replace(PrivateFile, key.ExportPkcs8PrivateKeyPem() + "\n");
-        await connection.Run("insert into ledger.ol_proof_key (id, origin, public_key) values ($1, $2, $3)", stop,
-            In(IdOf(key)), In(origin), In(key.ExportSubjectPublicKeyInfoPem()));
-        return (key, origin);
     }
+
+    private static string NewOrigin() => "orderledger-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
 
     private static string IdOf(ECDsa key) => SignedNote.IdOf(key).ToString("x8", CultureInfo.InvariantCulture);
 

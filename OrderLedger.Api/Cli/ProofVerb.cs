@@ -1,0 +1,54 @@
+using System.CommandLine;
+using OrderLedger.Api.Storage.Proving;
+
+namespace OrderLedger.Api.Cli;
+
+/// <summary>proof checkpoint | keys | keys rotate | restart: the signed states of the ledger and what they are signed with (docs/proof.md).</summary>
+internal static class ProofVerb
+{
+    private static readonly Option<string> Reason = new("--reason") { Description = "Why; it is recorded.", Required = true };
+
+    public static Command Make()
+    {
+        var checkpoint = new Command("checkpoint", "Signs all that is there now and prints the checkpoint.");
+        checkpoint.SetAction((_, stop) => Verbs.InSession(session => Checkpoint(session, stop), stop));
+        var rotate = new Command("rotate", "Makes a new signing key. The old public one stays: it signed what it signed.");
+        rotate.SetAction((_, stop) => Verbs.InSession(session => Rotate(session, stop), stop));
+        var keys = new Command("keys", "Prints the public keys that checkpoints are or were signed with.") { rotate };
+        keys.SetAction((_, stop) => Verbs.InSession(session => Keys(session, stop), stop));
+        var restart = new Command("restart", "After an older backup was restored: sets the checkpoints aside and begins a new line of them.") { Reason };
+        restart.SetAction((call, stop) => Verbs.InSession(session => Restart(call.GetRequiredValue(Reason), session, stop), stop));
+        return new Command("proof", "Checkpoints, and the keys they are signed with.") { checkpoint, keys, restart };
+    }
+
+    private static async Task<int> Checkpoint(Session session, CancellationToken stop)
+    {
+        if (await session.Get<Checkpointer>().Make(stop) is not { } latest)
+            throw new UsageException("The ledger is empty: there is nothing to sign.");
+        Console.Write(latest.Note);
+        return 0;
+    }
+
+    private static async Task<int> Keys(Session session, CancellationToken stop)
+    {
+        Console.Write(SigningKeys.Text(await session.Get<SigningKeys>().All(stop)));
+        return 0;
+    }
+
+    private static async Task<int> Rotate(Session session, CancellationToken stop)
+    {
+        var made = await session.Get<SigningKeys>().Rotate(session.Get<Actions>(), Operator, stop);
+        Console.Write(SigningKeys.Text([made]));
+        return 0;
+    }
+
+    private static async Task<int> Restart(string reason, Session session, CancellationToken stop)
+    {
+        var aside = await session.Get<Checkpointer>().Restart(session.Get<Actions>(), (reason, Operator), stop);
+        Console.WriteLine(aside is null ? "There were no files of checkpoints." : $"The files are set aside in {aside}.");
+        Console.WriteLine("The next checkpoint begins a new line.");
+        return 0;
+    }
+
+    private static Sender Operator => new(Environment.UserName, "cli");
+}
