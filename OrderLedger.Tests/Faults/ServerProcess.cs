@@ -22,6 +22,8 @@ internal sealed class ServerProcess(string connectionString = "") : IAsyncDispos
     public EmbeddedPostgresOptions Options { get; } =
         new() { DataDirectory = Path.Combine(Path.GetTempPath(), $"orderledger-fault-{Guid.NewGuid():n}") };
 
+    public double CheckpointSeconds { get; init; } = 1;
+
     public HttpClient NewClient()
     {
         var client = new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(40) };
@@ -87,6 +89,7 @@ internal sealed class ServerProcess(string connectionString = "") : IAsyncDispos
         start.Environment["OrderLedger__DataDirectory"] = Options.DataDirectory;
         start.Environment["OrderLedger__Bootstrap__Key"] = Key;
         start.Environment["OrderLedger__StopGraceSeconds"] = "0";
+        start.Environment["OrderLedger__CheckpointSeconds"] = CheckpointSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         start.Environment["Logging__LogLevel__Default"] = "Warning";
         return start;
     }
