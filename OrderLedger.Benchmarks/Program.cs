@@ -8,6 +8,7 @@ using OrderLedger.Benchmarks.Rebuilds;
 // "dotnet run -c Release --project OrderLedger.Benchmarks -- --help" names the verbs; docs/benchmarks.md says what they measure.
 var root = new RootCommand("How fast OrderLedger is, as ratios within one run.")
 {
-    LoadVerb.Make(), LimitVerb.Make(), CompareVerb.Make(), CompareDialectsVerb.Make(), RebuildVerb.Make(), MicroVerb.Make(),
+    LoadVerb.Make(), LimitVerb.Make(), CompareVerb.Make(), CompareDialectsVerb.Make(), CompareBuildsVerb.Make(),
+    RebuildVerb.Make(), MicroVerb.Make(),
 };
 return await root.Parse(args).InvokeAsync();

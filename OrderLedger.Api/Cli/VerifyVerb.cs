@@ -40,15 +40,14 @@ internal static class VerifyVerb
             Console.WriteLine(fault);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{verified.Events} events of {verified.Orders} orders, {Sums(scope, verified)}: {Found(scope, verified.Faults.Count)}."));
-        if (verified.Proof is { } proof)
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{proof.Leaves} leaves, {proof.Checkpoints} checkpoints."));
         if (verified.Faults.Count > 0)
             Console.WriteLine(Mended(scope, verified.Faults));
         return verified.Faults.Count == 0 ? 0 : 1;
     }
 
     private static string Sums(VerifyScope scope, Verified verified) =>
-        scope.Since is null ? string.Create(CultureInfo.InvariantCulture, $"{verified.KpiCells} KPI cells") : "KPIs not recounted";
+        (scope.Since is null ? string.Create(CultureInfo.InvariantCulture, $"{verified.KpiCells} KPI cells") : "KPIs not recounted")
+        + (verified.Proof is { } proof ? string.Create(CultureInfo.InvariantCulture, $", {proof.Leaves} leaves, {proof.Checkpoints} checkpoints") : "");
 
     private static string Found(VerifyScope scope, int faults) => faults switch
     {

@@ -19,9 +19,12 @@ internal sealed class ApiProcess : IAsyncDisposable
     public int Id => process.Id;
 
     /// <exception cref="TimeoutException">It did not say within a minute where it listens.</exception>
-    public static async Task<ApiProcess> Start(string dataDirectory, CancellationToken stop)
+    /// <param name="dataDirectory">Its own.</param>
+    /// <param name="stop">Ends the waiting.</param>
+    /// <param name="program">Another build's <c>OrderLedger.Api.dll</c>; this one's unless said.</param>
+    public static async Task<ApiProcess> Start(string dataDirectory, CancellationToken stop, string? program = null)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "OrderLedger.Api.dll");
+        program ??= Path.Combine(AppContext.BaseDirectory, "OrderLedger.Api.dll");
         var start = new ProcessStartInfo("dotnet", [program, "--urls", "http://127.0.0.1:0"])
         {
             RedirectStandardOutput = true,

@@ -21,6 +21,7 @@ public class TheApiDocument(LedgerApp app) : IClassFixture<LedgerApp>
 
     private readonly List<(Shop Shop, string Id)> shops = [];
     private string rejected = "";
+    private string size = "";
 
     private sealed record Operation(string Method, string Path, JsonObject Json)
     {
@@ -95,6 +96,8 @@ public class TheApiDocument(LedgerApp app) : IClassFixture<LedgerApp>
         await app.Register("2539", "processing", "149.90");
         using var refused = await app.Patch("2541", """{"order_status":"completed"}""");
         rejected = (string)(await app.Get("/api/rejected-pushes"))["rejected_pushes"]![0]!["id"]!;
+        using var checkpoint = await app.Send(HttpMethod.Post, "/api/checkpoints");
+        size = JsonNode.Parse(await checkpoint.Content.ReadAsStringAsync())!["size"]!.ToString();
         foreach (var (dialect, id) in Vendors)
         {
             var shop = await Shop.Open(app, $"{dialect}-{Guid.NewGuid():n}"[..30], dialect);
@@ -117,10 +120,10 @@ public class TheApiDocument(LedgerApp app) : IClassFixture<LedgerApp>
             await Play(operation, body, shop, id);
     }
 
-    private static async Task Play(Operation operation, string? body, Shop shop, string id)
+    private async Task Play(Operation operation, string? body, Shop shop, string id)
     {
         var path = operation.Path.Replace("{orderId}", id).Replace("{id}", id).Replace("{store}", "default")
-            .Replace("{series}", "orders").Replace("{name}", "kpi") + operation.RequiredQuery;
+            .Replace("{size}", size).Replace("{larger}", size).Replace("{series}", "orders").Replace("{name}", "kpi") + operation.RequiredQuery;
         using var response = await shop.Send(new(operation.Method), path, body,
             ("X-WC-Webhook-Topic", "order.updated"), ("X-WC-Webhook-Signature", Signature(body ?? "")));
 
@@ -129,6 +132,11 @@ public class TheApiDocument(LedgerApp app) : IClassFixture<LedgerApp>
         if (content["text/csv"] is { } table)
         {
             (await response.Text()).Split('\n')[0].ShouldBe(((string)table["example"]!).Split('\n')[0], $"{operation}");
+            return;
+        }
+        if (content["text/plain"] is not null)
+        {
+            response.Content.Headers.ContentType!.MediaType.ShouldBe("text/plain", $"{operation}");
             return;
         }
         var shown = content["application/json"]!;

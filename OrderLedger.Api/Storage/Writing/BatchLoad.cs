@@ -45,14 +45,7 @@ internal static class BatchLoad
             select tenant_id, id, data::text from ledger.mt_doc_order
               join unnest($1, $2) as asked (store, order_id) on tenant_id = store and id = order_id
             """, Column(streams, s => s.Store), Column(streams, s => s.OrderId)));
-        batch.BatchCommands.Add(Command("""
-            select place + 1, null, null, null from (select place from ledger.ol_leaf order by seq_id desc limit 1) as last
-            union all
-            select null, store, order_id, leaf
-              from unnest($1, $2) as asked (store, order_id)
-              cross join lateral (select seq_id from ledger.mt_events where tenant_id = store and stream_id = order_id order by version desc limit 1) as latest
-              join ledger.ol_leaf using (seq_id)
-            """, Column(streams, s => s.Store), Column(streams, s => s.OrderId)));
+        batch.BatchCommands.Add(Leaves(streams));
         if (detailed.Length > 0)
             batch.BatchCommands.Add(Command("""
                 select tenant_id, id, mt_version, details.tableoid,
@@ -72,12 +65,7 @@ internal static class BatchLoad
         await reader.NextResultAsync(stop);
         while (await reader.ReadAsync(stop))
             loaded.Orders[KeyOf(reader)] = JsonSerializer.Deserialize(reader.GetString(2), StoredJson.Stored.Order)!;
-        await reader.NextResultAsync(stop);
-        while (await reader.ReadAsync(stop))
-            if (reader.IsDBNull(0))
-                loaded.Leaves[new(reader.GetString(1), reader.GetString(2))] = reader.GetFieldValue<byte[]>(3);
-            else
-                loaded.NextPlace = reader.GetInt64(0);
+        await ReadLeaves(reader, loaded, stop);
         if (detailed.Length > 0 && await reader.NextResultAsync(stop))
             while (await reader.ReadAsync(stop))
                 loaded.Details[KeyOf(reader)] = DetailsIn(reader, memory);
@@ -86,6 +74,26 @@ internal static class BatchLoad
                 loaded.Remembered[(reader.GetString(0), reader.GetString(1))] = new(
                     reader.GetFieldValue<byte[]>(2), JsonSerializer.Deserialize(reader.GetString(3), StoredJson.Stored.Outcome)!);
         return loaded;
+    }
+
+    // The last place in the tree, and what the next event of each of the streams is chained to.
+    private static NpgsqlBatchCommand Leaves(StreamKey[] streams) => Command("""
+        select place + 1, null, null, null from (select place from ledger.ol_leaf order by seq_id desc limit 1) as last
+        union all
+        select null, store, order_id, leaf
+          from unnest($1, $2) as asked (store, order_id)
+          cross join lateral (select seq_id from ledger.mt_events where tenant_id = store and stream_id = order_id order by version desc limit 1) as latest
+          join ledger.ol_leaf using (seq_id)
+        """, Column(streams, s => s.Store), Column(streams, s => s.OrderId));
+
+    private static async Task ReadLeaves(NpgsqlDataReader reader, Loaded loaded, CancellationToken stop)
+    {
+        await reader.NextResultAsync(stop);
+        while (await reader.ReadAsync(stop))
+            if (reader.IsDBNull(0))
+                loaded.Leaves[new(reader.GetString(1), reader.GetString(2))] = reader.GetFieldValue<byte[]>(3);
+            else
+                loaded.NextPlace = reader.GetInt64(0);
     }
 
     /// <summary>Takes the writer's lock and looks whether this event is there: with the lock held, no commit is still under way.</summary>

@@ -41,7 +41,7 @@ internal static class Tables
         select concat_ws(' ', relname, reloptions, relacl, relpersistence) from pg_class
          where relnamespace = 'ledger'::regnamespace and relname in ({Listed})
         union all
-        select concat_ws(' ', table_name, ordinal_position, column_name, data_type, is_nullable, column_default) from information_schema.columns
+        select concat_ws(' ', table_name, row_number() over (partition by table_name order by ordinal_position), column_name, data_type, is_nullable, column_default) from information_schema.columns
          where table_schema = 'ledger' and table_name in ({Listed})
         order by 1
         """, CancellationToken.None);
