@@ -15,6 +15,8 @@ public sealed class CanonicalJson(bool exactNumbers)
 {
     private const int EscapedLength = 6;
 
+    private static readonly SearchValues<char> ToBeEscaped = SearchValues.Create([.. Enumerable.Range(0, ' ').Select(c => (char)c), '"', '\\']);
+
     private readonly ArrayBufferWriter<byte> written = new(512);
 
     public ReadOnlySpan<byte> Bytes => written.WrittenSpan;
@@ -36,7 +38,7 @@ public sealed class CanonicalJson(bool exactNumbers)
         switch (value.ValueKind)
         {
             case JsonValueKind.Object:
-                Members(value.EnumerateObject());
+                Members(value);
                 break;
             case JsonValueKind.Array:
                 Items(value);
@@ -54,32 +56,47 @@ public sealed class CanonicalJson(bool exactNumbers)
         }
     }
 
-    /// <summary>An object of these members, sorted by their names' UTF-16 units.</summary>
-    public void Members(IEnumerable<JsonProperty> members) => Members(members.Select(m => (m.Name, m.Value)), Value);
-
-    /// <summary>An object of these members; how a value is written is said by the caller.</summary>
-    public void Members<T>(IEnumerable<(string Name, T Value)> members, Action<T> write)
+    /// <summary>An object, its members sorted by their names' UTF-16 units.</summary>
+    /// <param name="value">A JSON object.</param>
+    /// <param name="keep">Which of its members are written; all unless said.</param>
+    /// <param name="inner">The name of a member that is an object, and which of its members are written.</param>
+    public void Members(JsonElement value, Func<JsonProperty, bool>? keep = null, (string Name, Func<JsonProperty, bool> Keep)? inner = null)
     {
+        var members = new (string Name, JsonElement Value)[value.GetPropertyCount()];
+        var count = 0;
+        foreach (var member in value.EnumerateObject())
+            if (keep is null || keep(member))
+                Insert(members, count++, (member.Name, member.Value));
         Raw("{"u8);
-        var sorted = members.ToArray();
-        var places = new int[sorted.Length];
-        for (var i = 0; i < places.Length; i++)
-            places[i] = i;
-        Array.Sort(places, (a, b) => string.CompareOrdinal(sorted[a].Name, sorted[b].Name) is var order and not 0 ? order : a.CompareTo(b));
         var first = true;
-        for (var i = 0; i < places.Length; i++)
+        for (var i = 0; i < count; i++)
         {
-            var (name, value) = sorted[places[i]];
-            if (i + 1 < places.Length && sorted[places[i + 1]].Name == name)
+            var (name, of) = members[i];
+            if (i + 1 < count && members[i + 1].Name == name)
                 continue;
             if (!first)
                 Raw(","u8);
             first = false;
             Text(name);
             Raw(":"u8);
-            write(value);
+            if (inner is { } chosen && chosen.Name == name && of.ValueKind == JsonValueKind.Object)
+                Members(of, chosen.Keep);
+            else
+                Value(of);
         }
         Raw("}"u8);
+    }
+
+    // Few, and often nearly sorted. Behind those of the same name.
+    private static void Insert((string Name, JsonElement Value)[] sorted, int count, (string Name, JsonElement Value) member)
+    {
+        var at = count;
+        while (at > 0 && string.CompareOrdinal(sorted[at - 1].Name, member.Name) > 0)
+        {
+            sorted[at] = sorted[at - 1];
+            at--;
+        }
+        sorted[at] = member;
     }
 
     /// <summary>A string: only what must be escaped is, and that in its shortest form (RFC 8785, section 3.2.2.2).</summary>
@@ -89,7 +106,7 @@ public sealed class CanonicalJson(bool exactNumbers)
         var rest = text.AsSpan();
         while (rest.Length > 0)
         {
-            var plain = IndexOfEscaped(rest);
+            var plain = rest.IndexOfAny(ToBeEscaped);
             if (plain != 0)
             {
                 Utf8(plain < 0 ? rest : rest[..plain]);
@@ -99,6 +116,16 @@ public sealed class CanonicalJson(bool exactNumbers)
             Escaped(rest[plain]);
             rest = rest[(plain + 1)..];
         }
+        Raw("\""u8);
+    }
+
+    /// <summary>A hash as a string of lower-case hex.</summary>
+    public void Hash(ReadOnlySpan<byte> hash)
+    {
+        Raw("\""u8);
+        var hex = written.GetSpan(hash.Length * 2);
+        Convert.TryToHexStringLower(hash, hex, out var length);
+        written.Advance(length);
         Raw("\""u8);
     }
 
@@ -114,14 +141,6 @@ public sealed class CanonicalJson(bool exactNumbers)
             Value(item);
         }
         Raw("]"u8);
-    }
-
-    private static int IndexOfEscaped(ReadOnlySpan<char> text)
-    {
-        for (var i = 0; i < text.Length; i++)
-            if (text[i] is < ' ' or '"' or '\\')
-                return i;
-        return -1;
     }
 
     private void Escaped(char c)

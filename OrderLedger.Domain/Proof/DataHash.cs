@@ -13,11 +13,19 @@ public sealed class DataHash
 {
     public const int SaltBytes = 16;
 
+    private static readonly (string, Func<JsonProperty, bool>) PersonalDetails = (PersonalData.DetailsMember, m => !PersonalData.IsAmount(m));
+    private static readonly (string, Func<JsonProperty, bool>) OtherDetails = (PersonalData.DetailsMember, PersonalData.IsAmount);
+
     private readonly CanonicalJson json = new(exactNumbers: true);
 
     /// <summary>Whether some of this data is personal, so that its hash wants a salt.</summary>
-    public static bool IsPersonal(JsonElement data) => data.EnumerateObject().Any(m =>
-        PersonalData.FreeText.Contains(m.Name) || (PersonalData.IsDetails(m) && PersonalData.In(m.Value).Any()));
+    public static bool IsPersonal(JsonElement data)
+    {
+        foreach (var member in data.EnumerateObject())
+            if (PersonalData.IsFreeText(member) || (PersonalData.IsDetails(member) && member.Value.EnumerateObject().Any(m => !PersonalData.IsAmount(m))))
+                return true;
+        return false;
+    }
 
     /// <summary>The salted hash of the personal part, or null where there is none.</summary>
     /// <param name="data">An event's data as it is stored.</param>
@@ -28,13 +36,7 @@ public sealed class DataHash
             return null;
         json.Clear();
         json.Raw(salt);
-        json.Members(data.EnumerateObject().Where(m => PersonalData.FreeText.Contains(m.Name) || PersonalData.IsDetails(m)).Select(m => (m.Name, m)), m =>
-        {
-            if (PersonalData.IsDetails(m))
-                json.Members(PersonalData.In(m.Value));
-            else
-                json.Value(m.Value);
-        });
+        json.Members(data, m => PersonalData.IsFreeText(m) || PersonalData.IsDetails(m), PersonalDetails);
         return SHA256.HashData(json.Bytes);
     }
 
@@ -45,18 +47,11 @@ public sealed class DataHash
     {
         json.Clear();
         json.Raw("{\"data\":"u8);
-        json.Members(data.EnumerateObject().Where(m => !PersonalData.FreeText.Contains(m.Name)).Select(m => (m.Name, m)), m =>
-        {
-            if (PersonalData.IsDetails(m))
-                json.Members(PersonalData.NotIn(m.Value));
-            else
-                json.Value(m.Value);
-        });
+        json.Members(data, m => !PersonalData.IsFreeText(m), OtherDetails);
         if (personal is not null)
         {
-            json.Raw(",\"personal\":\""u8);
-            json.Raw(System.Text.Encoding.ASCII.GetBytes(Convert.ToHexStringLower(personal)));
-            json.Raw("\""u8);
+            json.Raw(",\"personal\":"u8);
+            json.Hash(personal);
         }
         json.Raw("}"u8);
         return SHA256.HashData(json.Bytes);

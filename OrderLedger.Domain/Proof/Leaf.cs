@@ -32,10 +32,15 @@ public sealed record Leaf(StreamKey Stream, long Version, string Type, Guid Even
     {
         json.Raw("{\"actor\":"u8);
         json.Text(Sender.Actor);
-        Member(json, ",\"data_hash\":"u8, Convert.ToHexStringLower(DataHash));
+        json.Raw(",\"data_hash\":"u8);
+        json.Hash(DataHash);
         Member(json, ",\"delivery_id\":"u8, Sender.DeliveryId);
         Member(json, ",\"event_id\":"u8, EventId.ToString());
-        Member(json, ",\"prev\":"u8, Previous is null ? null : Convert.ToHexStringLower(Previous));
+        if (Previous is not null)
+        {
+            json.Raw(",\"prev\":"u8);
+            json.Hash(Previous);
+        }
         Member(json, ",\"request_id\":"u8, Sender.RequestId);
         Member(json, ",\"source\":"u8, Sender.Source);
         Member(json, ",\"stream\":"u8, Stream.OrderId);

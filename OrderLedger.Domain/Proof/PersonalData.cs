@@ -14,14 +14,20 @@ public static class PersonalData
     public static readonly IReadOnlyList<string> FreeText = ["reason", "text"];
 
     /// <summary>The members of <c>details</c> that hold amounts and nothing else.</summary>
-    public static readonly IReadOnlyList<string> Amounts =
-    [
-        "totals", "subtotal", "discount_amount", "shipping_cost", "tax_amount", "amount_paid",
-    ];
+    public static readonly IReadOnlyList<string> Amounts = ["totals", "subtotal", "discount_amount", "shipping_cost", "tax_amount", "amount_paid"];
 
-    internal static IEnumerable<JsonProperty> In(JsonElement details) => details.EnumerateObject().Where(m => !Amounts.Contains(m.Name));
+    internal static bool IsFreeText(JsonProperty member) => Is(member, FreeText);
 
-    internal static IEnumerable<JsonProperty> NotIn(JsonElement details) => details.EnumerateObject().Where(m => Amounts.Contains(m.Name));
+    internal static bool IsAmount(JsonProperty member) => Is(member, Amounts);
 
-    internal static bool IsDetails(JsonProperty member) => member.Name == DetailsMember && member.Value.ValueKind == JsonValueKind.Object;
+    internal static bool IsDetails(JsonProperty member) => member.NameEquals(DetailsMember) && member.Value.ValueKind == JsonValueKind.Object;
+
+    // Without making a string of the name: every event of every push comes by here.
+    private static bool Is(JsonProperty member, IReadOnlyList<string> names)
+    {
+        for (var i = 0; i < names.Count; i++)
+            if (member.NameEquals(names[i]))
+                return true;
+        return false;
+    }
 }
