@@ -47,6 +47,7 @@ internal static class App
         services.AddSingleton<WriterConnection>();
         services.AddSingleton<Duplicates>();
         services.AddSingleton<LedgerWriter>();
+        services.AddSingleton<Erasure>();
     }
 
     public static void AddServer(WebApplicationBuilder builder, Settings settings)

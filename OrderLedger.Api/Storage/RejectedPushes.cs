@@ -94,6 +94,15 @@ public sealed class RejectedPushes(NpgsqlDataSource database)
     public Task Dismiss(string store, Guid id, CancellationToken stop) => database.Execute(
         "update ledger.ol_rejected_push set state = 'dismissed' where store = $1 and id = $2 and state = 'open'", stop, In(store), In(id));
 
+    /// <summary>Deletes what was pushed to this order's own routes, done with or not; how many.</summary>
+    public Task<int> Delete(StreamKey order, CancellationToken stop) => database.Execute(
+        "delete from ledger.ol_rejected_push where store = $1 and $2 = any(string_to_array(path, '/'))", stop, In(order.Store), In(order.OrderId));
+
+    /// <summary>How many name this order, or something that contains its id, in their body.</summary>
+    public async Task<long> Naming(StreamKey order, CancellationToken stop) => (await database.Query(r => r.GetInt64(0),
+        "select count(*) from ledger.ol_rejected_push where store = $1 and position($2 in body) > 0", stop,
+        In(order.Store), In(Encoding.UTF8.GetBytes(order.OrderId))))[0];
+
     /// <summary>Forgets the oldest of every store that keeps too many, too much or too long.</summary>
     public Task<int> Sweep(CancellationToken stop)
     {

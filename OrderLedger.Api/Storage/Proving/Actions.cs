@@ -9,7 +9,14 @@ namespace OrderLedger.Api.Storage.Proving;
 /// <summary>
 /// Something done to the ledger itself. <c>Store</c> is null where it concerns all; <c>Data</c> says in strings what it was, and never holds a secret.
 /// </summary>
-public sealed record AdminAction(string? Store, string Type, IReadOnlyDictionary<string, string> Data);
+public sealed record AdminAction(string? Store, string Type, IReadOnlyDictionary<string, string> Data)
+{
+    internal static AdminAction Erased(StreamKey order) => new(order.Store, ActionTypes.PersonalDataErased, Facts(("order", order.OrderId)));
+
+    /// <summary>What there is to say, in the order it is said; what is null is left out.</summary>
+    internal static Dictionary<string, string> Facts(params IEnumerable<(string Name, string? Value)> facts) =>
+        facts.Where(f => f.Value is not null).ToDictionary(f => f.Name, f => f.Value!);
+}
 
 /// <summary>
 /// Records administrative actions, each in its store's stream, chained and counted into the tree like an event, in one transaction with what it
@@ -41,7 +48,8 @@ public sealed class Actions(NpgsqlDataSource database)
         return true;
     }
 
-    private static async Task Append(NpgsqlConnection connection, AdminAction action, Sender by, CancellationToken stop)
+    /// <summary>In the connection's transaction, which holds the writer's lock.</summary>
+    internal static async Task Append(NpgsqlConnection connection, AdminAction action, Sender by, CancellationToken stop)
     {
         var stream = ActionStreams.Of(action.Store);
         var (version, leaf, now) = (await connection.Rows(
