@@ -52,6 +52,8 @@ public sealed class Actions(NpgsqlDataSource database)
     internal static async Task Append(NpgsqlConnection connection, AdminAction action, Sender by, CancellationToken stop)
     {
         var stream = ActionStreams.Of(action.Store);
+        // A delivery is a push's: there is no column for it, and what is not kept cannot be proven.
+        by = by with { DeliveryId = null };
         var (version, leaf, now) = (await connection.Rows(
             r => (r.GetInt64(0), r.Nullable<byte[]>(1), r.GetFieldValue<DateTimeOffset>(2)),
             """
