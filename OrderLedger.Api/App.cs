@@ -153,7 +153,8 @@ internal static class App
         {
             foreach (var id in pushes)
                 if (await kept.Find(store.Name, id, stop) is { } push)
-                    tried(await replay.Run(push, new(store, "replay", "replay", [Scope.Push]), $"replay_{Guid.CreateVersion7():n}", stop));
+                    tried(await replay.Run(push, new(store, "replay", "replay", [Scope.Push]),
+                        Cli.Operator.Here with { RequestId = $"replay_{Guid.CreateVersion7():n}" }, stop));
         }
         finally
         {

@@ -33,15 +33,18 @@ public sealed class Actions(NpgsqlDataSource database)
     /// <param name="by">Who did it and how.</param>
     /// <param name="change">Makes the change in the connection's transaction; false when there was nothing to change.</param>
     /// <param name="stop">Ends it with nothing done.</param>
-    internal async Task<bool> Record(
-        AdminAction action, Sender by, Func<NpgsqlConnection, CancellationToken, Task<bool>> change, CancellationToken stop)
+    internal Task<bool> Record(AdminAction action, Sender by, Func<NpgsqlConnection, CancellationToken, Task<bool>> change, CancellationToken stop) =>
+        Record(by, async (connection, inTime) => await change(connection, inTime) ? action : null, stop);
+
+    /// <summary>As above, where only the change tells what is to be recorded; null when there was nothing to change.</summary>
+    internal async Task<bool> Record(Sender by, Func<NpgsqlConnection, CancellationToken, Task<AdminAction?>> change, CancellationToken stop)
     {
         await using var connection = await database.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);
         // As for a push: the lock before the place in the ledger, so that places rise with the commits.
         await connection.Run($"set local lock_timeout = '{WaitMax}'", stop);
         await connection.Run($"select pg_advisory_xact_lock({BatchLoad.WriterLock})", stop);
-        if (!await change(connection, stop))
+        if (await change(connection, stop) is not { } action)
             return false;
         await Append(connection, action, by, stop);
         await transaction.CommitAsync(stop);
