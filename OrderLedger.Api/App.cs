@@ -123,6 +123,7 @@ internal static class App
         Orders.Map(app);
         History.Map(app);
         Kpis.Map(app);
+        ErasedOrders.Map(app);
         Receipts.Map(app);
         Checkpoints.Map(app);
         ProjectionRoutes.Map(app);

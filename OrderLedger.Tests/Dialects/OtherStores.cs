@@ -32,6 +32,7 @@ public partial class OtherStores(LedgerApp app) : IClassFixture<LedgerApp>
         ("GET /api/orders", AllDialects, "/api/orders?search=Marker", null),
         ("GET /api/orders/{orderId}", AllDialects, "/api/orders/{0}", null),
         ("GET /api/orders/{orderId}/history", AllDialects, "/api/orders/{0}/history", null),
+        ("POST /api/orders/{orderId}/erase", AllDialects, "/api/orders/{0}/erase", null),
         ("GET /api/kpis", AllDialects, "/api/kpis", null),
         ("GET /api/kpis/{series}.csv", AllDialects, "/api/kpis/sources.csv", null),
         ("PATCH /v1/orders/{id}/status", ["wizcommerce"], "/v1/orders/{0}/status", """{"status":"{1}"}"""),

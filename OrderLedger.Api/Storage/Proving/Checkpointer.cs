@@ -10,7 +10,7 @@ namespace OrderLedger.Api.Storage.Proving;
 public sealed class Checkpointer(NpgsqlDataSource database, SigningKeys keys, string directory)
 {
     // Held while a checkpoint is made; the others wait and find it made.
-    private const long CheckpointLock = 0x0DE1ED6F;
+    private const long CheckpointLock = 0x0DE1ED70;
 
     private readonly Anchor anchor = new(directory);
     private bool compared;
