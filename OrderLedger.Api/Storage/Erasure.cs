@@ -4,11 +4,11 @@ namespace OrderLedger.Api.Storage;
 
 /// <summary>
 /// What an erasure came to. <c>UpTo</c> is the version of the last event erased, null where there was nothing to erase; <c>Version</c> is the
-/// order's now; <c>RefusedPushes</c> how many kept pushes to this order were deleted with it.
+/// order's now; <c>RefusedPushes</c> how many kept pushes of this order were deleted with it.
 /// </summary>
 public sealed record Erased(long Version, long? UpTo, int RefusedPushes);
 
-/// <summary>Erases what is personal of one order: from its events, its views and remembered answers, and the refused pushes to it (docs/privacy.md).</summary>
+/// <summary>Erases what is personal of one order: from its events, its views and remembered answers, and the refused pushes of it (docs/privacy.md).</summary>
 public sealed class Erasure(LedgerWriter writer, RejectedPushes pushes)
 {
     /// <summary>Null when the store has no such order.</summary>

@@ -110,9 +110,18 @@ public sealed class RejectedPushes(NpgsqlDataSource database)
         Of(ActionTypes.PushDismissed, store, id), by, async (connection, inTime) => await connection.Execute(
             "update ledger.ol_rejected_push set state = 'dismissed' where store = $1 and id = $2 and state = 'open'", inTime, In(store), In(id)) == 1, stop);
 
-    /// <summary>Deletes what was pushed to this order's own routes, done with or not; how many.</summary>
-    public Task<int> Delete(StreamKey order, CancellationToken stop) => database.Execute(
-        "delete from ledger.ol_rejected_push where store = $1 and $2 = any(string_to_array(path, '/'))", stop, In(order.Store), In(order.OrderId));
+    /// <summary>Deletes what was pushed to this order's own routes and what is this order itself, done with or not; how many.</summary>
+    public async Task<int> Delete(StreamKey order, CancellationToken stop)
+    {
+        var asked = await database.Query(
+            r => (Id: r.GetGuid(0), IsOfIt: r.GetBoolean(1) || PushedOrder.Is(r.GetFieldValue<byte[]>(2), order.OrderId)),
+            """
+            select id, $2 = any(string_to_array(path, '/')), body from ledger.ol_rejected_push
+             where store = $1 and ($2 = any(string_to_array(path, '/')) or position($3 in body) > 0)
+            """, stop, In(order.Store), In(order.OrderId), In(Encoding.UTF8.GetBytes(order.OrderId)));
+        return await database.Execute("delete from ledger.ol_rejected_push where store = $1 and id = any($2)", stop,
+            In(order.Store), In(asked.Where(p => p.IsOfIt).Select(p => p.Id).ToArray()));
+    }
 
     /// <summary>How many name this order, or something that contains its id, in their body.</summary>
     public async Task<long> Naming(StreamKey order, CancellationToken stop) => (await database.Query(r => r.GetInt64(0),
