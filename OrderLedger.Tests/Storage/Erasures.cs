@@ -1,5 +1,7 @@
+using OrderLedger.Api.Storage.Rebuilding;
 using OrderLedger.Api.Storage.Writing;
 using OrderLedger.Domain;
+using OrderLedger.Tests.Storage.Rebuilding;
 
 namespace OrderLedger.Tests.Storage;
 
@@ -116,6 +118,25 @@ public class Erasures : IAsyncLifetime
 
         (await ledger.Holding(LedgerToErase.Words)).ShouldBeEmpty();
         (await ledger.Current("1")).Deleted.ShouldBeTrue();
+        (await ledger.Ledger.Faults()).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(RebuildState.CatchingUp)]
+    [InlineData(RebuildState.Swapping)]
+    public async Task Reach_what_a_rebuild_has_copied_before_them(string state)
+    {
+        await using var hold = await Holds.State(ledger.Ledger.Sql, state);
+        await ledger.Rebuilt.Ask();
+        var running = ledger.Rebuilt.NewRebuilder().Run(default);
+        await hold.Reached(ledger.Ledger.Sql);
+
+        await ledger.Erase();
+        await hold.Release(ledger.Ledger.Sql);
+        (await running)!.State.ShouldBe(RebuildState.Done);
+
+        (await ledger.Holding(LedgerToErase.Words)).ShouldBeEmpty();
+        (await Tables.Changes(ledger.Ledger.Sql)).ShouldBeEmpty();
         (await ledger.Ledger.Faults()).ShouldBeEmpty();
     }
 }
