@@ -47,6 +47,7 @@ internal static class App
         services.AddSingleton<WriterConnection>();
         services.AddSingleton<Duplicates>();
         services.AddSingleton<LedgerWriter>();
+        services.AddSingleton<Erasure>();
     }
 
     public static void AddServer(WebApplicationBuilder builder, Settings settings)
@@ -122,6 +123,7 @@ internal static class App
         Orders.Map(app);
         History.Map(app);
         Kpis.Map(app);
+        ErasedOrders.Map(app);
         Receipts.Map(app);
         Checkpoints.Map(app);
         ProjectionRoutes.Map(app);
@@ -152,7 +154,8 @@ internal static class App
         {
             foreach (var id in pushes)
                 if (await kept.Find(store.Name, id, stop) is { } push)
-                    tried(await replay.Run(push, new(store, "replay", "replay", [Scope.Push]), $"replay_{Guid.CreateVersion7():n}", stop));
+                    tried(await replay.Run(push, new(store, "replay", "replay", [Scope.Push]),
+                        Cli.Operator.Here with { RequestId = $"replay_{Guid.CreateVersion7():n}" }, stop));
         }
         finally
         {

@@ -15,11 +15,12 @@ public static class Decide
         Push push => OnPush(order, details, push, rules, now),
         RegisterOrder register => Registration.Decide(order, details, register, rules, now),
         DeleteOrder delete => OnDelete(order, delete, now),
+        EraseOrder erase => OnErase(order, erase),
         _ => throw new ArgumentException($"No decision is known for {request.GetType().Name}.", nameof(request)),
     };
 
     /// <summary>Whether the decision on this request looks at the order's details.</summary>
-    public static bool Reads(OrderRequest request) => request is RegisterOrder or Push { Note: not null } or Push { Details: not null };
+    public static bool Reads(OrderRequest request) => request is RegisterOrder or EraseOrder or Push { Note: not null } or Push { Details: not null };
 
     private static Decision OnPush(Order? order, OrderDetails? details, Push push, Rules rules, DateTimeOffset now)
     {
@@ -81,5 +82,13 @@ public static class Decide
         { Deleted: true } => new Decision.Accepted(),
         _ when delete.OccurredAt > now + Push.AheadMax => new Decision.Refused(new Refusal.FromTheFuture(delete.OccurredAt.Value, now)),
         _ => new Decision.Accepted(new OrderDeleted(delete.OccurredAt)),
+    };
+
+    // A deleted order's events are still there, and what is in them with them.
+    private static Decision OnErase(Order? order, EraseOrder erase) => order switch
+    {
+        null => new Decision.Refused(new Refusal.UnknownOrder()),
+        _ when !erase.HoldsAny => new Decision.Accepted(),
+        _ => new Decision.Accepted(new PersonalDataErased(order.Version)),
     };
 }

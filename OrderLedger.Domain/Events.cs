@@ -62,9 +62,16 @@ public sealed record PaymentStatusChanged(string? From, string To, DateTimeOffse
 public sealed record FulfilmentStatusChanged(string? From, string To, DateTimeOffset? OccurredAt = null, string? Reason = null)
     : OrderEvent;
 
-public sealed record NoteAdded(string Text) : OrderEvent;
+/// <summary><c>Text</c> is null once it was erased.</summary>
+public sealed record NoteAdded(string? Text = null) : OrderEvent;
 
 /// <summary>The shop deleted the order. The stream stays; the order leaves lists and KPIs.</summary>
 public sealed record OrderDeleted(DateTimeOffset? OccurredAt = null) : OrderEvent;
 
 public sealed record OrderRestored(DateTimeOffset? OccurredAt = null) : OrderEvent;
+
+/// <summary>
+/// What was personal in this stream's events up to version <c>UpTo</c> (<see cref="Proof.PersonalData"/>) was erased from them, and so from all
+/// that is made of them. The one event whose recording changes others.
+/// </summary>
+public sealed record PersonalDataErased(long UpTo) : OrderEvent;

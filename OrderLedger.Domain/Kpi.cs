@@ -63,6 +63,9 @@ public static class Kpi
     public static void Add(Entry entry, Store store, Dictionary<SourceDay, SourceSum> to)
     {
         var r = entry.Recorded;
+        // Brings nothing: a source is where orders come from.
+        if (r.Event is PersonalDataErased)
+            return;
         var day = new SourceDay(store.Name, store.DayOf(r.At), r.Sender.Source);
         to[day] = to.GetValueOrDefault(day) + new SourceSum(
             r.Event is OrderRegistered ? 1 : 0, r.Event is StatusChanged ? 1 : 0, entry.Unusual ? 1 : 0, entry.Stale ? 1 : 0, r.At);

@@ -91,6 +91,7 @@ public sealed record Order(string Number, string Status, Phase Phase, string Cur
         ({ }, NoteAdded) => order with { UpdatedAt = r.At },
         ({ }, OrderDeleted e) => order with { DeletedAt = e.OccurredAt ?? r.At, UpdatedAt = r.At },
         ({ }, OrderRestored) => order with { DeletedAt = null, UpdatedAt = r.At },
+        ({ }, PersonalDataErased) => order,
         _ => throw new InvalidOperationException($"{r.Stream} v{r.Version}: {r.Event.GetType().Name} cannot follow."),
     };
 

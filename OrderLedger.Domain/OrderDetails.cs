@@ -8,7 +8,7 @@ public sealed record OrderDetails(Details Details, string? Note)
     public static readonly OrderDetails Nothing = new(Details.None, null);
 
     /// <summary>Whether an event may change them, or the number that the order is found by beside them.</summary>
-    public static bool ChangesBy(OrderEvent e) => e is OrderRegistered or OrderDetailsChanged or NoteAdded;
+    public static bool ChangesBy(OrderEvent e) => e is OrderRegistered or OrderDetailsChanged or NoteAdded or PersonalDataErased;
 
     /// <summary>The details after this event; the same instance when it says nothing about them.</summary>
     public static OrderDetails Apply(OrderDetails? before, Recorded r) => (before ?? Nothing, r.Event) switch
@@ -16,6 +16,10 @@ public sealed record OrderDetails(Details Details, string? Note)
         (var now, OrderRegistered { Details: { } details }) => now with { Details = details },
         (var now, OrderDetailsChanged { Details: { } changes }) => now with { Details = now.Details.With(changes) },
         (var now, NoteAdded note) => now with { Note = note.Text },
+        // What the fold of the erased events leaves; the writer has folded them as they were.
+        (var now, PersonalDataErased) => now.WithoutPersonal(),
         var (now, _) => now,
     };
+
+    private OrderDetails WithoutPersonal() => new(Details.Only(Proof.PersonalData.Amounts), null);
 }

@@ -5,6 +5,9 @@ public sealed record Caller(Store Store, string KeyId, string Name, IReadOnlyLis
 {
     /// <summary>A key of scope <c>admin</c> may do everything within its store.</summary>
     public bool May(string scope) => Scopes.Contains(scope) || Scopes.Contains(Scope.Admin);
+
+    /// <summary>As what the caller does to the ledger itself is recorded.</summary>
+    public Sender By(string requestId) => new(Name, "api", requestId);
 }
 
 /// <summary>What a key may be good for.</summary>

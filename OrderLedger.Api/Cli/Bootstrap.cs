@@ -9,6 +9,8 @@ internal static class Bootstrap
 {
     public const string StoreName = "default";
 
+    private static readonly Sender By = new(Environment.UserName, "bootstrap");
+
     /// <summary>
     /// Store <c>default</c> (dialect vici) with one key of all scopes, which is also its webhook secret. Null when there is
     /// a store already.
@@ -26,9 +28,9 @@ internal static class Bootstrap
         var secrets = services.GetRequiredService<SecretBox>();
         var store = new Store(StoreName, "vici", Policy.Permissive, "USD", TimeZoneInfo.Utc);
         // Two servers may start at once on one database: only one of them makes the store, and tells of it.
-        if (!await stores.Add(new(store, secrets.Encrypt(key, StoreName)), stop))
+        if (!await stores.Add(new(store, secrets.Encrypt(key, StoreName)), By, stop))
             return null;
-        await services.GetRequiredService<KeyTable>().Add(Keys.ToStore(key, store, "bootstrap", Scope.All, secrets), stop);
+        await services.GetRequiredService<KeyTable>().Add(Keys.ToStore(key, store, "bootstrap", Scope.All, secrets), By, stop);
         return new(settings.BootstrapKey is null ? key : null);
     }
 

@@ -52,11 +52,8 @@ internal static class KeysVerb
 
         var key = Keys.Generate(known.Store.Dialect, call.GetValue(IsTest));
         var stored = Keys.ToStore(key, known.Store, name, scopes, session.Get<SecretBox>());
-        await session.Get<KeyTable>().Add(stored with
-        {
-            ExpiresAt = call.GetValue(Days) is { } days
-            ? DateTimeOffset.UtcNow.AddDays(days) : null
-        }, stop);
+        stored = stored with { ExpiresAt = call.GetValue(Days) is { } days ? DateTimeOffset.UtcNow.AddDays(days) : null };
+        await session.Get<KeyTable>().Add(stored, Operator.Here, stop);
         Console.WriteLine($"Key {stored.Id} of store '{store}' for {name}: {string.Join(", ", scopes)}. It is shown only now:");
         if (stored.ClientId is { } clientId)
             Console.WriteLine($"client-id: {clientId}");
@@ -74,7 +71,7 @@ internal static class KeysVerb
 
     private static async Task<int> Revoke(string id, Session session, CancellationToken stop)
     {
-        if (!await session.Get<KeyTable>().Revoke(id, stop))
+        if (!await session.Get<KeyTable>().Revoke(id, Operator.Here, stop))
             throw new UsageException($"There is no key '{id}' that could be revoked. Use: keys list");
         Console.WriteLine($"Key {id} is revoked.");
         return 0;

@@ -49,7 +49,7 @@ internal static class RebuildVerb
         var rebuild = await table.Open(stop);
         if (rebuild is not null && !IsAsked(rebuild, projections, call.GetValue(StoreName)))
             throw new UsageException($"A rebuild of {Said(rebuild)} is under way. Wait for it, or: rebuild --cancel");
-        rebuild ??= await table.Ask(projections, call.GetValue(StoreName), Environment.UserName, stop)
+        rebuild ??= await table.Ask(projections, call.GetValue(StoreName), Operator.Here, stop)
             ?? throw new UsageException("Another rebuild has begun just now. Wait for it, or: rebuild --cancel");
         return Report(await RebuildProgress.Of(rebuild, table, () => Carry(session, rebuild.Id, stop), stop));
     }
@@ -91,7 +91,7 @@ internal static class RebuildVerb
             Console.WriteLine("No rebuild is under way.");
             return 0;
         }
-        await table.Cancel(rebuild.Id, stop);
+        await table.Cancel(rebuild, Operator.Here, stop);
         Console.WriteLine($"The rebuild of {Said(rebuild)} is told to end.");
         return 0;
     }

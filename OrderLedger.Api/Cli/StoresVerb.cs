@@ -60,7 +60,7 @@ internal static class StoresVerb
             throw new UsageException($"There is no dialect '{dialect}'. Known: {string.Join(", ", Vocabularies.Names)}.");
 
         var plain = new StoredStore(new(name, dialect, Vocabularies.Of(dialect).DefaultPolicy, "USD", TimeZoneInfo.Utc), null);
-        if (!await session.Get<StoreTable>().Add(With(plain, call, session), stop))
+        if (!await session.Get<StoreTable>().Add(With(plain, call, session), Operator.Here, stop))
             throw new UsageException($"There is a store '{name}' already. Use: stores set {name}");
         Console.WriteLine($"Store '{name}' was made. Next: keys add --store {name} --name WHO --scope push,read");
         return 0;
@@ -72,7 +72,7 @@ internal static class StoresVerb
         var known = (await table.All(stop)).Find(s => s.Store.Name == name) ?? throw new UsageException($"There is no store '{name}'.");
         if ((call.GetValue(Zone) ?? call.GetValue(Currency)) is not null && await table.Orders(name, stop) > 0)
             throw new UsageException("The store has orders: its days are counted in its time zone and its orders have their currency. Both stay.");
-        await table.Set(With(known, call, session), stop);
+        await table.Set(With(known, call, session), Operator.Here, stop);
         Console.WriteLine($"Store '{name}' was changed. A running server follows within seconds.");
         return 0;
     }

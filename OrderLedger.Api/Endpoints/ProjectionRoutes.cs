@@ -57,7 +57,7 @@ internal static class ProjectionRoutes
         var outdated = (await table.Projections(stop)).Where(p => p.IsOutdated && projections.Contains(p.Projection)).Select(p => p.Projection.Name);
         if (store is not null && outdated.FirstOrDefault() is { } old)
             return Problem.Of(409, $"'{old}' was made by an older build, so it must be rebuilt for all stores: run `rebuild {old}` on the server.");
-        if (await table.Ask(projections, store, caller.Name, stop) is not { } rebuild)
+        if (await table.Ask(projections, store, caller.By(request.HttpContext.TraceIdentifier), stop) is not { } rebuild)
             return UnderWay(caller, await table.Open(stop));
         runner.Wake();
         return Accepted(request, rebuild);
@@ -94,7 +94,7 @@ internal static class ProjectionRoutes
             return Problem.Of(400, fault);
         if (await Find(id, caller, table, stop) is not { } rebuild)
             return NoRebuild(id);
-        var told = await table.Cancel(rebuild.Id, stop);
+        var told = await table.Cancel(rebuild, caller.By(request.HttpContext.TraceIdentifier), stop);
         runner.Wake();
         var now = await table.Find(rebuild.Id, stop) ?? rebuild;
         return told ? Accepted(request, now) : Problem.Of(409, $"This rebuild has ended already: it is {now.State}.", Facts(now));

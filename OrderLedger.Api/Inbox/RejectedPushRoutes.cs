@@ -63,7 +63,7 @@ internal static class RejectedPushRoutes
             return admission.Refusal(request.HttpContext.Response);
         if (await Find(id, caller, pushes, stop) is not { } push)
             return NoPush(id);
-        var tried = await replay.Run(push, caller, request.HttpContext.TraceIdentifier, stop);
+        var tried = await replay.Run(push, caller, caller.By(request.HttpContext.TraceIdentifier), stop);
         return Reply.Json(new { tried.Id, tried.State, tried.Status, answer = Body(tried.Answer) });
     }
 
@@ -87,7 +87,7 @@ internal static class RejectedPushRoutes
                 break;
             if (await pushes.Find(caller.Store.Name, id, stop) is not { } push)
                 continue;
-            if ((await replay.Run(push, caller, request.HttpContext.TraceIdentifier, stop)).State == RejectedPush.Replayed)
+            if ((await replay.Run(push, caller, caller.By(request.HttpContext.TraceIdentifier), stop)).State == RejectedPush.Replayed)
                 replayed++;
             else
                 refused++;
@@ -102,7 +102,7 @@ internal static class RejectedPushRoutes
             return admission.Refusal(request.HttpContext.Response);
         if (await Find(id, caller, pushes, stop) is not { } push)
             return NoPush(id);
-        await pushes.Dismiss(push.Store, push.Id, stop);
+        await pushes.Dismiss(push.Store, push.Id, caller.By(request.HttpContext.TraceIdentifier), stop);
         return await Find(id, caller, pushes, stop) is { } now ? Reply.Json(new { now.Id, now.State }) : NoPush(id);
     }
 

@@ -16,17 +16,17 @@ internal sealed class Replay(EndpointDataSource endpoints, RejectedPushes pushes
     /// <summary>Tries the push again and notes what came of it.</summary>
     /// <param name="push">As it was kept, with its body.</param>
     /// <param name="caller">Who replays it: the actor in the history. Its store is the push's.</param>
-    /// <param name="requestId">The correlation id of the events it leads to.</param>
+    /// <param name="by">As the replay is recorded; its request id is the correlation id of the events it leads to.</param>
     /// <param name="stop">Ends the waiting.</param>
     /// <exception cref="Storage.Writing.LedgerUnavailableException">Not now; the push stays as it is.</exception>
-    public async Task<RejectedPush> Run(RejectedPush push, Caller caller, string requestId, CancellationToken stop)
+    public async Task<RejectedPush> Run(RejectedPush push, Caller caller, Sender by, CancellationToken stop)
     {
         if (push.Store != caller.Store.Name)
             throw new ArgumentException("A push is replayed by its own store.", nameof(caller));
         if (push.State == RejectedPush.Replayed)
             return push;
         using var answer = new MemoryStream();
-        var context = Request(push, caller, requestId);
+        var context = Request(push, caller, by.RequestId!);
         context.Response.Body = answer;
         context.RequestAborted = stop;
         await Carry(context);
@@ -39,7 +39,7 @@ internal sealed class Replay(EndpointDataSource endpoints, RejectedPushes pushes
             Reason = status < 300 ? push.Reason : RefusalReason.Of(answer.ToArray()),
             State = status < 300 ? RejectedPush.Replayed : push.State,
             Answer = answer.ToArray(),
-        }, CancellationToken.None);
+        }, by, CancellationToken.None);
     }
 
     private async Task Carry(HttpContext context)

@@ -17,6 +17,7 @@ public static class EventTypes
         ["note_added"] = StoredJson.Stored.NoteAdded,
         ["order_deleted"] = StoredJson.Stored.OrderDeleted,
         ["order_restored"] = StoredJson.Stored.OrderRestored,
+        ["personal_data_erased"] = StoredJson.Stored.PersonalDataErased,
     };
 
     private static readonly Dictionary<Type, (string Name, string DotNetName, JsonTypeInfo Json)> ByType = ByName.ToDictionary(

@@ -1,4 +1,5 @@
 using Npgsql;
+using OrderLedger.Api.Storage.Proving;
 using static OrderLedger.Api.Storage.Sql;
 
 namespace OrderLedger.Api.Storage;
@@ -29,22 +30,29 @@ public sealed class KeyTable(NpgsqlDataSource database)
 {
     private const string Columns = "id, store, name, hash, scopes, created_at, last_used_at, revoked_at, expires_at, client_id, secret";
 
+    private readonly Actions actions = new(database);
+
     public Task<List<StoredKey>> All(CancellationToken stop) =>
         database.Query(Read, $"select {Columns} from ledger.ol_key order by store, created_at", stop);
 
-    public Task Add(StoredKey key, CancellationToken stop) => database.Execute(
-        """
-        insert into ledger.ol_key (id, store, name, hash, scopes, expires_at, client_id, secret)
-        values ($1, $2, $3, $4, $5, $6, $7, $8)
-        """, stop,
-        In(key.Id), In(key.Store), In(key.Name), In(key.Hash), In(key.Scopes.ToArray()), In(key.ExpiresAt), In(key.ClientId), In(key.Secret));
+    public Task Add(StoredKey key, Sender by, CancellationToken stop) => actions.Record(
+        new(key.Store, ActionTypes.KeyMade, Facts(key)), by, async (connection, inTime) => await connection.Execute(
+            """
+            insert into ledger.ol_key (id, store, name, hash, scopes, expires_at, client_id, secret)
+            values ($1, $2, $3, $4, $5, $6, $7, $8)
+            """, inTime,
+            In(key.Id), In(key.Store), In(key.Name), In(key.Hash), In(key.Scopes.ToArray()), In(key.ExpiresAt), In(key.ClientId), In(key.Secret)) == 1, stop);
 
     /// <summary>False when there is no such key, or it was revoked before.</summary>
-    public async Task<bool> Revoke(string id, CancellationToken stop) => await database.Execute(
-        "update ledger.ol_key set revoked_at = now() where id = $1 and revoked_at is null", stop, In(id)) == 1;
+    public Task<bool> Revoke(string id, Sender by, CancellationToken stop) => actions.Record(by, async (connection, inTime) =>
+        (await connection.Rows(Read, $"update ledger.ol_key set revoked_at = now() where id = $1 and revoked_at is null returning {Columns}", inTime, In(id)))
+            .SingleOrDefault() is { } key ? new(key.Store, ActionTypes.KeyRevoked, Facts(key)) : null, stop);
 
     public Task MarkUsed(IReadOnlyCollection<string> ids, CancellationToken stop) => database.Execute(
         "update ledger.ol_key set last_used_at = now() where id = any($1)", stop, In(ids.ToArray()));
+
+    private static Dictionary<string, string> Facts(StoredKey key) =>
+        AdminAction.Facts(("id", key.Id), ("name", key.Name), ("scopes", string.Join(',', key.Scopes)));
 
     private static StoredKey Read(NpgsqlDataReader r) => new(
         r.GetString(0), r.GetString(1), r.GetString(2), r.GetFieldValue<byte[]>(3), r.GetFieldValue<string[]>(4))

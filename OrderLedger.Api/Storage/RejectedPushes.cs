@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Npgsql;
+using OrderLedger.Api.Storage.Proving;
 using static OrderLedger.Api.Storage.Sql;
 
 namespace OrderLedger.Api.Storage;
@@ -36,6 +37,17 @@ public sealed class RejectedPushes(NpgsqlDataSource database)
            and ($7::timestamptz is null or received_at >= $7) and ($8::timestamptz is null or received_at < $8)
         """;
 
+    private const string MarkTried =
+        $"""
+         update ledger.ol_rejected_push set tries = tries + 1, tried_at = now(),
+                status = case when state = 'replayed' then status else $3 end,
+                reason = case when state = 'replayed' then reason else $4 end,
+                answer = case when state = 'replayed' then answer else $6 end,
+                state  = case when $5 = 'replayed' then $5 else state end
+          where store = $1 and id = $2 returning {Columns}, body, answer
+         """;
+
+    private readonly Actions actions = new(database);
     private long bytesSinceSweep;
 
     /// <summary>Keeps them all, in one statement.</summary>
@@ -56,8 +68,7 @@ public sealed class RejectedPushes(NpgsqlDataSource database)
     }
 
     /// <summary>The push with its body and its answer; null where the store keeps none of that id.</summary>
-    public async Task<RejectedPush?> Find(string store, Guid id, CancellationToken stop) => (await database.Query(
-        r => Read(r) with { Answer = r.Nullable<byte[]>(16) },
+    public async Task<RejectedPush?> Find(string store, Guid id, CancellationToken stop) => (await database.Query(ReadAnswered,
         $"select {Columns}, body, answer from ledger.ol_rejected_push where store = $1 and id = $2", stop, In(store), In(id))).SingleOrDefault();
 
     /// <summary>A page of them, newest first, and whether there are more.</summary>
@@ -77,22 +88,45 @@ public sealed class RejectedPushes(NpgsqlDataSource database)
     public Task<List<Guid>> Oldest(RejectedFilter filter, CancellationToken stop) => database.Query(r => r.GetGuid(0),
         $"select id from ledger.ol_rejected_push where {Where} order by received_at, id limit $9", stop, [.. Values(filter), In(filter.Limit)]);
 
-    /// <summary>Notes what came of trying again. A push that was carried out stays so, whatever a slower try says.</summary>
-    public async Task<RejectedPush> Mark(RejectedPush push, CancellationToken stop) => (await database.Query(
-        r => Read(r) with { Answer = r.Nullable<byte[]>(16) },
-        $"""
-         update ledger.ol_rejected_push set tries = tries + 1, tried_at = now(),
-                status = case when state = 'replayed' then status else $3 end,
-                reason = case when state = 'replayed' then reason else $4 end,
-                answer = case when state = 'replayed' then answer else $6 end,
-                state  = case when $5 = 'replayed' then $5 else state end
-          where store = $1 and id = $2 returning {Columns}, body, answer
-         """, stop,
-        In(push.Store), In(push.Id), In(push.Status), In(push.Reason), In(push.State), In(push.Answer))).SingleOrDefault(push);
+    /// <summary>Notes what came of trying again. A push that was carried out stays so, whatever a slower try says; that it was is recorded.</summary>
+    public async Task<RejectedPush> Mark(RejectedPush push, Sender by, CancellationToken stop)
+    {
+        RejectedPush? marked = null;
+        if (push.State != RejectedPush.Replayed)
+            marked = (await database.Query(ReadAnswered, MarkTried, stop, Tried(push))).SingleOrDefault();
+        else
+            await actions.Record(by, async (connection, inTime) =>
+            {
+                var isNews = await connection.Run("select 1::bigint from ledger.ol_rejected_push where store = $1 and id = $2 and state <> $3", inTime,
+                    In(push.Store), In(push.Id), In(push.State)) == 1;
+                marked = (await connection.Rows(ReadAnswered, MarkTried, inTime, Tried(push))).SingleOrDefault();
+                return isNews ? Of(ActionTypes.PushReplayed, push.Store, push.Id) : null;
+            }, stop);
+        return marked ?? push;
+    }
 
-    /// <summary>Puts an open push aside; one that was carried out stays so.</summary>
-    public Task Dismiss(string store, Guid id, CancellationToken stop) => database.Execute(
-        "update ledger.ol_rejected_push set state = 'dismissed' where store = $1 and id = $2 and state = 'open'", stop, In(store), In(id));
+    /// <summary>Puts an open push aside, which is recorded; one that was carried out stays so.</summary>
+    public Task Dismiss(string store, Guid id, Sender by, CancellationToken stop) => actions.Record(
+        Of(ActionTypes.PushDismissed, store, id), by, async (connection, inTime) => await connection.Execute(
+            "update ledger.ol_rejected_push set state = 'dismissed' where store = $1 and id = $2 and state = 'open'", inTime, In(store), In(id)) == 1, stop);
+
+    /// <summary>Deletes what was pushed to this order's own routes and what is this order itself, done with or not; how many.</summary>
+    public async Task<int> Delete(StreamKey order, CancellationToken stop)
+    {
+        var asked = await database.Query(
+            r => (Id: r.GetGuid(0), IsOfIt: r.GetBoolean(1) || PushedOrder.Is(r.GetFieldValue<byte[]>(2), order.OrderId)),
+            """
+            select id, $2 = any(string_to_array(path, '/')), body from ledger.ol_rejected_push
+             where store = $1 and ($2 = any(string_to_array(path, '/')) or position($3 in body) > 0)
+            """, stop, In(order.Store), In(order.OrderId), In(Encoding.UTF8.GetBytes(order.OrderId)));
+        return await database.Execute("delete from ledger.ol_rejected_push where store = $1 and id = any($2)", stop,
+            In(order.Store), In(asked.Where(p => p.IsOfIt).Select(p => p.Id).ToArray()));
+    }
+
+    /// <summary>How many name this order, or something that contains its id, in their body.</summary>
+    public async Task<long> Naming(StreamKey order, CancellationToken stop) => (await database.Query(r => r.GetInt64(0),
+        "select count(*) from ledger.ol_rejected_push where store = $1 and position($2 in body) > 0", stop,
+        In(order.Store), In(Encoding.UTF8.GetBytes(order.OrderId))))[0];
 
     /// <summary>Forgets the oldest of every store that keeps too many, too much or too long.</summary>
     public Task<int> Sweep(CancellationToken stop)
@@ -117,6 +151,13 @@ public sealed class RejectedPushes(NpgsqlDataSource database)
         In(filter.Store), In(filter.States.ToArray()), In(filter.Statuses.ToArray()), In(filter.Path),
         In(filter.Text is { } text ? Encoding.UTF8.GetBytes(text) : null), In(filter.Actor), In(filter.From), In(filter.To),
     ];
+
+    private static NpgsqlParameter[] Tried(RejectedPush push) =>
+        [In(push.Store), In(push.Id), In(push.Status), In(push.Reason), In(push.State), In(push.Answer)];
+
+    private static AdminAction Of(string type, string store, Guid id) => new(store, type, AdminAction.Facts(("id", id.ToString())));
+
+    private static RejectedPush ReadAnswered(NpgsqlDataReader r) => Read(r) with { Answer = r.Nullable<byte[]>(16) };
 
     private static RejectedPush Read(NpgsqlDataReader r) => new(
         r.GetGuid(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4),

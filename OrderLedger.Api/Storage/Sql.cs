@@ -76,6 +76,14 @@ internal static class Sql
         return await command.ExecuteScalarAsync(stop) is long number ? number : 0;
     }
 
+    /// <summary>On this connection and in its transaction; how many rows it touched.</summary>
+    public static async Task<int> Execute(this NpgsqlConnection connection, string sql, CancellationToken stop, params NpgsqlParameter[] parameters)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.AddRange(parameters);
+        return await command.ExecuteNonQueryAsync(stop);
+    }
+
     public static T? Nullable<T>(this NpgsqlDataReader reader, int column) where T : class =>
         reader.IsDBNull(column) ? null : reader.GetFieldValue<T>(column);
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Npgsql;
+using OrderLedger.Api.Storage.Proving;
 using static OrderLedger.Api.Storage.Sql;
 
 namespace OrderLedger.Api.Storage;
@@ -10,25 +11,36 @@ public sealed record StoredStore(Store Store, byte[]? WebhookSecret);
 /// <summary>The table of stores. It is small and read whole.</summary>
 public sealed class StoreTable(NpgsqlDataSource database)
 {
-    public Task<List<StoredStore>> All(CancellationToken stop) => database.Query(Read,
-        """
-        select name, dialect, policy, currency, time_zone, phases::text, limit_hours::text, webhook_secret, company, domain, rate_per_minute
-          from ledger.ol_store order by name
-        """, stop);
+    private const string Columns =
+        "name, dialect, policy, currency, time_zone, phases::text, limit_hours::text, webhook_secret, company, domain, rate_per_minute";
+
+    private readonly Actions actions = new(database);
+
+    public Task<List<StoredStore>> All(CancellationToken stop) =>
+        database.Query(Read, $"select {Columns} from ledger.ol_store order by name", stop);
 
     /// <summary>False when there is a store of that name already.</summary>
-    public async Task<bool> Add(StoredStore store, CancellationToken stop) => await database.Execute(
-        """
-        insert into ledger.ol_store (name, dialect, policy, currency, time_zone, phases, limit_hours, webhook_secret,
-                                     company, domain, rate_per_minute)
-        values ($1, $2, $3, $4, $5, $6::jsonb, $7::jsonb, $8, $9, $10, $11) on conflict (name) do nothing
-        """, stop, Values(store)) == 1;
+    public Task<bool> Add(StoredStore store, Sender by, CancellationToken stop) => actions.Record(
+        new(store.Store.Name, ActionTypes.StoreMade, AdminAction.Facts(StoreFacts.Of(store))), by, async (connection, inTime) => await connection.Execute(
+            """
+            insert into ledger.ol_store (name, dialect, policy, currency, time_zone, phases, limit_hours, webhook_secret,
+                                         company, domain, rate_per_minute)
+            values ($1, $2, $3, $4, $5, $6::jsonb, $7::jsonb, $8, $9, $10, $11) on conflict (name) do nothing
+            """, inTime, Values(store)) == 1, stop);
 
-    public Task Set(StoredStore store, CancellationToken stop) => database.Execute(
-        """
-        update ledger.ol_store set dialect = $2, policy = $3, currency = $4, time_zone = $5, phases = $6::jsonb, limit_hours = $7::jsonb,
-               webhook_secret = $8, company = $9, domain = $10, rate_per_minute = $11 where name = $1
-        """, stop, Values(store));
+    /// <summary>Sets all that may change. False when there is no such store, or nothing differs.</summary>
+    public Task<bool> Set(StoredStore store, Sender by, CancellationToken stop) => actions.Record(by, async (connection, inTime) =>
+    {
+        var before = (await connection.Rows(Read, $"select {Columns} from ledger.ol_store where name = $1", inTime, In(store.Store.Name))).SingleOrDefault();
+        if (before is null || StoreFacts.Changes(before, store) is not { Count: > 0 } changes)
+            return null;
+        await connection.Execute(
+            """
+            update ledger.ol_store set dialect = $2, policy = $3, currency = $4, time_zone = $5, phases = $6::jsonb, limit_hours = $7::jsonb,
+                   webhook_secret = $8, company = $9, domain = $10, rate_per_minute = $11 where name = $1
+            """, inTime, Values(store));
+        return new(store.Store.Name, ActionTypes.StoreChanged, AdminAction.Facts(changes));
+    }, stop);
 
     /// <summary>How many orders the store has, deleted ones too. One that has any keeps its time zone: its days are counted.</summary>
     public async Task<long> Orders(string name, CancellationToken stop) => (await database.Query(r => r.GetInt64(0),

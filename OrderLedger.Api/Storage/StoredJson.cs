@@ -17,6 +17,7 @@ namespace OrderLedger.Api.Storage;
 [JsonSerializable(typeof(NoteAdded))]
 [JsonSerializable(typeof(OrderDeleted))]
 [JsonSerializable(typeof(OrderRestored))]
+[JsonSerializable(typeof(PersonalDataErased))]
 [JsonSerializable(typeof(Order))]
 [JsonSerializable(typeof(OrderDetails))]
 [JsonSerializable(typeof(Outcome))]

@@ -9,6 +9,8 @@ namespace OrderLedger.Benchmarks.Compare;
 /// <summary>A store for each dialect beside the first one, made in the running server's database as its own verbs make them.</summary>
 internal static class DialectStores
 {
+    private static readonly Sender By = new("benchmark", "cli");
+
     public static async Task<List<Target>> Make(
         ApiProcess api, string dataDirectory, IEnumerable<Dialect> dialects, CancellationToken stop)
     {
@@ -22,8 +24,8 @@ internal static class DialectStores
             var store = new Store($"all-{dialect.Name}", dialect.Name, Policy.Permissive, "USD", TimeZoneInfo.Utc);
             var secret = Keys.Generate(dialect.Name);
             var key = Keys.ToStore(secret, store, "benchmark", Scope.All, secrets);
-            await stores.Add(new(store, null), stop);
-            await keys.Add(key, stop);
+            await stores.Add(new(store, null), By, stop);
+            await keys.Add(key, By, stop);
             targets.Add(api.Target with { Dialect = dialect, Account = new(secret, key.ClientId ?? "", store.Domain, store.Company) });
         }
         return targets;

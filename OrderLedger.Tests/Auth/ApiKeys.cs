@@ -63,7 +63,7 @@ public class ApiKeys(LedgerApp app) : IClassFixture<LedgerApp>
         await app.NewKey(stored);
         using var before = await app.Send(HttpMethod.Get, "/api/kpis", key: "a-key-to-be-revoked");
 
-        await app.Services.GetRequiredService<KeyTable>().Revoke(stored.Id, CancellationToken.None);
+        await app.Services.GetRequiredService<KeyTable>().Revoke(stored.Id, Talk.Tester, CancellationToken.None);
         await app.Services.GetRequiredService<Keyring>().Read(CancellationToken.None);
         using var after = await app.Send(HttpMethod.Get, "/api/kpis", key: "a-key-to-be-revoked");
 

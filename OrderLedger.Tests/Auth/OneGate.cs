@@ -19,7 +19,7 @@ public class OneGate(LedgerApp app) : IClassFixture<LedgerApp>
             using var wrong = await Read($"a-wrong-key-of-round-{i}");
             var key = $"a-new-key-of-round-{i}";
             await app.Services.GetRequiredService<KeyTable>().Add(
-                Keys.ToStore(key, store, key, Scope.All, app.Secrets), CancellationToken.None);
+                Keys.ToStore(key, store, key, Scope.All, app.Secrets), Talk.Tester, CancellationToken.None);
 
             using var first = await Read(key);
 

@@ -93,7 +93,7 @@ public class Rates(LedgerApp app) : IClassFixture<LedgerApp>
     {
         var table = app.Services.GetRequiredService<StoreTable>();
         var known = (await table.All(default)).Single(s => s.Store.Name == shop.Name);
-        await table.Set(known with { Store = known.Store with { RatePerMinute = perMinute } }, default);
+        await table.Set(known with { Store = known.Store with { RatePerMinute = perMinute } }, Talk.Tester, default);
         await app.Services.GetRequiredService<Keyring>().Read(default);
     }
 }

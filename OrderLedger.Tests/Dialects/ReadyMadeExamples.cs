@@ -91,7 +91,7 @@ public class ReadyMadeExamples(LedgerApp app) : IClassFixture<LedgerApp>
         if ((dialect, kind) is ("woocommerce", "http"))
         {
             var store = (await app.Services.GetRequiredService<StoreTable>().All(default)).Single(s => s.Store.Name == name);
-            await app.Services.GetRequiredService<StoreTable>().Set(store with { WebhookSecret = app.Secrets.Encrypt("wc-test-secret", name) }, default);
+            await app.Services.GetRequiredService<StoreTable>().Set(store with { WebhookSecret = app.Secrets.Encrypt("wc-test-secret", name) }, Talk.Tester, default);
             await app.Services.GetRequiredService<Keyring>().Read(default);
         }
         return (name, key);

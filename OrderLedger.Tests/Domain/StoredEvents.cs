@@ -66,8 +66,10 @@ public class StoredEvents
             new FulfilmentStatusChanged("pending", "delivered", Noon, "r")
         },
         { "note_added", """{"text":"ring twice"}""", new NoteAdded("ring twice") },
+        { "note_added", "{}", new NoteAdded() },
         { "order_deleted", """{"occurredAt":"2026-03-01T12:00:00+00:00"}""", new OrderDeleted(Noon) },
         { "order_restored", "{}", new OrderRestored() },
+        { "personal_data_erased", """{"upTo":7}""", new PersonalDataErased(7) },
     };
 
     [Theory]

@@ -42,7 +42,7 @@ public sealed class ProjectionRebuilds : IAsyncLifetime, IDisposable
         ((string)(await app.Get($"{Path}/rebuilds"))["rebuilds"]![0]!["id"]!).ShouldBe(id);
         var projections = (await app.Get(Path))["projections"]!.AsArray();
         projections.Select(p => $"{p!["name"]} {p["state"]} {p["position"]} {p["lag"]} {p["last_rebuild"]!["id"]} {p["rebuild"] is null}")
-            .ShouldBe([$"orders current 2 0 {id} True", $"kpi current 2 0 {id} True", $"visits current 2 0 {id} True"]);
+            .ShouldBe([$"orders current 4 0 {id} True", $"kpi current 4 0 {id} True", $"visits current 4 0 {id} True"]);
         (await app.Faults()).ShouldBeEmpty();
     }
 

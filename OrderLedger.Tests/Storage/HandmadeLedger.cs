@@ -23,7 +23,7 @@ public sealed class HandmadeLedger : IAsyncLifetime
     {
         connectionString = await TestServer.NewDatabase();
         Sql = Database.Connect(connectionString);
-        await new StoreTable(Sql).Add(new(Store, null), CancellationToken.None);
+        await Add(Store);
     }
 
     public async Task DisposeAsync()
@@ -33,6 +33,12 @@ public sealed class HandmadeLedger : IAsyncLifetime
         await Sql.DisposeAsync();
         await TestServer.Drop(connectionString);
     }
+
+    /// <summary>A store that nobody is recorded to have made, so that the first event is at place 1.</summary>
+    public Task Add(Store store) => Sql.Execute(
+        "insert into ledger.ol_store (name, dialect, policy, currency, time_zone, limit_hours) values ($1, $2, $3, $4, $5, $6::jsonb)", CancellationToken.None,
+        Value(store.Name), Value(store.Dialect), Value(store.Policy.Word()), Value(store.Currency), Value(store.TimeZone.Id),
+        Value(System.Text.Json.JsonSerializer.Serialize(store.LimitHours)));
 
     public LedgerWriter NewWriter(LedgerTail? tail = null)
     {
@@ -77,6 +83,8 @@ public sealed class HandmadeLedger : IAsyncLifetime
     public Task<int> Execute(string sql) => Sql.Execute(sql, CancellationToken.None);
 
     public async Task<T> Ask<T>(string sql) => (await Sql.Query(r => r.GetFieldValue<T>(0), sql, CancellationToken.None))[0];
+
+    private static NpgsqlParameter Value(string text) => new() { Value = text };
 
     private async Task<Dictionary<string, Store>> Stores() =>
         (await new StoreTable(Sql).All(CancellationToken.None)).ToDictionary(s => s.Store.Name, s => s.Store);

@@ -10,6 +10,9 @@ namespace OrderLedger.Tests.Support;
 /// <summary>The words that HTTP tests are told in.</summary>
 internal static class Talk
 {
+    /// <summary>Who does what tests do to the ledger itself.</summary>
+    public static readonly Sender Tester = new("tester", "test");
+
     public static async Task<string> Text(this HttpResponseMessage response) => await response.Content.ReadAsStringAsync();
 
     public static async Task<JsonObject> Json(this HttpResponseMessage response) => JsonNode.Parse(await response.Text())!.AsObject();
@@ -45,14 +48,14 @@ internal static class Talk
     {
         var key = $"the-key-of-store-{name}";
         var store = new Store(name, dialect, policy, currency, TimeZoneInfo.FindSystemTimeZoneById(zone));
-        await app.Services.GetRequiredService<StoreTable>().Add(new(store, app.Secrets.Encrypt(key, name)), CancellationToken.None);
+        await app.Services.GetRequiredService<StoreTable>().Add(new(store, app.Secrets.Encrypt(key, name)), Tester, CancellationToken.None);
         await app.NewKey(Keys.ToStore(key, store, $"owner of {name}", Scope.All, app.Secrets) with { ClientId = dialect == "awal" ? $"client-of-{name}" : null });
         return key;
     }
 
     public static async Task NewKey(this LedgerApp app, StoredKey key)
     {
-        await app.Services.GetRequiredService<KeyTable>().Add(key, CancellationToken.None);
+        await app.Services.GetRequiredService<KeyTable>().Add(key, Tester, CancellationToken.None);
         await app.Services.GetRequiredService<Keyring>().Read(CancellationToken.None);
     }
 

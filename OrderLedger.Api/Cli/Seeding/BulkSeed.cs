@@ -22,14 +22,14 @@ internal static class BulkSeed
             await import.Add(part, stop);
             progress.Done(part.Streams.Count, part.Events.Count);
         }
-        await import.Commit(stop);
+        await import.Commit(Operator.Here, stop);
     }
 
     /// <exception cref="RebuildException">It came to nothing. The events are there, and the verb rebuild makes what is missing.</exception>
     public static async Task Project(Session session, CancellationToken stop)
     {
         var table = session.Get<RebuildTable>();
-        var rebuild = await table.Ask(Projection.All, null, "seed", stop)
+        var rebuild = await table.Ask(Projection.All, null, Operator.Here, stop)
             ?? throw new RebuildException("The events are there, but another rebuild is under way. When it has ended: rebuild");
         var ended = await RebuildProgress.Of(rebuild, table, () => RebuildVerb.Carry(session, rebuild.Id, stop), stop);
         if (ended.State != RebuildState.Done)

@@ -9,7 +9,14 @@ namespace OrderLedger.Api.Storage.Proving;
 /// <summary>
 /// Something done to the ledger itself. <c>Store</c> is null where it concerns all; <c>Data</c> says in strings what it was, and never holds a secret.
 /// </summary>
-public sealed record AdminAction(string? Store, string Type, IReadOnlyDictionary<string, string> Data);
+public sealed record AdminAction(string? Store, string Type, IReadOnlyDictionary<string, string> Data)
+{
+    internal static AdminAction Erased(StreamKey order) => new(order.Store, ActionTypes.PersonalDataErased, Facts(("order", order.OrderId)));
+
+    /// <summary>What there is to say, in the order it is said; what is null is left out.</summary>
+    internal static Dictionary<string, string> Facts(params IEnumerable<(string Name, string? Value)> facts) =>
+        facts.Where(f => f.Value is not null).ToDictionary(f => f.Name, f => f.Value!);
+}
 
 /// <summary>
 /// Records administrative actions, each in its store's stream, chained and counted into the tree like an event, in one transaction with what it
@@ -26,24 +33,30 @@ public sealed class Actions(NpgsqlDataSource database)
     /// <param name="by">Who did it and how.</param>
     /// <param name="change">Makes the change in the connection's transaction; false when there was nothing to change.</param>
     /// <param name="stop">Ends it with nothing done.</param>
-    internal async Task<bool> Record(
-        AdminAction action, Sender by, Func<NpgsqlConnection, CancellationToken, Task<bool>> change, CancellationToken stop)
+    internal Task<bool> Record(AdminAction action, Sender by, Func<NpgsqlConnection, CancellationToken, Task<bool>> change, CancellationToken stop) =>
+        Record(by, async (connection, inTime) => await change(connection, inTime) ? action : null, stop);
+
+    /// <summary>As above, where only the change tells what is to be recorded; null when there was nothing to change.</summary>
+    internal async Task<bool> Record(Sender by, Func<NpgsqlConnection, CancellationToken, Task<AdminAction?>> change, CancellationToken stop)
     {
         await using var connection = await database.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);
         // As for a push: the lock before the place in the ledger, so that places rise with the commits.
         await connection.Run($"set local lock_timeout = '{WaitMax}'", stop);
         await connection.Run($"select pg_advisory_xact_lock({BatchLoad.WriterLock})", stop);
-        if (!await change(connection, stop))
+        if (await change(connection, stop) is not { } action)
             return false;
         await Append(connection, action, by, stop);
         await transaction.CommitAsync(stop);
         return true;
     }
 
-    private static async Task Append(NpgsqlConnection connection, AdminAction action, Sender by, CancellationToken stop)
+    /// <summary>In the connection's transaction, which holds the writer's lock.</summary>
+    internal static async Task Append(NpgsqlConnection connection, AdminAction action, Sender by, CancellationToken stop)
     {
         var stream = ActionStreams.Of(action.Store);
+        // A delivery is a push's: there is no column for it, and what is not kept cannot be proven.
+        by = by with { DeliveryId = null };
         var (version, leaf, now) = (await connection.Rows(
             r => (r.GetInt64(0), r.Nullable<byte[]>(1), r.GetFieldValue<DateTimeOffset>(2)),
             """

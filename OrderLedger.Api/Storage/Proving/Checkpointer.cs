@@ -43,7 +43,7 @@ public sealed class Checkpointer(NpgsqlDataSource database, SigningKeys keys, st
     public async Task<string?> Restart(Actions actions, (string Reason, Sender By) why, CancellationToken stop)
     {
         var aside = "";
-        await actions.Record(new(null, "proof_restarted", new Dictionary<string, string> { ["why"] = why.Reason }), why.By, async (connection, stopping) =>
+        await actions.Record(new(null, ActionTypes.ProofRestarted, new Dictionary<string, string> { ["why"] = why.Reason }), why.By, async (connection, stopping) =>
         {
             await connection.Run($"select pg_advisory_xact_lock({CheckpointLock})", stopping);
             await connection.Run("delete from ledger.ol_tree_part", stopping);

@@ -62,7 +62,7 @@ public sealed class SigningKeys(NpgsqlDataSource database, string directory)
         var next = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var made = new ProofKey(IdOf(next), NewOrigin(), next.ExportSubjectPublicKeyInfoPem(), default, null);
         using (next)
-            await actions.Record(new(null, "key_rotated", new Dictionary<string, string> { ["id"] = made.Id }), by, async (connection, stopping) =>
+            await actions.Record(new(null, ActionTypes.KeyRotated, new Dictionary<string, string> { ["id"] = made.Id }), by, async (connection, stopping) =>
             {
                 var origin = await connection.Rows(r => r.GetString(0), "select origin from ledger.ol_proof_key limit 1", stopping);
                 made = made with { Origin = origin.FirstOrDefault() ?? made.Origin };

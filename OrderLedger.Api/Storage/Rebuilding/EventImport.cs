@@ -39,6 +39,7 @@ public sealed class EventImport : IAsyncDisposable
     private readonly NpgsqlConnection connection;
     private readonly NpgsqlTransaction transaction;
     private readonly Dictionary<string, byte[]> headers = [];
+    private long count;
 
     // Actions are recorded in a ledger without orders, too: the first event's place in the tree is behind theirs.
     private EventImport(NpgsqlConnection connection, NpgsqlTransaction transaction, long nextPlace) =>
@@ -78,8 +79,12 @@ public sealed class EventImport : IAsyncDisposable
 
     }
 
-    public async Task Commit(CancellationToken stop)
+    /// <param name="by">Who imports them: it is recorded.</param>
+    /// <param name="stop">Ends it with nothing done.</param>
+    public async Task Commit(Sender by, CancellationToken stop)
     {
+        await Actions.Append(connection, new(null, ActionTypes.LedgerSeeded,
+            AdminAction.Facts(("events", count.ToString(System.Globalization.CultureInfo.InvariantCulture)))), by, stop);
         await transaction.CommitAsync(stop);
         // Who reads next would else plan for the empty tables these were.
         await Run("analyze ledger.mt_streams, ledger.mt_events, ledger.ol_leaf", stop);
@@ -123,6 +128,7 @@ public sealed class EventImport : IAsyncDisposable
 
     private void Add(Recorded r, long seq)
     {
+        count++;
         events.Row();
         events.Number(seq);
         events.Id(r.Id);

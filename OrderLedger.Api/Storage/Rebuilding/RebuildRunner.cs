@@ -46,7 +46,7 @@ public sealed class RebuildRunner(Rebuilder rebuilder, RebuildTable table, Ledge
             return;
         if (await ledger.Head(stop) == 0)
             await table.MarkCurrent(stop);
-        else if (await table.Ask(outdated, null, "upgrade", stop) is not null)
+        else if (await table.Ask(outdated, null, new("upgrade", "upgrade"), stop) is not null)
             log.RebuildOfNewVersion(string.Join(", ", outdated.Select(p => p.Name)));
     }
 }

@@ -1,4 +1,5 @@
 using Npgsql;
+using OrderLedger.Api.Storage.Proving;
 using static OrderLedger.Api.Storage.Sql;
 
 namespace OrderLedger.Api.Storage.Rebuilding;
@@ -12,16 +13,18 @@ public sealed class RebuildTable(NpgsqlDataSource database)
         where p.rebuild = r.id), 0), r.cancel, r.error, r.asked_at, r.began_at, r.ended_at
         """;
 
+    private readonly Actions actions = new(database);
+
     /// <summary>Asks for a rebuild; null when one is under way, for two would be in each other's way.</summary>
-    public async Task<Rebuild?> Ask(IReadOnlyList<Projection> projections, string? store, string actor, CancellationToken stop)
+    public async Task<Rebuild?> Ask(IReadOnlyList<Projection> projections, string? store, Sender by, CancellationToken stop)
     {
-        var id = Guid.CreateVersion7();
-        var asked = await database.Execute(
+        var (id, names) = (Guid.CreateVersion7(), projections.Select(p => p.Name).ToArray());
+        var action = new AdminAction(store, ActionTypes.RebuildAsked, AdminAction.Facts(("id", id.ToString()), ("projections", string.Join(',', names))));
+        return await actions.Record(action, by, async (connection, inTime) => await connection.Execute(
             """
             insert into ledger.ol_rebuild (id, projections, store, actor, state) values ($1, $2, $3, $4, 'waiting')
             on conflict ((true)) where ended_at is null do nothing
-            """, stop, In(id), In(projections.Select(p => p.Name).ToArray()), In(store), In(actor));
-        return asked == 0 ? null : await Find(id, stop);
+            """, inTime, In(id), In(names), In(store), In(by.Actor)) == 1, stop) ? await Find(id, stop) : null;
     }
 
     public async Task<Rebuild?> Find(Guid id, CancellationToken stop) => (await database.Query(Read,
@@ -48,8 +51,9 @@ public sealed class RebuildTable(NpgsqlDataSource database)
         "select not exists (select from ledger.ol_store where name <> $1)", stop, In(store)))[0];
 
     /// <summary>False when it has ended already.</summary>
-    public async Task<bool> Cancel(Guid id, CancellationToken stop) => await database.Execute(
-        "update ledger.ol_rebuild set cancel = true where id = $1 and ended_at is null", stop, In(id)) == 1;
+    public Task<bool> Cancel(Rebuild rebuild, Sender by, CancellationToken stop) => actions.Record(
+        new(rebuild.Store, ActionTypes.RebuildCancelled, AdminAction.Facts(("id", rebuild.Id.ToString()))), by, async (connection, inTime) =>
+            await connection.Execute("update ledger.ol_rebuild set cancel = true where id = $1 and ended_at is null", inTime, In(rebuild.Id)) == 1, stop);
 
     /// <summary>The projections of this build as the database has them.</summary>
     public async Task<IReadOnlyList<ProjectionStatus>> Projections(CancellationToken stop)

@@ -14,6 +14,9 @@ internal sealed record Loaded(
 
     /// <summary>The place in the tree of the leaf that comes next.</summary>
     public long NextPlace { get; set; }
+
+    /// <summary>Of the orders to be erased those that hold something personal.</summary>
+    public HashSet<StreamKey> Personal { get; } = [];
 }
 
 /// <summary>An event as it is appended: its entry, its data as it is stored, its leaf.</summary>
@@ -22,8 +25,8 @@ internal sealed record Appended(Entry Entry, string Data, LeafRow Leaf)
     public Recorded Recorded => Entry.Recorded;
 }
 
-/// <summary>An idempotency row: what was asked and what came of it.</summary>
-internal sealed record Remembered(byte[] RequestHash, Outcome Outcome);
+/// <summary>An idempotency row: what was asked, what came of it, and of which order.</summary>
+internal sealed record Remembered(byte[] RequestHash, Outcome Outcome, string? OrderId = null);
 
 /// <summary>
 /// The decisions of one batch, in order of arrival. No I/O: everything it needs was loaded, everything it leads to is in its lists.
@@ -91,7 +94,8 @@ internal sealed class Batch
 
     private Decision DecisionOn(Submission submission) => Decide.On(
         projections.Orders.GetValueOrDefault(submission.Stream), projections.Details.GetValueOrDefault(submission.Stream),
-        submission.Request, submission.Rules, loaded.Now);
+        submission.Request is EraseOrder ? new EraseOrder(loaded.Personal.Contains(submission.Stream)) : submission.Request,
+        submission.Rules, loaded.Now);
 
     private Answer.Done CarryOut(Decision.Accepted accepted, Submission submission)
     {
@@ -102,7 +106,7 @@ internal sealed class Batch
         if (submission.ShowsDetails)
             outcome = outcome with { Details = Shown(projections.Details.GetValueOrDefault(submission.Stream), submission.Shown) };
         foreach (var key in submission.Keys)
-            NewlyRemembered[(submission.Stream.Store, key.Key)] = new(key.RequestHash, outcome);
+            NewlyRemembered[(submission.Stream.Store, key.Key)] = new(key.RequestHash, outcome, submission.Stream.OrderId);
         return new(outcome);
     }
 
@@ -129,7 +133,12 @@ internal sealed class Batch
         var version = (projections.Orders.GetValueOrDefault(stream)?.Version ?? 0) + 1;
         var recorded = new Recorded(0, Guid.CreateVersion7(), stream, version, loaded.Now, sender, e);
         var data = EventTypes.Write(e);
-        Appended.Add(new(projections.Apply(recorded, rules.Store), data, chain.Add(recorded, EventTypes.NameOf(e), data)));
+        var leaf = chain.Add(recorded, EventTypes.NameOf(e), data);
+        Appended.Add(new(projections.Apply(recorded, rules.Store), data, leaf));
+        if (leaf.Personal is not null)
+            loaded.Personal.Add(stream);
+        else if (e is PersonalDataErased)
+            loaded.Personal.Remove(stream);
         Changed[stream] = new(stream, projections.Orders[stream], version, loaded.Now);
         if (OrderDetails.ChangesBy(e))
             ChangedDetails[stream] = new(stream, projections.Details[stream], version, loaded.Now);

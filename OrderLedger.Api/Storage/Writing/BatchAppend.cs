@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Npgsql;
+using OrderLedger.Api.Storage.Proving;
 using static OrderLedger.Api.Storage.Sql;
 
 namespace OrderLedger.Api.Storage.Writing;
@@ -24,9 +25,20 @@ internal static class BatchAppend
             batch.BatchCommands.Add(ViewUpserts.Live.Sources(decided.Sources));
         if (decided.NewlyRemembered.Count > 0)
             batch.BatchCommands.Add(Idempotency(decided));
-        batch.BatchCommands.Add(Command("commit"));
+        var erased = decided.Appended.Where(a => a.Recorded.Event is PersonalDataErased).Select(a => a.Recorded).ToList();
+        batch.BatchCommands.Add(erased.Count == 0 ? Command("commit") : Erasure(erased));
         await batch.ExecuteNonQueryAsync(stop);
+        if (erased.Count == 0)
+            return;
+        foreach (var r in erased)
+            await Actions.Append(connection, AdminAction.Erased(r.Stream), r.Sender, stop);
+        await connection.Run("commit", stop);
     }
+
+    // After all events and answers of the batch are there: some of them are to be erased, too.
+    private static NpgsqlBatchCommand Erasure(List<Recorded> erased) => Command(
+        "select ledger.ol_erase(store, order_id, up_to) from unnest($1, $2, $3) as e (store, order_id, up_to)",
+        Column(erased, r => r.Stream.Store), Column(erased, r => r.Stream.OrderId), Column(erased, r => ((PersonalDataErased)r.Event).UpTo));
 
     private static NpgsqlBatchCommand Streams(Batch decided) => Command("""
         insert into ledger.mt_streams (tenant_id, id, type, version, timestamp, created)
@@ -80,10 +92,11 @@ internal static class BatchAppend
     ];
 
     private static NpgsqlBatchCommand Idempotency(Batch decided) => Command("""
-        insert into ledger.ol_idempotency (store, key, request_hash, outcome, recorded_at)
-        select store, key, request_hash, outcome, $5 from unnest($1, $2, $3, $4) as i (store, key, request_hash, outcome)
+        insert into ledger.ol_idempotency (store, key, request_hash, outcome, recorded_at, order_id)
+        select store, key, request_hash, outcome, $5, order_id from unnest($1, $2, $3, $4, $6) as i (store, key, request_hash, outcome, order_id)
         """,
         Column(decided.NewlyRemembered, r => r.Key.Store), Column(decided.NewlyRemembered, r => r.Key.Key),
         Column(decided.NewlyRemembered, r => r.Value.RequestHash),
-        JsonColumn(decided.NewlyRemembered, r => JsonSerializer.Serialize(r.Value.Outcome, StoredJson.Stored.Outcome)), In(decided.Now));
+        JsonColumn(decided.NewlyRemembered, r => JsonSerializer.Serialize(r.Value.Outcome, StoredJson.Stored.Outcome)), In(decided.Now),
+        Column(decided.NewlyRemembered, r => r.Value.OrderId));
 }

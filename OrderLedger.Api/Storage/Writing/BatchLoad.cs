@@ -59,20 +59,37 @@ internal static class BatchLoad
                 select store, key, request_hash, outcome::text from ledger.ol_idempotency join unnest($1, $2) as asked (store, key) using (store, key)
                 """, Column(keyed, k => k.Store), Column(keyed, k => k.Key)));
 
+        var erased = submissions.Where(s => s.Request is EraseOrder).Select(s => s.Stream).Distinct().ToArray();
+        if (erased.Length > 0)
+            batch.BatchCommands.Add(Command("""
+                select store, order_id from unnest($1, $2) as asked (store, order_id)
+                 where exists (select from ledger.mt_events join ledger.ol_leaf using (seq_id)
+                                where tenant_id = store and stream_id = order_id and salt is not null)
+                """, Column(erased, s => s.Store), Column(erased, s => s.OrderId)));
+
         await using var reader = await batch.ExecuteReaderAsync(stop);
+        return await Read(reader, memory, (detailed.Length > 0, keyed.Length > 0), stop);
+    }
+
+    private static async Task<Loaded> Read(NpgsqlDataReader reader, DetailsMemory memory, (bool Details, bool Keys) asked, CancellationToken stop)
+    {
         await reader.ReadAsync(stop);
         var loaded = new Loaded(reader.GetFieldValue<DateTimeOffset>(0), [], [], []);
         await reader.NextResultAsync(stop);
         while (await reader.ReadAsync(stop))
             loaded.Orders[KeyOf(reader)] = JsonSerializer.Deserialize(reader.GetString(2), StoredJson.Stored.Order)!;
         await ReadLeaves(reader, loaded, stop);
-        if (detailed.Length > 0 && await reader.NextResultAsync(stop))
+        if (asked.Details && await reader.NextResultAsync(stop))
             while (await reader.ReadAsync(stop))
                 loaded.Details[KeyOf(reader)] = DetailsIn(reader, memory);
-        if (keyed.Length > 0 && await reader.NextResultAsync(stop))
+        if (asked.Keys && await reader.NextResultAsync(stop))
             while (await reader.ReadAsync(stop))
                 loaded.Remembered[(reader.GetString(0), reader.GetString(1))] = new(
                     reader.GetFieldValue<byte[]>(2), JsonSerializer.Deserialize(reader.GetString(3), StoredJson.Stored.Outcome)!);
+        // Asked for last, and only where something is to be erased.
+        if (await reader.NextResultAsync(stop))
+            while (await reader.ReadAsync(stop))
+                loaded.Personal.Add(KeyOf(reader));
         return loaded;
     }
 

@@ -93,6 +93,8 @@ public sealed class LedgerWriter(WriterConnection database, LedgerTail tail, Dup
             for (var j = 0; j < answers[i].Length; j++)
             {
                 var (submission, answer) = (batch[i].Group[j], answers[i][j]);
+                if (submission.Request is EraseOrder)
+                    continue;
                 if (answer is Answer.Done { Replayed: true } or Answer.Done { Outcome.Kind: OutcomeKind.Unchanged })
                     duplicates.Count(submission.Rules.Store, submission.Sender.Source);
                 if (LedgerMeter.Pushes.Enabled)

@@ -25,7 +25,7 @@ public class RebuildsUnderWay : IAsyncLifetime
     {
         var first = await ledger.Ask("kpi");
 
-        (await ledger.Table.Ask(Projection.All, null, "other", default)).ShouldBeNull();
+        (await ledger.Table.Ask(Projection.All, null, new("other", "test"), default)).ShouldBeNull();
 
         (await ledger.Table.Open(default))!.Id.ShouldBe(first.Id);
     }
@@ -77,7 +77,7 @@ public class RebuildsUnderWay : IAsyncLifetime
     public async Task That_wait_and_are_cancelled_never_begin()
     {
         var rebuild = await ledger.Ask();
-        await ledger.Table.Cancel(rebuild.Id, default);
+        await ledger.Table.Cancel(rebuild, Support.Talk.Tester, default);
 
         var ended = await ledger.NewRebuilder().Run(default);
 
@@ -174,7 +174,7 @@ public class RebuildsUnderWay : IAsyncLifetime
         await hold.Reached(ledger.Sql);
         var live = await Tables.Digest(ledger.Sql);
 
-        (await ledger.Table.Cancel(at.Rebuild.Id, default)).ShouldBeTrue();
+        (await ledger.Table.Cancel(at.Rebuild, Support.Talk.Tester, default)).ShouldBeTrue();
         // Only the new tables' removal may wait for what is held; the step itself is ended.
         await Condition.Holds(async () => at.Running.IsCompleted || await ledger.Ledger.Ask<bool>(
             "select exists (select from pg_stat_activity where datname = current_database() and query like 'select ledger.ol_drop_table%' and wait_event_type = 'Lock')"),
@@ -185,7 +185,7 @@ public class RebuildsUnderWay : IAsyncLifetime
         ended!.State.ShouldBe(RebuildState.Cancelled, ended.Error);
         (await Tables.Leftovers(ledger.Sql)).ShouldBeEmpty();
         (await Tables.Digest(ledger.Sql)).ShouldBe(live);
-        (await ledger.Table.Cancel(at.Rebuild.Id, default)).ShouldBeFalse();
+        (await ledger.Table.Cancel(at.Rebuild, Support.Talk.Tester, default)).ShouldBeFalse();
         await ledger.Rebuild();
     }
 

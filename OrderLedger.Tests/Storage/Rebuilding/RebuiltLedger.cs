@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
-using OrderLedger.Api.Storage;
 using OrderLedger.Api.Storage.Rebuilding;
 using OrderLedger.Api.Storage.Writing;
 using OrderLedger.Domain;
@@ -31,7 +30,7 @@ public sealed class RebuiltLedger : IAsyncLifetime
     {
         await Ledger.InitializeAsync();
         foreach (var store in Stores)
-            await new StoreTable(Sql).Add(new(store, null), CancellationToken.None);
+            await Ledger.Add(store);
     }
 
     public Task DisposeAsync() => Ledger.DisposeAsync();
@@ -41,7 +40,7 @@ public sealed class RebuiltLedger : IAsyncLifetime
         new(store.Name, order), request, store.RulesFor(store.Vocabulary), new("o'tester \\ ü", "test\t1", "req\n1", null));
 
     public async Task<Rebuild> Ask(string name = Projection.AllName, string? store = null) =>
-        (await Table.Ask(Projection.Named(name), store, "tester", CancellationToken.None)).ShouldNotBeNull();
+        (await Table.Ask(Projection.Named(name), store, Support.Talk.Tester, CancellationToken.None)).ShouldNotBeNull();
 
     /// <summary>A rebuild from its beginning to its end; it must come to its end.</summary>
     public async Task<Rebuild> Rebuild(string name = Projection.AllName, string? store = null)

@@ -38,6 +38,7 @@ public class ServingRole(Roles roles) : IClassFixture<Roles>
         (await Said(client.PatchAsync("/api/orders/1/status", Json("""{ "order_status": "completed" }""")))).ShouldBe(HttpStatusCode.OK);
         (await Said(client.GetAsync("/api/orders/1"))).ShouldBe(HttpStatusCode.OK);
         (await Roles.Ask<string>(roles.Reader, "select status || ' ' || revenue from report.report_orders")).ShouldBe("completed 12.5");
+        (await Roles.Refusal(roles.App, "select ledger.ol_erase('default', '1', 3)")).ShouldBeNull();
         foreach (var table in Tables)
             (await Roles.Ask<bool>(roles.App, $"select ledger.ol_drop_table('{table}', '__old')")).ShouldBeTrue();
 
@@ -59,6 +60,9 @@ public class ServingRole(Roles roles) : IClassFixture<Roles>
     [InlineData("update ledger.mt_events set version = 1")]
     [InlineData("delete from ledger.mt_events")]
     [InlineData("update ledger.ol_entry set actor = 'x'")]
+    [InlineData("update ledger.ol_leaf set salt = null")]
+    [InlineData("delete from ledger.ol_action")]
+    [InlineData("select ledger.ol_not_personal('{}')")]
     [InlineData("delete from ledger.mt_doc_order")]
     [InlineData("drop table ledger.ol_kpi")]
     [InlineData("create table ledger.mine (one int)")]

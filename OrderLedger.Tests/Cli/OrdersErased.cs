@@ -1,0 +1,26 @@
+using OrderLedger.Tests.Support;
+
+namespace OrderLedger.Tests.Cli;
+
+public class OrdersErased(CommandLine line) : IClassFixture<CommandLine>
+{
+    [Fact]
+    public async Task Are_told_of_and_erased_once()
+    {
+        await line.Run("stores add shop --dialect vici");
+        await line.Run("seed --orders 3 --store shop");
+
+        var erased = await line.Run("erase --store shop --order 1001");
+        var again = await line.Run("erase --store shop --order 1001");
+        var unknown = await line.Run("erase --store shop --order 7");
+        var elsewhere = await line.Run("erase --store other --order 1001");
+        var verified = await line.Run("verify");
+
+        erased.ExitCode.ShouldBe(0, erased.Error);
+        erased.Out.ShouldMatch(@"^Order '1001' of store 'shop': personal data of events 1 to \d+ erased; recorded as version \d+\.\nRefused pushes of it that were kept and are deleted: 0\.\n$");
+        (again.ExitCode, again.Out).ShouldBe((0, "Order '1001' of store 'shop': nothing to erase.\nRefused pushes of it that were kept and are deleted: 0.\n"));
+        (unknown.ExitCode, unknown.Error).ShouldBe((1, "There is no order '7' in store 'shop'.\n"));
+        (elsewhere.ExitCode, elsewhere.Error).ShouldBe((2, "There is no store 'other'. Use: stores list\n"));
+        verified.ExitCode.ShouldBe(0, verified.Out + verified.Error);
+    }
+}
