@@ -5,6 +5,7 @@ using OrderLedger.Api.Endpoints;
 using OrderLedger.Api.Http;
 using OrderLedger.Api.Inbox;
 using OrderLedger.Api.Storage;
+using OrderLedger.Api.Storage.Auditing;
 using OrderLedger.Api.Storage.Proving;
 using OrderLedger.Api.Storage.Rebuilding;
 using OrderLedger.Api.Storage.Reporting;
@@ -31,6 +32,7 @@ internal static class App
         services.AddSingleton<LedgerTail>();
         services.AddSingleton<OrderList>();
         services.AddSingleton<OrderPages>();
+        services.AddSingleton<OrderPast>();
         services.AddSingleton<KpiReport>();
         services.AddSingleton<KpiReader>();
         services.AddSingleton<RejectedPushes>();
@@ -121,6 +123,7 @@ internal static class App
         GenukaReads.Map(app);
         Orders.Map(app);
         History.Map(app);
+        PastOrders.Map(app);
         Kpis.Map(app);
         Receipts.Map(app);
         Checkpoints.Map(app);
