@@ -33,6 +33,7 @@ internal static class App
         services.AddSingleton<OrderList>();
         services.AddSingleton<OrderPages>();
         services.AddSingleton<OrderPast>();
+        services.AddSingleton<AuditList>();
         services.AddSingleton<KpiReport>();
         services.AddSingleton<KpiReader>();
         services.AddSingleton<RejectedPushes>();
@@ -124,6 +125,7 @@ internal static class App
         Orders.Map(app);
         History.Map(app);
         PastOrders.Map(app);
+        Audit.Map(app);
         Kpis.Map(app);
         Receipts.Map(app);
         Checkpoints.Map(app);

@@ -30,7 +30,7 @@ public static class Orders
         var page = await orders.Page(filter, stop);
         var counts = await orders.Counts(filter, stop);
         if (page.Next is { } next)
-            request.HttpContext.Response.Headers.Link = $"<{NextUrl(request, next)}>; rel=\"next\"";
+            request.HttpContext.Response.Headers.Link = $"<{NextUrl(request, next.ToString())}>; rel=\"next\"";
         return Reply.Json(new
         {
             orders = page.Orders.Select(o => Shown.Line(o, caller.Store, clock.GetUtcNow())),
@@ -67,7 +67,7 @@ public static class Orders
     private static bool IsAtHand(HttpRequest request, EntityTagHeaderValue tag) => request.GetTypedHeaders().IfNoneMatch
         .Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Compare(tag, useStrongComparison: false));
 
-    private static string NextUrl(HttpRequest request, OrderCursor next)
+    internal static string NextUrl(HttpRequest request, string next)
     {
         var kept = request.Query.Where(q => !NotInLinks.Contains(q.Key))
             .SelectMany(q => q.Value, (q, value) => $"{Uri.EscapeDataString(q.Key)}={Uri.EscapeDataString(value ?? "")}&");
