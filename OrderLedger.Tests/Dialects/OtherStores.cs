@@ -32,6 +32,8 @@ public partial class OtherStores(LedgerApp app) : IClassFixture<LedgerApp>
         ("GET /api/orders", AllDialects, "/api/orders?search=Marker", null),
         ("GET /api/orders/{orderId}", AllDialects, "/api/orders/{0}", null),
         ("GET /api/orders/{orderId}/history", AllDialects, "/api/orders/{0}/history", null),
+        ("GET /api/orders/{orderId}/diff", AllDialects, "/api/orders/{0}/diff?from=1", null),
+        ("GET /api/audit", AllDialects, "/api/audit?order={0}", null),
         ("GET /api/kpis", AllDialects, "/api/kpis", null),
         ("GET /api/kpis/{series}.csv", AllDialects, "/api/kpis/sources.csv", null),
         ("PATCH /v1/orders/{id}/status", ["wizcommerce"], "/v1/orders/{0}/status", """{"status":"{1}"}"""),
