@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OrderLedger.Benchmarks.Audits;
 using OrderLedger.Benchmarks.Compare;
 using OrderLedger.Benchmarks.Limit;
 using OrderLedger.Benchmarks.Load;
@@ -8,6 +9,6 @@ using OrderLedger.Benchmarks.Rebuilds;
 // "dotnet run -c Release --project OrderLedger.Benchmarks -- --help" names the verbs; docs/benchmarks.md says what they measure.
 var root = new RootCommand("How fast OrderLedger is, as ratios within one run.")
 {
-    LoadVerb.Make(), LimitVerb.Make(), CompareVerb.Make(), CompareDialectsVerb.Make(), RebuildVerb.Make(), MicroVerb.Make(),
+    LoadVerb.Make(), LimitVerb.Make(), CompareVerb.Make(), CompareDialectsVerb.Make(), RebuildVerb.Make(), AuditVerb.Make(), MicroVerb.Make(),
 };
 return await root.Parse(args).InvokeAsync();
