@@ -9,11 +9,14 @@ namespace OrderLedger.Api.Storage.Auditing;
 internal sealed class AuditWalk(NpgsqlConnection connection, AuditFilter filter)
 {
     private const long WalkedFirst = 10_000;
+    private const long WalkedMax = 40_000;
     private const long Growth = 8;
     private const long Shrinkage = 4;
 
-    /// <summary>A window with more finds than this is divided: finds come in the order of the table, and to sort them all would take too long.</summary>
+    /// <summary>A window with more finds than this is divided, or walked: finds come in the order of the table, and to sort them all would take too long.</summary>
     private const int FindsMax = 2_000;
+
+    private string? used;
 
     /// <summary>The newest of the entries after one place and not after another; runs in a transaction.</summary>
     public async Task<List<AuditLine>> Newest((long After, long Upto) places, int count, CancellationToken stop)
@@ -23,21 +26,17 @@ internal sealed class AuditWalk(NpgsqlConnection connection, AuditFilter filter)
         await connection.Run("set local plan_cache_mode = force_custom_plan; set local max_parallel_workers_per_gather = 0", stop);
         var low = Math.Max(after, upto - WalkedFirst);
         var found = await Walked((low, upto), count, stop);
-        if (found.Count == count || low == after)
-            return found;
-
-        await connection.Run("set local enable_seqscan = off; set local enable_indexscan = off; set local enable_indexonlyscan = off", stop);
         var (size, mayGrow) = (WalkedFirst * Growth, true);
         for (upto = low; found.Count < count && upto > after;)
         {
             low = Math.Max(after, upto - size);
             var (lines, finds) = await Searched((low, upto), count - found.Count, stop);
-            if (finds > FindsMax)
+            if (finds > FindsMax && upto - low > WalkedMax)
             {
                 (size, mayGrow) = ((upto - low) / Shrinkage, false);
                 continue;
             }
-            found.AddRange(lines);
+            found.AddRange(finds > FindsMax ? await Walked((low, upto), count - found.Count, stop) : lines);
             upto = low;
             if (mayGrow)
                 size *= Growth;
@@ -45,15 +44,18 @@ internal sealed class AuditWalk(NpgsqlConnection connection, AuditFilter filter)
         return found;
     }
 
-    private Task<List<AuditLine>> Walked((long After, long Upto) places, int count, CancellationToken stop)
+    private async Task<List<AuditLine>> Walked((long After, long Upto) places, int count, CancellationToken stop)
     {
+        await Use("set local enable_indexscan = on", stop);
         var where = In(places);
-        return connection.Rows(AuditRows.Entry, $"select {AuditRows.EntryColumns} from ledger.ol_entry where {where.Sql} order by seq_id desc limit {count}",
+        return await connection.Rows(AuditRows.Entry, $"select {AuditRows.EntryColumns} from ledger.ol_entry where {where.Sql} order by seq_id desc limit {count}",
             stop, where.Parameters);
     }
 
     private async Task<(IEnumerable<AuditLine> Lines, long Finds)> Searched((long After, long Upto) places, int count, CancellationToken stop)
     {
+        // What is left to choose from is the summaries.
+        await Use("set local enable_seqscan = off; set local enable_indexscan = off; set local enable_indexonlyscan = off", stop);
         var where = In(places);
         var rows = await connection.Rows(r => (Line: AuditRows.Entry(r), Finds: r.GetInt64(AuditRows.EntryColumnCount)),
             $"""
@@ -62,6 +64,13 @@ internal sealed class AuditWalk(NpgsqlConnection connection, AuditFilter filter)
                from ledger.ol_entry where seq_id = any(array(select seq_id from found order by seq_id desc limit {count})) order by seq_id desc
              """, stop, where.Parameters);
         return (rows.Select(r => r.Line), rows.Count == 0 ? 0 : rows[0].Finds);
+    }
+
+    private async Task Use(string settings, CancellationToken stop)
+    {
+        if (used != settings)
+            await connection.Run(settings, stop);
+        used = settings;
     }
 
     private AuditWhere In((long After, long Upto) places)

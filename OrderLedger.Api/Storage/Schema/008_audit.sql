@@ -3,6 +3,7 @@
 create index ol_entry_by_word on ledger.ol_entry using brin (
     seq_id,
     recorded_at,
+    (coalesce(occurred_at, recorded_at)),
     store          text_bloom_ops (n_distinct_per_range = 32),
     actor          text_bloom_ops (n_distinct_per_range = 64),
     source         text_bloom_ops (n_distinct_per_range = 32),
