@@ -50,7 +50,13 @@ public sealed class AuditList(NpgsqlDataSource database)
             after = await FirstSince(connection, from.Value - ClockSlack, stop) - 1;
         if (filter.RecordedTo is { } to)
             upto = Math.Min(upto, await FirstSince(connection, to + ClockSlack, stop) - 1);
-        return after >= upto ? [] : await new AuditWalk(connection, filter).Newest((after, upto), filter.Limit + 1, stop);
+        if (after >= upto)
+            return [];
+        // What was recorded later than it is asked for is among it only where it was late: rare after that moment, common before.
+        var knee = filter.OccurredTo is { } end ? Math.Clamp(await FirstSince(connection, end + ClockSlack, stop) - 1, after, upto) : upto;
+        var walk = new AuditWalk(connection, filter);
+        var late = await walk.Newest((knee, upto), filter.Limit + 1, stop);
+        return [.. late, .. await walk.Newest((after, knee), filter.Limit + 1 - late.Count, stop)];
     }
 
     // By the unique index that guards the streams: an order has few events.

@@ -22,6 +22,8 @@ internal sealed class AuditWalk(NpgsqlConnection connection, AuditFilter filter)
     public async Task<List<AuditLine>> Newest((long After, long Upto) places, int count, CancellationToken stop)
     {
         var (after, upto) = places;
+        if (after >= upto || count == 0)
+            return [];
         // The plan for a common value is wrong for a rare one, and to start a second process takes longer than the search.
         await connection.Run("set local plan_cache_mode = force_custom_plan; set local max_parallel_workers_per_gather = 0", stop);
         var low = Math.Max(after, upto - WalkedFirst);
