@@ -5,6 +5,7 @@ using OrderLedger.Api.Endpoints;
 using OrderLedger.Api.Http;
 using OrderLedger.Api.Inbox;
 using OrderLedger.Api.Storage;
+using OrderLedger.Api.Storage.Auditing;
 using OrderLedger.Api.Storage.Proving;
 using OrderLedger.Api.Storage.Rebuilding;
 using OrderLedger.Api.Storage.Reporting;
@@ -31,6 +32,8 @@ internal static class App
         services.AddSingleton<LedgerTail>();
         services.AddSingleton<OrderList>();
         services.AddSingleton<OrderPages>();
+        services.AddSingleton<OrderPast>();
+        services.AddSingleton<AuditList>();
         services.AddSingleton<KpiReport>();
         services.AddSingleton<KpiReader>();
         services.AddSingleton<RejectedPushes>();
@@ -122,6 +125,8 @@ internal static class App
         GenukaReads.Map(app);
         Orders.Map(app);
         History.Map(app);
+        PastOrders.Map(app);
+        Audit.Map(app);
         Kpis.Map(app);
         ErasedOrders.Map(app);
         Receipts.Map(app);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OrderLedger.Benchmarks.Audits;
 using OrderLedger.Benchmarks.Compare;
 using OrderLedger.Benchmarks.Limit;
 using OrderLedger.Benchmarks.Load;
@@ -9,6 +10,6 @@ using OrderLedger.Benchmarks.Rebuilds;
 var root = new RootCommand("How fast OrderLedger is, as ratios within one run.")
 {
     LoadVerb.Make(), LimitVerb.Make(), CompareVerb.Make(), CompareDialectsVerb.Make(), CompareBuildsVerb.Make(),
-    RebuildVerb.Make(), MicroVerb.Make(),
+    RebuildVerb.Make(), AuditVerb.Make(), MicroVerb.Make(),
 };
 return await root.Parse(args).InvokeAsync();

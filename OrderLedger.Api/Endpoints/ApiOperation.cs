@@ -15,8 +15,8 @@ internal sealed record ApiOperation(string Summary, string Text, params Sample[]
     public static readonly IReadOnlyDictionary<string, ApiOperation> All =
         new[]
         {
-            ApiPushes.All, ApiIntake.All, ApiVendors.All, ApiAwal.All, ApiGenuka.All, ApiReads.All, ApiKpis.All, ApiRejected.All, ApiProjections.All,
-            ApiProof.All, ApiErasure.All,
+            ApiPushes.All, ApiIntake.All, ApiVendors.All, ApiAwal.All, ApiGenuka.All, ApiReads.All, ApiAudit.All, ApiKpis.All, ApiRejected.All,
+            ApiProjections.All, ApiProof.All, ApiErasure.All,
         }
             .SelectMany(routes => routes).ToDictionary(r => r.Route, r => r.Operation);
 

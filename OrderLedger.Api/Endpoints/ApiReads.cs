@@ -35,29 +35,28 @@ internal static class ApiReads
         ],
     };
 
-    private static readonly ApiOperation One = new("One order as it is now",
-        "The fold of the order's events. A deleted order is shown too, with `deleted` true.",
-        new(200, "order", "The order; ETag is its version.",
+    private static readonly ApiOperation One = new("One order as it is now, or as it was",
+        """
+        The fold of the order's events. A deleted order is shown too, with `deleted` true. With `as_of` or `version` it is the fold of those until then:
+        without an ETag, and `overdue` as of that moment.
+        """,
+        new(200, "order", "The order; ETag is its version, unless it is one of the past.",
             """{"id":"2539","number":"2539","status":"completed","phase":"done","payment_status":null,"fulfilment_status":null,"total":149.90,"refunded":null,"currency":"EUR","source":"intake","created_at":"2026-11-20T09:30:00+00:00","status_since":"2026-11-21T05:32:35.63884+00:00","allowed_next":["pending","processing","on-hold","cancelled","refunded","failed","checkout-draft","draft"],"overdue":false,"updated_at":"2026-11-21T05:32:35.63884+00:00","deleted":false,"version":5,"note":null,"details":{"items":[{"name":"Sample kit","total":"149.90","quantity":2}],"billing":{"email":"ada@example.com","last_name":"Byron","first_name":"Ada"},"customer":{"name":"Ada Byron","email":"ada@example.com","phone":null}}}"""),
         new(304, "same", "The order is still at the version that If-None-Match names.", ""),
-        Problem(400, "parameter", "This route takes no parameter in the query.", "Bad Request", "Unknown parameter: as_of. Known: none."),
-        Unauthorized, Forbidden("read"), NoOrder, TooMany, Away)
-    {
-        Parameters = [OrderId, new("If-None-Match", ParameterLocation.Header, "The ETag of an earlier answer.", "\"4\"")],
-    };
-
-    private static readonly ApiOperation Events = new("What happened to one order, newest first",
-        "Each event with who brought it, by which way and when it was recorded; `event` holds its own members, as they are stored.",
-        new(200, "page", "One page.",
-            """{"order_id":"2539","events":[{"version":5,"seq":5,"type":"status_changed","actor":"bootstrap","source":"vici","recorded_at":"2026-11-21T05:32:35.63884+00:00","request_id":"req_01a1fc9797af7e5b80afe39ac2b9749f","delivery_id":null,"event":{"from":"processing","to":"completed","raw":"completed","phase":"done","occurred_at":null,"reason":null,"unusual":false}}],"next_before":5}"""),
-        Problem(400, "limit", "A parameter cannot be read, or is unknown.", "Bad Request", "limit takes a number from 1 to 200."),
-        Unauthorized, Forbidden("read"), NoOrder, TooMany, Away)
+        Problem(400, "version", "The order has no such version, or a parameter cannot be read or is unknown.", "Bad Request",
+            "The order has versions 1 to 5.", ",\"version\":5"),
+        Unauthorized, Forbidden("read"), NoOrder,
+        Problem(404, "not_yet", "At that moment the order was not known.", "Not Found",
+            "The order was not known yet: it was registered at 2026-11-21T05:31:40.5197700+00:00.",
+            ",\"order_id\":\"2539\",\"registered_at\":\"2026-11-21T05:31:40.51977+00:00\""),
+        TooMany, Away)
     {
         Parameters =
         [
             OrderId,
-            Filter("limit", "Events on a page, 1 to 200. Default 50.", "50"),
-            Filter("before", "next_before of the page before: only events of lower versions.", "5"),
+            Filter("as_of", "The order as it was at this time of recording: a day (its end; today means now) or a time, ISO 8601, in the store's time zone unless it names one.", "2026-11-20T18:00:00Z"),
+            Filter("version", "The order at this version. Not together with as_of.", "1"),
+            new("If-None-Match", ParameterLocation.Header, "The ETag of an earlier answer.", "\"4\""),
         ],
     };
 
@@ -65,7 +64,6 @@ internal static class ApiReads
     [
         ("GET /api/orders", List),
         ("GET /api/orders/{orderId}", One),
-        ("GET /api/orders/{orderId}/history", Events),
         ("GET /health/live", new("The process answers", "Looks at nothing else. For a supervisor that restarts what hangs.",
             new Sample(200, "live", "", """{"status":"live"}""")) { Proofs = [] }),
         ("GET /health/ready", new("A push would be taken now",

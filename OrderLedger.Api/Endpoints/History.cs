@@ -1,6 +1,7 @@
 using OrderLedger.Api.Auth;
 using OrderLedger.Api.Http;
 using OrderLedger.Api.Storage;
+using OrderLedger.Api.Storage.Auditing;
 
 namespace OrderLedger.Api.Endpoints;
 
@@ -10,10 +11,13 @@ public static class History
     /// <summary>Most events on one page.</summary>
     private const int LimitMax = 200;
 
+    /// <summary>What is recorded longer than this after it happened was late; the same bound by which a sender's clock may be ahead.</summary>
+    private static readonly TimeSpan LateAfter = Push.AheadMax;
+
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/api/orders/{orderId}/history", Get)
         .WithTags("Orders").WithSummary("What happened to one order, newest first");
 
-    private static async Task<IResult> Get(string orderId, HttpRequest request, Gate gate, Ledger ledger, CancellationToken stop)
+    private static async Task<IResult> Get(string orderId, HttpRequest request, Gate gate, OrderPast past, CancellationToken stop)
     {
         var admission = await gate.Own(request, Scope.Read, stop);
         if (admission is not Admission.Granted { Caller: var caller })
@@ -27,28 +31,44 @@ public static class History
         if (!long.TryParse(beforeText ?? $"{long.MaxValue}", out var before) || before < 1)
             return Problem.Of(400, "before takes a version, as next_before gives it.");
 
-        var events = await ledger.History(new(caller.Store.Name, orderId), before, limit, stop);
-        if (events.Count == 0 && await ledger.Current(new(caller.Store.Name, orderId), stop) is null)
+        var events = await past.History(new(caller.Store.Name, orderId), before, limit, stop);
+        if (events.Count == 0 && await past.At(new(caller.Store.Name, orderId), 1, stop) is null)
             return Shown.NoOrder(orderId);
         return Reply.Json(new
         {
             orderId,
             events = events.Select(Line),
-            nextBefore = events.Count == limit && events[^1].Version > 1 ? events[^1].Version : (long?)null,
+            nextBefore = events.Count == limit && events[^1].Recorded.Version > 1 ? events[^1].Recorded.Version : (long?)null,
         });
     }
 
-    private static object Line(Recorded r) => new
+    private static object Line(Told told) => new
     {
-        r.Version,
-        r.Seq,
-        type = EventTypes.NameOf(r.Event),
-        actor = r.Sender.Actor,
-        source = r.Sender.Source,
-        recordedAt = r.At,
-        requestId = r.Sender.RequestId,
-        deliveryId = r.Sender.DeliveryId,
+        told.Recorded.Version,
+        told.Recorded.Seq,
+        type = EventTypes.NameOf(told.Recorded.Event),
+        actor = told.Recorded.Sender.Actor,
+        source = told.Recorded.Sender.Source,
+        recordedAt = told.Recorded.At,
+        occurredAt = told.Entry.OccurredAt ?? told.Recorded.At,
+        requestId = told.Recorded.Sender.RequestId,
+        deliveryId = told.Recorded.Sender.DeliveryId,
+        flags = new { told.Entry.Unusual, told.Entry.Stale, late = told.Entry.OccurredAt < told.Recorded.At - LateAfter },
+        heldS = told.Entry.Held?.TotalSeconds,
         // The event's own members, as they are stored.
-        @event = (object)r.Event,
+        @event = (object)told.Recorded.Event,
+        state = State(told.After),
+    };
+
+    private static object State(Order order) => new
+    {
+        order.Status,
+        order.Phase,
+        order.PaymentStatus,
+        order.FulfilmentStatus,
+        total = order.Total,
+        refunded = order.Refunded,
+        order.Currency,
+        order.Deleted,
     };
 }

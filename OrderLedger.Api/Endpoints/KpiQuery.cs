@@ -46,7 +46,7 @@ internal sealed record KpiQuery(KpiAsk Ask, Bucket? Bucket)
         DateOnly.TryParseExact(text, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     // A day means its last moment; today is not over, so it means now.
-    private static DateTimeOffset? Moment(string text, Store store, DateTimeOffset now)
+    internal static DateTimeOffset? Moment(string text, Store store, DateTimeOffset now)
     {
         if (text.Length != DayFormat.Length)
             return JsonMembers.Time(text, store.TimeZone);

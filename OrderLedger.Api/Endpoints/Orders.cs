@@ -2,6 +2,7 @@ using Microsoft.Net.Http.Headers;
 using OrderLedger.Api.Auth;
 using OrderLedger.Api.Http;
 using OrderLedger.Api.Storage;
+using OrderLedger.Api.Storage.Auditing;
 
 namespace OrderLedger.Api.Endpoints;
 
@@ -13,7 +14,7 @@ public static class Orders
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/api/orders", List).WithTags("Orders").WithSummary("Orders, newest first, with counts per status");
-        app.MapGet("/api/orders/{orderId}", One).WithTags("Orders").WithSummary("One order as it is now");
+        app.MapGet("/api/orders/{orderId}", One).WithTags("Orders").WithSummary("One order as it is now, or as it was");
     }
 
     private static async Task<IResult> List(HttpRequest request, Gate gate, OrderList orders, TimeProvider clock,
@@ -29,7 +30,7 @@ public static class Orders
         var page = await orders.Page(filter, stop);
         var counts = await orders.Counts(filter, stop);
         if (page.Next is { } next)
-            request.HttpContext.Response.Headers.Link = $"<{NextUrl(request, next)}>; rel=\"next\"";
+            request.HttpContext.Response.Headers.Link = $"<{NextUrl(request, next.ToString())}>; rel=\"next\"";
         return Reply.Json(new
         {
             orders = page.Orders.Select(o => Shown.Line(o, caller.Store, clock.GetUtcNow())),
@@ -38,14 +39,18 @@ public static class Orders
         });
     }
 
-    private static async Task<IResult> One(string orderId, HttpRequest request, Gate gate, Ledger ledger,
-        TimeProvider clock, CancellationToken stop)
+    private static async Task<IResult> One(string orderId, HttpRequest request, Gate gate, [AsParameters] Kept kept, CancellationToken stop)
     {
+        var (ledger, past, clock) = kept;
         var admission = await gate.Own(request, Scope.Read, stop);
         if (admission is not Admission.Granted { Caller: var caller })
             return admission.Refusal(request.HttpContext.Response);
-        if (new Query(request).Unknown() is { } unknown)
+        var query = new Query(request);
+        var then = (query.Text("as_of"), query.One("version"));
+        if (query.Unknown() is { } unknown)
             return Problem.Of(400, unknown);
+        if (await PastOrders.Answer((new(caller.Store.Name, orderId), caller.Store), then, past, clock.GetUtcNow(), stop) is { } answer)
+            return answer;
         if (await ledger.WithDetails(new(caller.Store.Name, orderId), stop) is not var (order, details))
             return Shown.NoOrder(orderId);
 
@@ -56,11 +61,13 @@ public static class Orders
             : Reply.Json(Shown.Whole((orderId, order, details), caller.Store, clock.GetUtcNow()));
     }
 
+    private sealed record Kept(Ledger Ledger, OrderPast Past, TimeProvider Clock);
+
     // A proxy that compresses weakens the tag; for reading that is the same (RFC 9110, 13.1.2).
     private static bool IsAtHand(HttpRequest request, EntityTagHeaderValue tag) => request.GetTypedHeaders().IfNoneMatch
         .Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Compare(tag, useStrongComparison: false));
 
-    private static string NextUrl(HttpRequest request, OrderCursor next)
+    internal static string NextUrl(HttpRequest request, string next)
     {
         var kept = request.Query.Where(q => !NotInLinks.Contains(q.Key))
             .SelectMany(q => q.Value, (q, value) => $"{Uri.EscapeDataString(q.Key)}={Uri.EscapeDataString(value ?? "")}&");

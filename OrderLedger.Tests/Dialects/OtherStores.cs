@@ -36,6 +36,8 @@ public partial class OtherStores(LedgerApp app) : IClassFixture<LedgerApp>
         ("GET /api/checkpoints/{size}", AllDialects, "/api/checkpoints/{0}", null),
         ("GET /api/checkpoints/{size}/consistency/{larger}", AllDialects, "/api/checkpoints/{0}/consistency/{0}", null),
         ("POST /api/orders/{orderId}/erase", AllDialects, "/api/orders/{0}/erase", null),
+        ("GET /api/orders/{orderId}/diff", AllDialects, "/api/orders/{0}/diff?from=1", null),
+        ("GET /api/audit", AllDialects, "/api/audit?order={0}", null),
         ("GET /api/kpis", AllDialects, "/api/kpis", null),
         ("GET /api/kpis/{series}.csv", AllDialects, "/api/kpis/sources.csv", null),
         ("PATCH /v1/orders/{id}/status", ["wizcommerce"], "/v1/orders/{0}/status", """{"status":"{1}"}"""),

@@ -37,6 +37,9 @@ public class OneOrder(LedgerApp app) : IClassFixture<LedgerApp>
     [Theory]
     [InlineData("/api/orders/404")]
     [InlineData("/api/orders/404/history")]
+    [InlineData("/api/orders/404/diff?from=1")]
+    [InlineData("/api/orders/404?version=1")]
+    [InlineData("/api/orders/404?as_of=2026-01-31")]
     [InlineData("/api/orders/no-number")]
     [InlineData("/api/orders/%F0%9F%98%80")]
     public async Task An_unknown_one_is_not_found_in_problem_json(string path)

@@ -135,6 +135,11 @@ public class WrongInput(LedgerApp app) : IClassFixture<LedgerApp>
     [InlineData("/api/orders?from=%00")]
     [InlineData("/api/orders/1?%00=1")]
     [InlineData("/api/orders/1/history?before=%00")]
+    [InlineData("/api/orders/1?as_of=%00")]
+    [InlineData("/api/orders/1/diff?from=%00")]
+    [InlineData("/api/audit?actor=%00")]
+    [InlineData("/api/audit?order=%00")]
+    [InlineData("/api/audit?cursor=%00")]
     public async Task A_zero_character_in_the_query_is_refused(string path)
     {
         using var response = await app.Send(HttpMethod.Get, path);
