@@ -32,7 +32,7 @@ public class AnyLedger(RebuiltLedger ledger) : IClassFixture<RebuiltLedger>
     private static readonly Gen<(int Store, int Order, OrderRequest Request)[]> Batch = (
         from store in Gen.Choose(0, 2)
         from order in Gen.Choose(0, Orders.Length - 1)
-        from request in Gen.Frequency((1, Registers), (2, AnyRequests.Of(Vocabularies.Of(store == 0 ? "vici" : store == 1 ? "whatalo" : "genuka"))))
+        from request in Gen.Frequency((2, Registers), (1, Gen.Constant((OrderRequest)new EraseOrder())), (4, AnyRequests.Of(Vocabularies.Of(store == 0 ? "vici" : store == 1 ? "whatalo" : "genuka"))))
         select (store, order, request)).ArrayOf();
 
     private int run;
