@@ -93,7 +93,7 @@ public class AuditPages(LedgerApp app) : IClassFixture<LedgerApp>
     }
 
     private Task Record(string? store, string type) => app.Services.GetRequiredService<Actions>().Record(
-        new(store, type, new Dictionary<string, string> { ["what"] = "a test" }), new("operator", "cli"), CancellationToken.None);
+        new AdminAction(store, type, new Dictionary<string, string> { ["what"] = "a test" }), new Sender("operator", "cli"), CancellationToken.None);
 
     private async Task<List<long>> Seqs(string path, string key)
     {
