@@ -406,7 +406,7 @@ class Verification:
                 self.end = (whole_number(last, "events"), whole_number(last, "size"))
             else:
                 self.take_event(Event(line))
-        except Unreadable:
+        except (Unreadable, ArithmeticError):
             self.is_broken = True
             self.findings.at(self.next, "place %d: the line cannot be read" % self.next)
 

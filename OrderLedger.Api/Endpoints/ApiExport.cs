@@ -24,7 +24,7 @@ internal static class ApiExport
     {
         Parameters =
         [
-            new("format", ParameterLocation.Query, "ndjson (default) or csv.", "ndjson"),
+            new("format", ParameterLocation.Query, "ndjson or csv.", "csv") { Required = true },
             new("from", ParameterLocation.Query, "Recorded at this time or later: a time in ISO 8601 or a day for its begin, UTC unless it says otherwise.", "2026-11-01"),
             new("to", ParameterLocation.Query, "Recorded before this time; a day means its begin.", "2026-12-01"),
             new("after", ParameterLocation.Query, "Continues behind the event of this seq, without a first line.", "4711"),

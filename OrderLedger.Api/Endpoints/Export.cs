@@ -52,7 +52,7 @@ public static class Export
 
     private static (ExportTask? Asked, bool Gzip, string? Fault) Read(Query query, string store)
     {
-        var format = ExportFormats.Parse(query.One("format") ?? "ndjson");
+        var format = ExportFormats.Parse(query.One("format"));
         var (from, to) = (query.Text("from"), query.Text("to"));
         var (begin, end) = (Time(from), Time(to));
         var (after, checkpoint, gzip) = (query.One("after"), query.One("checkpoint"), query.One("gzip"));

@@ -22,6 +22,8 @@ internal sealed record OfflineVerdict(long Events, long Places, ExportScope Scop
 /// </summary>
 internal sealed class OfflineVerify
 {
+    private const int ShownEvery = 10_000;
+
     private readonly Findings findings = new();
     private readonly ExportScope scope;
     private readonly Checkpoint checkpoint;
@@ -57,7 +59,7 @@ internal sealed class OfflineVerify
                     verify = new(ExportHeader.Read(line), proof);
                 else
                     verify.Take(line);
-                if (verify.events % 10_000 == 0)
+                if (verify.events % ShownEvery == 0)
                     show(verify.events);
             }
         }
@@ -84,7 +86,7 @@ internal sealed class OfflineVerify
             else
                 Event(ExportedEvent.Read(line));
         }
-        catch (Exception other) when (other is FormatException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception other) when (other is FormatException or KeyNotFoundException or InvalidOperationException or OverflowException)
         {
             tree.Break();
             findings.Place(next, $"place {next}: the line cannot be read");
