@@ -84,29 +84,6 @@ public class CleanExports(ProvenLedger ledger) : IClassFixture<ProvenLedger>
     }
 
     [Fact]
-    public async Task A_filtered_file_is_verified_against_the_checkpoint_in_its_first_line_only()
-    {
-        var note = await File.ReadAllTextAsync(Path.Combine(ledger.Folder, "note"));
-        try
-        {
-            await ledger.Write(l => l.Register("9"));
-            await ledger.Checkpoint();
-            var file = await ledger.Export(new("other"));
-            (await ledger.Verify(file)).ShouldBeEmpty();
-            await File.WriteAllTextAsync(Path.Combine(ledger.Folder, "note"), note);
-
-            (await ledger.Verify(file)).ShouldBe(["The checkpoint ends among skipped events, at 9. A file of a part of the ledger is verified "
-                + "against the checkpoint in its first line only."]);
-            (await ledger.Verify(await ledger.Export())).ShouldBeEmpty();
-        }
-        finally
-        {
-            await ledger.Execute("delete from ledger.mt_events where stream_id = '9'; delete from ledger.ol_leaf where place = 9; "
-                + "delete from ledger.ol_checkpoint where size = 10; delete from ledger.mt_streams where id = '9'");
-        }
-    }
-
-    [Fact]
     public async Task The_table_has_a_row_for_each_event()
     {
         var rows = (await File.ReadAllTextAsync(await ledger.Export(new("shop"), format: ExportFormat.Csv))).Split("\r\n");
@@ -115,7 +92,7 @@ public class CleanExports(ProvenLedger ledger) : IClassFixture<ProvenLedger>
         rows[0].ShouldBe("seq,store,order_id,version,type,actor,source,status_from,status_to,recorded_at,occurred_at,correlation_id,reason,unusual,stale");
         rows[4].ShouldStartWith("5,shop,1,2,status_changed,tester,test,pending,processing,20");
         rows[4].ShouldEndWith("Z,,req-1,,false,false");
-        rows[3].ShouldStartWith("4,'*,shop,1,key_made,ops,cli,,,20".Replace("'", "", StringComparison.Ordinal));
+        rows[3].ShouldStartWith("4,*,shop,1,key_made,ops,cli,,,20");
     }
 
     private async Task<byte[]> Continued(string path, ExportScope scope)

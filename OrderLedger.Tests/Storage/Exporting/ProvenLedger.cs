@@ -1,10 +1,8 @@
-using System.Diagnostics;
 using System.IO.Compression;
 using Npgsql;
 using OrderLedger.Api.Storage;
 using OrderLedger.Api.Storage.Exporting;
 using OrderLedger.Api.Storage.Proving;
-using OrderLedger.Api.Storage.Proving.Offline;
 using OrderLedger.Api.Storage.Writing;
 using OrderLedger.Domain;
 
@@ -75,63 +73,10 @@ public sealed class ProvenLedger : IAsyncLifetime
         return path;
     }
 
-    /// <summary>What both programs say of a file; their lines are compared here.</summary>
-    internal async Task<IReadOnlyList<string>> Verify(string file, bool anchored = false)
-    {
-        var python = await Python.Run(Path.Combine("tools", "verify_export.py"),
-            ["--export", file, "--checkpoint", Path.Combine(Folder, "note"), "--key", Path.Combine(Folder, "key"), .. anchored ? ["--anchor", Anchor] : Array.Empty<string>()]);
-        var proof = OfflineProof.Read(await File.ReadAllTextAsync(Path.Combine(Folder, "note")),
-            await File.ReadAllTextAsync(Path.Combine(Folder, "key")), anchored ? Anchor : null);
-        var verdict = await OfflineVerify.Run(file, proof, _ => { }, CancellationToken.None);
-
-        python.ExitCode.ShouldBe(verdict.Count == 0 ? 0 : 1, python.Out + python.Error);
-        if (verdict.Count > 0)
-            python.Out.Split('\n').First().ShouldBe(verdict.Findings[0], python.Out);
-        else
-            python.Out.ShouldStartWith($"{verdict.Events} events verified.");
-        return verdict.Findings;
-    }
+    /// <summary>What both programs say of a file.</summary>
+    internal Task<IReadOnlyList<string>> Verify(string file, bool anchored = false) => Verifiers.Agree(file, Folder, anchored ? Anchor : null);
 
     private static Details Customer() => new(System.Text.Json.JsonElement.Parse("""{"customer":{"name":"Ada"},"subtotal":"12.50"}"""));
 
     private static Submission OfOther(Submission submission) => submission with { Stream = submission.Stream with { Store = "other" } };
-}
-
-/// <summary>Programs in Python, as users run them.</summary>
-internal static class Python
-{
-    public static async Task<(int ExitCode, string Out, string Error)> Run(string file, string[] arguments, string? input = null)
-    {
-        var start = new ProcessStartInfo("python3")
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = SourceTree.Root,
-            StandardInputEncoding = new System.Text.UTF8Encoding(false),
-        };
-        start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
-        start.Environment["PYTHONIOENCODING"] = "utf-8";
-        foreach (var word in arguments.Prepend(file))
-            start.ArgumentList.Add(word);
-        using var process = Started(start);
-        await process.StandardInput.WriteAsync(input);
-        process.StandardInput.Close();
-        var (said, complained) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        (await complained).ShouldNotContain("openssl is missing", Case.Sensitive, "openssl is missing on this machine: install the package openssl.");
-        return (process.ExitCode, await said, await complained);
-    }
-
-    private static Process Started(ProcessStartInfo start)
-    {
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (System.ComponentModel.Win32Exception missing)
-        {
-            throw new InvalidOperationException("python3 is missing on this machine: install the package python3.", missing);
-        }
-    }
 }
