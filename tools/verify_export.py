@@ -585,7 +585,7 @@ def report(verification):
         count = len(found) + verification.findings.more
         print("%d events: %d problem%s." % (verification.events, count, "" if count == 1 else "s"))
         return 1
-    kind = "The file is whole: nothing is missing." if verification.is_whole else \
+    kind = "The file is whole: nothing that the checkpoint covers is missing." if verification.is_whole else \
         "The file is filtered: what is in it is as it was recorded; that nothing is missing, only a whole file proves."
     print("%d events verified. %s The checkpoint of %sZ covers %d of %d places." % (
         verification.events, kind, checkpoint.time[:19], min(places, checkpoint.size), places))

@@ -76,7 +76,7 @@ internal static class VerifyFile
     }
 
     private static string Kind(OfflineVerdict verdict) => verdict.Scope.IsWhole
-        ? "The file is whole: nothing is missing."
+        ? "The file is whole: nothing that the checkpoint covers is missing."
         : "The file is filtered: what is in it is as it was recorded; that nothing is missing, only a whole file proves.";
 
     private static void Show(long events)

@@ -106,6 +106,20 @@ public sealed class LaterExports : IAsyncLifetime
             .ShouldBe(["The checkpoint in the first line is signed by none of the keys."]);
     }
 
+    [Fact]
+    public async Task Events_too_large_to_be_read_together_are_read_apart()
+    {
+        var large = JsonElement.Parse($$"""{"note":"{{new string('x', 1 << 20)}}"}""");
+        for (var order = 10; order < 30; order++)
+            await ledger.Write(l => l.Register($"{order}", details: new(large)));
+        await ledger.Checkpoint();
+
+        var file = await ledger.Export();
+
+        new FileInfo(file).Length.ShouldBeGreaterThan(20 << 20);
+        (await ledger.Verify(file, anchored: true)).ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("""{"a":1e400,"b":-1e400,"c":1e-400,"d":1.7976931348623159e308}""")]
     [InlineData("""{"a":1,"b":[{"x":1,"x":[],"y":0}],"a":{"last":"one counts"}}""")]
