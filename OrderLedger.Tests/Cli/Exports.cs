@@ -39,7 +39,7 @@ public sealed class Exports(CommandLine line) : IClassFixture<CommandLine>, IDis
         resumed.ExitCode.ShouldBe(0, resumed.Error);
         nothing.Error.ShouldContain("The file is whole");
         (await File.ReadAllTextAsync($"{folder}/cut")).ShouldBe(whole);
-        piped.Out.Split('\n')[1..].ShouldBe(whole.Split('\n')[1..]);
+        Orders(piped.Out).ShouldBe(Orders(whole));
         table.Out.Split("\r\n").Length.ShouldBe(whole.Split('\n').Length - 1);
         foreach (var file in new[] { "file", "file.gz" })
         {
@@ -50,7 +50,7 @@ public sealed class Exports(CommandLine line) : IClassFixture<CommandLine>, IDis
         await File.WriteAllTextAsync($"{folder}/changed", whole.Replace("\"pending\"", "\"Pending\"", StringComparison.Ordinal));
         var changed = await Verify($"{folder}/changed");
         changed.ExitCode.ShouldBe(1, changed.Error);
-        changed.Out.ShouldContain(" v1 (place 0): its content does not make its leaf\n");
+        changed.Out.ShouldContain(" v1 (place 1): its content does not make its leaf\n");
     }
 
     [Theory]
@@ -67,6 +67,8 @@ public sealed class Exports(CommandLine line) : IClassFixture<CommandLine>, IDis
         ran.ExitCode.ShouldBe(2, ran.Error);
         ran.Error.ShouldContain(error);
     }
+
+    private static IEnumerable<string> Orders(string file) => file.Split('\n').Where(l => l.Contains("\"tenant\":\"default\"", StringComparison.Ordinal));
 
     private Task<Ran> Verify(string file) => line.Run($"verify --export {file} --checkpoint {folder}/note --key {folder}/key",
         ("ConnectionStrings__Ledger", "Host=127.0.0.1;Port=1;Username=nobody;Database=nothing"));

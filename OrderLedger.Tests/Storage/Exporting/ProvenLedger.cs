@@ -20,6 +20,8 @@ public sealed class ProvenLedger : IAsyncLifetime
         "other/1 v1", "shop/1 v1", "shop/2 v1", "*/shop v1", "shop/1 v2", "other/1 v2", "shop/2 v2", "shop/1 v3", "shop/3 v1",
     ];
 
+    private static readonly Sender Ops = new("ops", "cli", null, null);
+
     private readonly HandmadeLedger ledger = new();
     private int exports;
 
@@ -32,10 +34,13 @@ public sealed class ProvenLedger : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await ledger.InitializeAsync();
-        await new StoreTable(Sql).Add(new(new("other", "vici", Policy.Permissive, "USD", TimeZoneInfo.Utc), null), CancellationToken.None);
+        await new StoreTable(Sql).Add(new(new("other", "vici", Policy.Permissive, "USD", TimeZoneInfo.Utc), null), Ops, CancellationToken.None);
+        // The makings of the stores are not among the events above.
+        await Execute("delete from ledger.ol_action; delete from ledger.ol_leaf");
+        await Execute("select setval('ledger.mt_events_sequence', 1, false)");
         await ledger.Write(OfOther(ledger.Register("1")));
         await ledger.Write(ledger.Register("1", details: Customer()), ledger.Register("2"));
-        await new Actions(Sql).Record(new("shop", "key_made", new Dictionary<string, string> { ["id"] = "key_1" }), new("ops", "cli", null, null), CancellationToken.None);
+        await new Actions(Sql).Record(new AdminAction("shop", "key_made", new Dictionary<string, string> { ["id"] = "key_1" }), Ops, CancellationToken.None);
         await ledger.Write(ledger.Push("1", "processing"));
         await ledger.Write(OfOther(ledger.Push("1", "completed")));
         await ledger.Write(ledger.Push("2", "cancelled"), ledger.Push("1", "completed"), ledger.Register("3"));
