@@ -36,6 +36,19 @@ public class Exports(LedgerApp app) : IClassFixture<LedgerApp>
     }
 
     [Fact]
+    public async Task An_order_whose_personal_data_was_erased_proves_itself()
+    {
+        using var made = await app.Send(HttpMethod.Post, "/api/orders", """{"id":"5","status":"pending","customer":{"name":"Ada"}}""");
+        using var erased = await app.Send(HttpMethod.Post, "/api/orders/5/erase", "{}");
+        erased.IsSuccessStatusCode.ShouldBeTrue(await erased.Text());
+
+        var file = await app.VerifyExport();
+
+        file.ShouldContain("\"type\":\"personal_data_erased\"");
+        file.ShouldNotContain("Ada");
+    }
+
+    [Fact]
     public async Task It_comes_compressed_when_asked()
     {
         await app.Register("4");
