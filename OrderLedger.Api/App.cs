@@ -6,6 +6,7 @@ using OrderLedger.Api.Http;
 using OrderLedger.Api.Inbox;
 using OrderLedger.Api.Storage;
 using OrderLedger.Api.Storage.Auditing;
+using OrderLedger.Api.Storage.Exporting;
 using OrderLedger.Api.Storage.Proving;
 using OrderLedger.Api.Storage.Rebuilding;
 using OrderLedger.Api.Storage.Reporting;
@@ -38,6 +39,7 @@ internal static class App
         services.AddSingleton<KpiReader>();
         services.AddSingleton<RejectedPushes>();
         services.AddSingleton(_ => new Verify(database.Source, settings.ProofFolder));
+        services.AddSingleton<Exporter>();
         services.AddSingleton<Actions>();
         services.AddSingleton<CheckpointTable>();
         services.AddSingleton<ReceiptReader>();
@@ -131,6 +133,7 @@ internal static class App
         ErasedOrders.Map(app);
         Receipts.Map(app);
         Checkpoints.Map(app);
+        Export.Map(app);
         ProjectionRoutes.Map(app);
         RejectedPushRoutes.Map(app);
         Health.Map(app);

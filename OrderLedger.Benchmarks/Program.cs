@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OrderLedger.Benchmarks.Audits;
 using OrderLedger.Benchmarks.Compare;
+using OrderLedger.Benchmarks.Exports;
 using OrderLedger.Benchmarks.Limit;
 using OrderLedger.Benchmarks.Load;
 using OrderLedger.Benchmarks.Micro;
@@ -10,6 +11,6 @@ using OrderLedger.Benchmarks.Rebuilds;
 var root = new RootCommand("How fast OrderLedger is, as ratios within one run.")
 {
     LoadVerb.Make(), LimitVerb.Make(), CompareVerb.Make(), CompareDialectsVerb.Make(), CompareBuildsVerb.Make(),
-    RebuildVerb.Make(), AuditVerb.Make(), MicroVerb.Make(),
+    RebuildVerb.Make(), ExportVerb.Make(), AuditVerb.Make(), MicroVerb.Make(),
 };
 return await root.Parse(args).InvokeAsync();

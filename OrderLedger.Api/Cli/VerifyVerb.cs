@@ -19,9 +19,11 @@ internal static class VerifyVerb
         var verb = new Command("verify",
             "Folds every event anew and names each difference to what is shown. Changes nothing; exit code 1 when there is one.")
         {
-            StoreName, Since,
+            StoreName, Since, VerifyFile.Export, VerifyFile.Checkpoint, VerifyFile.Key, VerifyFile.Anchor,
         };
-        verb.SetAction((call, stop) => Verbs.InSession(session => Run(Scope(call), session, stop), stop));
+        verb.SetAction((call, stop) => VerifyFile.IsAsked(call)
+            ? VerifyFile.Run(call, call.GetValue(StoreName) is not null || call.GetValue(Since) is not null, stop)
+            : Verbs.InSession(session => Run(Scope(call), session, stop), stop));
         return verb;
     }
 

@@ -16,7 +16,7 @@ internal sealed record ApiOperation(string Summary, string Text, params Sample[]
         new[]
         {
             ApiPushes.All, ApiIntake.All, ApiVendors.All, ApiAwal.All, ApiGenuka.All, ApiReads.All, ApiAudit.All, ApiKpis.All, ApiRejected.All,
-            ApiProjections.All, ApiProof.All, ApiErasure.All,
+            ApiProjections.All, ApiProof.All, ApiErasure.All, ApiExport.All,
         }
             .SelectMany(routes => routes).ToDictionary(r => r.Route, r => r.Operation);
 

@@ -15,7 +15,9 @@ internal static class ProcessMemory
         var file = $"/proc/{id}/status";
         if (!OperatingSystem.IsLinux() || !File.Exists(file))
             return 0;
-        var line = File.ReadLines(file).First(l => l.StartsWith(name, StringComparison.Ordinal));
+        // One that has just ended has no memory.
+        if (File.ReadLines(file).FirstOrDefault(l => l.StartsWith(name, StringComparison.Ordinal)) is not { } line)
+            return 0;
         return double.Parse(line[name.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) / 1_024;
     }
 }

@@ -40,6 +40,7 @@ public partial class OtherStores(LedgerApp app) : IClassFixture<LedgerApp>
         ("GET /api/audit", AllDialects, "/api/audit?order={0}", null),
         ("GET /api/kpis", AllDialects, "/api/kpis", null),
         ("GET /api/kpis/{series}.csv", AllDialects, "/api/kpis/sources.csv", null),
+        ("GET /api/audit/export", AllDialects, "/api/audit/export?format=csv", null),
         ("PATCH /v1/orders/{id}/status", ["wizcommerce"], "/v1/orders/{0}/status", """{"status":"{1}"}"""),
         ("PATCH /v1/orders/{id}", ["whatalo"], "/v1/orders/{0}", """{"status":"{1}"}"""),
         ("GET /v1/orders/{id}", ["wizcommerce", "whatalo"], "/v1/orders/{0}", null),

@@ -1,0 +1,84 @@
+using OrderLedger.Api.Storage;
+using OrderLedger.Api.Storage.Proving;
+using OrderLedger.Tests.Support;
+
+namespace OrderLedger.Tests.Cli;
+
+public sealed class Exports(CommandLine line) : IClassFixture<CommandLine>, IDisposable
+{
+    /// <summary>More than is read at a time.</summary>
+    private const int Events = 9_000;
+
+    private readonly string folder = Directory.CreateTempSubdirectory("orderledger-export-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public async Task A_ledger_is_exported_continued_and_verified_without_its_database()
+    {
+        await line.Run("stores add default --dialect vici");
+        (await line.Run($"seed --bulk --events {Events}")).ExitCode.ShouldBe(0);
+        await Checkpoint();
+
+        var exported = await line.Run($"export --out {folder}/file");
+        var again = await line.Run($"export --out {folder}/file");
+        var piped = await line.Run("export --store default");
+        var table = await line.Run("export --format csv");
+        await line.Run($"export --gzip --out {folder}/file.gz");
+        var whole = await File.ReadAllTextAsync($"{folder}/file");
+        await File.WriteAllTextAsync($"{folder}/cut", whole[..(whole.Length * 2 / 3)]);
+        var other = await line.Run($"export --resume --out {folder}/cut --store default");
+        var resumed = await line.Run($"export --resume --out {folder}/cut");
+        var nothing = await line.Run($"export --resume --out {folder}/cut");
+
+        exported.ExitCode.ShouldBe(0, exported.Error);
+        exported.Error.ShouldContain(" events in ");
+        again.ExitCode.ShouldBe(2);
+        again.Error.ShouldContain("is there already");
+        other.ExitCode.ShouldBe(2);
+        resumed.ExitCode.ShouldBe(0, resumed.Error);
+        nothing.Error.ShouldContain("The file is whole");
+        (await File.ReadAllTextAsync($"{folder}/cut")).ShouldBe(whole);
+        Orders(piped.Out).ShouldBe(Orders(whole));
+        table.Out.Split("\r\n").Length.ShouldBe(whole.Split('\n').Length - 1);
+        foreach (var file in new[] { "file", "file.gz" })
+        {
+            var verified = await Verify($"{folder}/{file} --anchor {folder}/proof");
+            verified.ExitCode.ShouldBe(0, verified.Out + verified.Error);
+            verified.Out.ShouldStartWith($"{whole.Split('\n').Length - 3} events verified. The file is whole");
+        }
+        await File.WriteAllTextAsync($"{folder}/changed", whole.Replace("\"pending\"", "\"Pending\"", StringComparison.Ordinal));
+        var changed = await Verify($"{folder}/changed");
+        changed.ExitCode.ShouldBe(1, changed.Error);
+        changed.Out.ShouldContain(" v1 (place 1): its content does not make its leaf\n");
+    }
+
+    [Theory]
+    [InlineData("export --format xml", "--format takes ndjson or csv.")]
+    [InlineData("export --store nowhere", "There is no store 'nowhere'.")]
+    [InlineData("export --from yesterday", "--from takes a day or a time")]
+    [InlineData("export --resume", "--resume takes --out")]
+    [InlineData("verify --export nothing", "A file is verified with --export FILE --checkpoint NOTE --key PEM")]
+    [InlineData("verify --export a --checkpoint b --key c", "Could not find file")]
+    public async Task What_cannot_be_carried_out_is_said(string words, string error)
+    {
+        var ran = await line.Run(words);
+
+        ran.ExitCode.ShouldBe(2, ran.Error);
+        ran.Error.ShouldContain(error);
+    }
+
+    private static IEnumerable<string> Orders(string file) => file.Split('\n').Where(l => l.Contains("\"tenant\":\"default\"", StringComparison.Ordinal));
+
+    private Task<Ran> Verify(string file) => line.Run($"verify --export {file} --checkpoint {folder}/note --key {folder}/key",
+        ("ConnectionStrings__Ledger", "Host=127.0.0.1;Port=1;Username=nobody;Database=nothing"));
+
+    private async Task Checkpoint()
+    {
+        await using var database = Database.Connect(line.ConnectionString);
+        var keys = new SigningKeys(database, $"{folder}/proof");
+        var made = await new Checkpointer(database, keys, $"{folder}/proof").Make(CancellationToken.None);
+        await File.WriteAllTextAsync($"{folder}/note", made!.Note);
+        await File.WriteAllTextAsync($"{folder}/key", SigningKeys.Text(await keys.All(CancellationToken.None)));
+    }
+}
