@@ -4,6 +4,7 @@ using System.IO.Compression;
 using OrderLedger.Api.Http;
 using OrderLedger.Api.Storage;
 using OrderLedger.Api.Storage.Exporting;
+using OrderLedger.Api.Storage.Proving;
 
 namespace OrderLedger.Api.Cli;
 
@@ -36,7 +37,7 @@ internal static class ExportVerb
         var scope = new ExportScope(call.GetValue(StoreName), Time(call, From), Time(call, To));
         if (scope.Store is { } name && !(await session.Get<StoreTable>().All(stop)).Exists(s => s.Store.Name == name))
             throw new UsageException($"There is no store '{name}'.");
-        var task = new ExportTask(format, scope);
+        var task = new ExportTask(format, scope).By(Operator.Here, session.Get<Actions>());
         if (!call.GetValue(Resume))
         {
             await using var into = Opened(call.GetValue(Out));
@@ -56,7 +57,7 @@ internal static class ExportVerb
         await using var rest = file.Open(FileMode.Open, FileAccess.Write);
         rest.SetLength(cut.Bytes);
         rest.Position = cut.Bytes;
-        return await Write(cut.After is null ? task : task with { After = cut.After, BrokenAt = cut.BrokenAt }, rest, false, session, stop);
+        return await Write(cut.After is null ? task : (task with { After = cut.After, BrokenAt = cut.BrokenAt }).By(Operator.Here, session.Get<Actions>()), rest, false, session, stop);
     }
 
     private static async Task<int> Write(ExportTask task, Stream into, bool gzip, Session session, CancellationToken stop)

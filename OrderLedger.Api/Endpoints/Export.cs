@@ -3,6 +3,7 @@ using System.IO.Compression;
 using OrderLedger.Api.Auth;
 using OrderLedger.Api.Http;
 using OrderLedger.Api.Storage.Exporting;
+using OrderLedger.Api.Storage.Proving;
 
 namespace OrderLedger.Api.Endpoints;
 
@@ -19,7 +20,7 @@ public static class Export
 
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/api/audit/export", Get).WithTags("Proof").DisableRequestTimeout();
 
-    private static async Task<IResult> Get(HttpRequest request, Gate gate, Exporter exporter, CancellationToken stop)
+    private static async Task<IResult> Get(HttpRequest request, Gate gate, Exporter exporter, Actions actions, CancellationToken stop)
     {
         var response = request.HttpContext.Response;
         var admission = await gate.Own(request, Scope.Admin, stop);
@@ -33,6 +34,7 @@ public static class Export
         try
         {
             Head(response, asked, caller.Store, gzip);
+            asked = asked.By(caller.By(request.HttpContext.TraceIdentifier), actions);
             if (gzip)
             {
                 await using var squeezed = new GZipStream(response.Body, CompressionLevel.Fastest, leaveOpen: true);

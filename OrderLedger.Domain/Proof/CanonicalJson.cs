@@ -14,6 +14,7 @@ namespace OrderLedger.Domain.Proof;
 public sealed class CanonicalJson(bool exactNumbers)
 {
     private const int EscapedLength = 6;
+    private const int Few = 32;
 
     private static readonly SearchValues<char> ToBeEscaped = SearchValues.Create([.. Enumerable.Range(0, ' ').Select(c => (char)c), '"', '\\']);
 
@@ -66,7 +67,8 @@ public sealed class CanonicalJson(bool exactNumbers)
         var count = 0;
         foreach (var member in value.EnumerateObject())
             if (keep is null || keep(member))
-                Insert(members, count++, (member.Name, member.Value));
+                members[count++] = (member.Name, member.Value);
+        Sort(members.AsSpan(0, count));
         Raw("{"u8);
         var first = true;
         for (var i = 0; i < count; i++)
@@ -87,16 +89,22 @@ public sealed class CanonicalJson(bool exactNumbers)
         Raw("}"u8);
     }
 
-    // Few, and often nearly sorted. Behind those of the same name.
-    private static void Insert((string Name, JsonElement Value)[] sorted, int count, (string Name, JsonElement Value) member)
+    // Behind those of the same name. A few, as in every event, are sorted without a word; many, as a shop may send, not in quadratic time.
+    private static void Sort(Span<(string Name, JsonElement Value)> members)
     {
-        var at = count;
-        while (at > 0 && string.CompareOrdinal(sorted[at - 1].Name, member.Name) > 0)
+        if (members.Length > Few)
         {
-            sorted[at] = sorted[at - 1];
-            at--;
+            var sorted = members.ToArray().OrderBy(m => m.Name, StringComparer.Ordinal).ToArray();
+            sorted.CopyTo(members);
+            return;
         }
-        sorted[at] = member;
+        for (var i = 1; i < members.Length; i++)
+        {
+            var (member, at) = (members[i], i);
+            for (; at > 0 && string.CompareOrdinal(members[at - 1].Name, member.Name) > 0; at--)
+                members[at] = members[at - 1];
+            members[at] = member;
+        }
     }
 
     /// <summary>A string: only what must be escaped is, and that in its shortest form (RFC 8785, section 3.2.2.2).</summary>

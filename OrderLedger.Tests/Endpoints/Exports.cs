@@ -31,21 +31,26 @@ public class Exports(LedgerApp app) : IClassFixture<LedgerApp>
         var lines = (await Text("/api/audit/export?format=ndjson")).TrimEnd().Split('\n');
         var seq = (long)JsonNode.Parse(lines[^3])!["seq"]!;
 
-        (await Text($"/api/audit/export?format=ndjson&after={seq}")).TrimEnd().Split('\n').ShouldBe(lines[^2..]);
-        (await Text($"/api/audit/export?format=ndjson&after={seq}&checkpoint=0")).TrimEnd().Split('\n').ShouldBe(lines[^2..]);
+        // Behind the last event the taking of each export is recorded.
+        foreach (var checkpoint in (string[])["", "&checkpoint=0"])
+        {
+            var rest = (await Text($"/api/audit/export?format=ndjson&after={seq}{checkpoint}")).TrimEnd().Split('\n');
+            rest[0].ShouldBe(lines[^2]);
+            rest[1].ShouldContain("\"type\":\"export_taken\"");
+        }
     }
 
     [Fact]
     public async Task An_order_whose_personal_data_was_erased_proves_itself()
     {
-        using var made = await app.Send(HttpMethod.Post, "/api/orders", """{"id":"5","status":"pending","customer":{"name":"Ada"}}""");
+        using var made = await app.Send(HttpMethod.Post, "/api/orders", """{"id":"5","status":"pending","customer":{"name":"Augusta"}}""");
         using var erased = await app.Send(HttpMethod.Post, "/api/orders/5/erase", "{}");
         erased.IsSuccessStatusCode.ShouldBeTrue(await erased.Text());
 
         var file = await app.VerifyExport();
 
         file.ShouldContain("\"type\":\"personal_data_erased\"");
-        file.ShouldNotContain("Ada");
+        file.ShouldNotContain("Augusta");
     }
 
     [Fact]
@@ -57,7 +62,7 @@ public class Exports(LedgerApp app) : IClassFixture<LedgerApp>
         response.Header("Content-Type").ShouldBe("application/gzip");
         await using var plain = new GZipStream(await response.Content.ReadAsStreamAsync(), CompressionMode.Decompress);
         using var text = new StreamReader(plain, Encoding.UTF8);
-        (await text.ReadToEndAsync()).ShouldBe(await Text("/api/audit/export?format=csv"));
+        (await Text("/api/audit/export?format=csv")).ShouldStartWith(await text.ReadToEndAsync());
     }
 
     [Fact]

@@ -9,7 +9,19 @@ namespace OrderLedger.Api.Storage.Exporting;
 /// What is exported. With <c>After</c> it goes on behind this place in the ledger, without a first line; <c>BrokenAt</c> is then the size of the
 /// checkpoint in the first line, null for the latest.
 /// </summary>
-public sealed record ExportTask(ExportFormat Format, ExportScope Scope, long? After = null, long? BrokenAt = null);
+public sealed record ExportTask(ExportFormat Format, ExportScope Scope, long? After = null, long? BrokenAt = null)
+{
+    /// <summary>Told once it is certain what is exported: what is recorded from then on is not part of it.</summary>
+    public Func<CancellationToken, Task>? Begun { get; init; }
+
+    /// <summary>This, with the taking of it recorded.</summary>
+    internal ExportTask By(Sender by, Actions actions) => this with
+    {
+        Begun = stop => actions.Record(new(Scope.Store, ActionTypes.ExportTaken, AdminAction.Facts(
+            ("format", Format.ToString().ToLowerInvariant()), ("from", Scope.From is { } from ? ExportScope.Spelled(from) : null),
+            ("to", Scope.To is { } to ? ExportScope.Spelled(to) : null), ("after", After?.ToString(System.Globalization.CultureInfo.InvariantCulture)))), by, stop),
+    };
+}
 
 /// <summary>How far an export is: events written, and its place in the ledger on the way from the first to the last.</summary>
 public readonly record struct Exported(long Events, long At, long First, long Last);
@@ -30,6 +42,8 @@ public sealed class Exporter(NpgsqlDataSource database)
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, stop);
         var (head, size) = await Head(connection, stop);
         var checkpoint = await CheckpointTable.Latest(connection, stop);
+        if (task.Begun is { } begun)
+            await begun(stop);
         ExportLines lines = task.Format == ExportFormat.Csv ? new CsvLines() : new NdjsonLines(task.BrokenAt ?? checkpoint?.Size ?? 0);
         var first = task.After ?? 0;
         var now = new Exported(task.After is null ? 0 : await EventsUpto(connection, task.Scope, first, stop), first, first, head);

@@ -61,6 +61,14 @@ public class CanonicalForms
     public void Of_members_with_one_name_the_last_counts() =>
         Encoding.UTF8.GetString(CanonicalJson.Of(JsonElement.Parse("""{"a":1,"b":2,"a":3}"""))).ShouldBe("""{"a":3,"b":2}""");
 
+    [Fact]
+    public void Many_members_are_sorted_as_few_are()
+    {
+        var names = Enumerable.Range(0, 50_000).Select(i => $"\"{49_999 - i:d5}\":{i}").Append("\"00007\":0");
+        var json = Encoding.UTF8.GetString(CanonicalJson.Of(JsonElement.Parse("{" + string.Join(',', names) + "}")));
+        json.ShouldBe("{" + string.Join(',', Enumerable.Range(0, 50_000).Select(i => $"\"{i:d5}\":{(i == 7 ? 0 : 49_999 - i)}")) + "}");
+    }
+
     [Theory]
     [InlineData("149.90", "149.9")]
     [InlineData("1e2", "100")]
