@@ -31,6 +31,8 @@ public static class EventTypes
 
     public static IReadOnlyCollection<string> Names => ByName.Keys;
 
+    public static string NameOf<T>() where T : OrderEvent => ByType[typeof(T)].Name;
+
     public static string NameOf(OrderEvent e) => ByType[e.GetType()].Name;
 
     /// <summary>"Namespace.Type, Assembly", as Marten writes it.</summary>

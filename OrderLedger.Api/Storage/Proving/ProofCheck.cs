@@ -17,6 +17,8 @@ internal sealed class ProofCheck(NpgsqlConnection connection, Anchor anchor, Act
     /// <summary>Places in the ledger read at a time.</summary>
     private const int ChunkMax = 10_000;
 
+    private static readonly string Erasure = EventTypes.NameOf<PersonalDataErased>();
+
     private readonly LeafCheck check = new();
     private readonly MerkleFrontier tree = new();
     private readonly Dictionary<StreamKey, long> erased = [];
@@ -89,7 +91,7 @@ internal sealed class ProofCheck(NpgsqlConnection connection, Anchor anchor, Act
         var expected = check.Expected(
             e.Subject with { Previous = before.GetValueOrDefault((e.Stream, e.Version - 1)) }, data.RootElement, e.Personal, e.Salt);
         if (expected is null || !expected.AsSpan().SequenceEqual(e.Hash))
-            found(Of(e.Stream, e.Version, "leaf", expected is null ? "without the salt of its personal data" : Short(expected), $"{Short(e.Hash!)}, as it was recorded"));
+            found(Of(e.Stream, e.Version, "leaf", expected is null ? "not made by its personal data and salt" : Short(expected), $"{Short(e.Hash!)}, as it was recorded"));
         if (outside.MoveNext() && !outside.Current.Hash.AsSpan().SequenceEqual(expected))
         {
             var was = outside.Current;
@@ -100,14 +102,11 @@ internal sealed class ProofCheck(NpgsqlConnection connection, Anchor anchor, Act
 
     private void Note(ProvenEvent e, JsonElement data)
     {
-        if (LeafCheck.IsErased(e.Personal, e.Salt))
+        if (LeafCheck.IsErased(data, e.Personal, e.Salt))
             erased[e.Stream] = e.Version;
-        if (e.Subject.Type == ErasedType && data.TryGetProperty("upTo", out var upto) && erased.TryGetValue(e.Stream, out var last) && upto.GetInt64() >= last)
+        if (e.Subject.Type == Erasure && data.TryGetProperty("upTo", out var upto) && erased.TryGetValue(e.Stream, out var last) && upto.GetInt64() >= last)
             erased.Remove(e.Stream);
     }
-
-    /// <summary>The stored name of the event that says so.</summary>
-    private const string ErasedType = "personal_data_erased";
 
     private void End(SignedSizes signed, IEnumerator<AnchoredLeaf> outside)
     {

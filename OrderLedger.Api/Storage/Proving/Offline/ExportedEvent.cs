@@ -16,7 +16,7 @@ internal sealed record ExportedEvent(Leaf Subject, JsonElement Data)
     public byte[]? Salt { get; init; }
 
     /// <summary>Whether the personal part and its salt were taken out.</summary>
-    public bool IsErased => Personal is not null && Salt is null && !DataHash.IsPersonal(Data);
+    public bool IsErased => LeafCheck.IsErased(Data, Personal, Salt);
 
     public StreamKey Stream => Subject.Stream;
 
@@ -48,19 +48,7 @@ internal sealed record ExportedEvent(Leaf Subject, JsonElement Data)
     }
 
     /// <summary>Whether the content makes the leaf.</summary>
-    public bool IsRight(DataHash hash, CanonicalJson buffer)
-    {
-        var personal = Personal;
-        if (!IsErased)
-        {
-            personal = Salt is null ? null : hash.OfPersonal(Data, Salt);
-            if (DataHash.IsPersonal(Data) != (personal is not null) || !Same(personal, Personal))
-                return false;
-        }
-        return Same((Subject with { DataHash = hash.Of(Data, personal) }).Hash(buffer), Hash);
-    }
-
-    public static bool Same(byte[]? one, byte[]? other) => one is null ? other is null : other is not null && one.AsSpan().SequenceEqual(other);
+    public bool IsRight(LeafCheck check) => Hash is not null && LeafCheck.Same(check.Expected(Subject, Data, Personal, Salt), Hash);
 
     private static string Text(JsonElement line, string name) =>
         line.GetProperty(name).GetString() ?? throw new FormatException($"{name} is null.");

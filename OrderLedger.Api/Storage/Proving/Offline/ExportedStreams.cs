@@ -10,10 +10,9 @@ namespace OrderLedger.Api.Storage.Proving.Offline;
 /// </summary>
 internal sealed class ExportedStreams(ExportScope scope, Findings findings)
 {
-    private const string Erasure = "personal_data_erased";
+    private static readonly string Erasure = EventTypes.NameOf<PersonalDataErased>();
 
-    private readonly DataHash hash = new();
-    private readonly CanonicalJson buffer = new(exactNumbers: true);
+    private readonly LeafCheck check = new();
     private readonly Dictionary<StreamKey, (long Version, long Place, byte[] Leaf)> latest = [];
     private readonly Dictionary<StreamKey, List<(long Version, long Place)>> erased = [];
 
@@ -36,11 +35,11 @@ internal sealed class ExportedStreams(ExportScope scope, Findings findings)
         }
         if (!scope.Holds(e.Stream, e.Subject.At))
             return "it is not among what the file was asked for";
-        if (!e.IsRight(hash, buffer))
+        if (!e.IsRight(check))
             return "its content does not make its leaf";
         if (e.Version <= before.Version)
             return $"its version does not follow version {before.Version}";
-        if (known && e.Version == before.Version + 1 && !ExportedEvent.Same(e.Subject.Previous, before.Leaf))
+        if (known && e.Version == before.Version + 1 && !LeafCheck.Same(e.Subject.Previous, before.Leaf))
             return "its prev is not the leaf of the event before it";
         if (lacks)
             findings.Missing(e.Stream, (before.Version + 1, e.Version), (known ? before.Place : -1, place));

@@ -109,7 +109,7 @@ internal sealed class OfflineVerify
         MissingUpto(place);
         var kept = anchor?.At(place);
         var fault = streams.Fault(e, place);
-        if (kept is { } other && !ExportedEvent.Same(other.Hash, e.Hash))
+        if (kept is { } other && !LeafCheck.Same(other.Hash, e.Hash))
             fault ??= "its leaf is not the one in the folder";
         if (fault is not null)
             findings.Add(e.Stream, e.Version, place, kept is { } name && (name.Stream, name.Version) != (e.Stream, e.Version)
@@ -129,7 +129,7 @@ internal sealed class OfflineVerify
         foreach (var ((level, index), part) in complete.Zip(parts.EnumerateArray(), (tree, part) => (tree, Convert.FromHexString(part.GetString()!))))
         {
             var first = index << level;
-            if (anchor is not null && first + (1L << level) <= checkpoint.Size && !ExportedEvent.Same(Kept(first, 1L << level), part))
+            if (anchor is not null && first + (1L << level) <= checkpoint.Size && !LeafCheck.Same(Kept(first, 1L << level), part))
                 findings.Place(first, $"places {first} to {first + (1L << level) - 1}: what stands for the skipped events is not what is in the folder");
             tree.Add(level, part);
         }
