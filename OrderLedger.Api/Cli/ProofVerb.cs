@@ -37,18 +37,32 @@ internal static class ProofVerb
 
     private static async Task<int> Rotate(Session session, CancellationToken stop)
     {
-        var made = await session.Get<SigningKeys>().Rotate(session.Get<Actions>(), Operator, stop);
+        var made = await session.Get<SigningKeys>().Rotate(session.Get<Actions>(), Operator.Here, stop);
         Console.Write(SigningKeys.Text([made]));
         return 0;
     }
 
     private static async Task<int> Restart(string reason, Session session, CancellationToken stop)
     {
-        var aside = await session.Get<Checkpointer>().Restart(session.Get<Actions>(), (reason, Operator), stop);
+        if (string.IsNullOrWhiteSpace(reason))
+            throw new UsageException("--reason takes the reason.");
+        if (await IsInOrder(session, stop))
+            throw new UsageException("The checkpoints are in order: there is nothing to begin anew.");
+        var aside = await session.Get<Checkpointer>().Restart(session.Get<Actions>(), (reason, Operator.Here), stop);
         Console.WriteLine(aside is null ? "There were no files of checkpoints." : $"The files are set aside in {aside}.");
         Console.WriteLine("The next checkpoint begins a new line.");
         return 0;
     }
 
-    private static Sender Operator => new(Environment.UserName, "cli");
+    private static async Task<bool> IsInOrder(Session session, CancellationToken stop)
+    {
+        try
+        {
+            return await session.Get<Checkpointer>().Make(stop) is not null;
+        }
+        catch (ProofException)
+        {
+            return false;
+        }
+    }
 }

@@ -61,6 +61,8 @@ internal static class VerifyVerb
 
     private static string Mended(VerifyScope scope, IReadOnlyList<Fault> faults)
     {
+        if (faults.Any(f => f.IsOfProof))
+            return "The past is not what was signed (docs/proof.md). Do not rebuild before it is understood: a rebuild would show what was changed as if it were right.";
         var projections = faults.Select(f => f.Projection).OfType<string>().Distinct().ToList();
         var rebuild = string.Join(" and ", projections.Select(p => $"'rebuild {p}{(scope.Store is { } store ? $" --store {store}" : "")}'"));
         return faults.Any(f => f.Projection is null)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using OrderLedger.Api.Http;
 using OrderLedger.Api.Storage.Auditing;
+using OrderLedger.Api.Storage.Proving;
 
 namespace OrderLedger.Api.Endpoints;
 
@@ -11,11 +12,9 @@ internal static class AuditQuery
 
     public static IReadOnlyCollection<string> EventTypes => Storage.EventTypes.Names;
 
-    /// <summary>What type may be: those of events, and where they are asked for those of the store's actions.</summary>
-    public static async Task<IReadOnlyCollection<string>> Types(AuditList audit, AuditFilter filter, CancellationToken stop) =>
-        filter.Type is null || EventTypes.Contains(filter.Type)
-            ? EventTypes
-            : [.. EventTypes, .. await audit.ActionTypes(filter.Store.Name, stop)];
+    /// <summary>What type may be: those of events, and where they are asked for those of actions.</summary>
+    public static IReadOnlyCollection<string> Types(AuditFilter filter) =>
+        filter.WithActions ? [.. EventTypes.Union(ActionTypes.All)] : EventTypes;
 
     public static (AuditFilter? Filter, string? Fault) Read(Query query, Store store)
     {

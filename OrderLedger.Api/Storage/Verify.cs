@@ -9,6 +9,12 @@ namespace OrderLedger.Api.Storage;
 /// <summary>One place where what is shown is not what the events say. <c>Projection</c> is the one to rebuild; null where no rebuild mends it.</summary>
 public sealed record Fault(string Store, string? OrderId, string Field, string Is, string ShouldBe, string? Projection = null)
 {
+    /// <summary>Whether it is the proof that does not fit: somebody changed what was recorded, or what proves it.</summary>
+    public bool IsOfProof { get; private init; }
+
+    internal static Fault OfProof(string store, string? orderId, string field, string @is, string shouldBe) =>
+        new(store, orderId, field, @is, shouldBe) { IsOfProof = true };
+
     public override string ToString() => $"{Store}{(OrderId is null ? "" : "/" + OrderId)}: {Field} is {Is}, should be {ShouldBe}";
 }
 

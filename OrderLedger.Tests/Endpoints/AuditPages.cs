@@ -16,7 +16,7 @@ public class AuditPages(LedgerApp app) : IClassFixture<LedgerApp>
         var shop = await Shop.Open(app, "busy", "vici");
         for (var i = 0; i < 20; i++)
             await shop.Register($"{i}", "pending");
-        await Record("busy", "tested");
+        await Record("busy", "proof_restarted");
         var known = await Seqs("/api/audit?limit=200", shop.Key);
         using var enough = new CancellationTokenSource();
         var pushes = Task.Run(async () =>
@@ -24,7 +24,7 @@ public class AuditPages(LedgerApp app) : IClassFixture<LedgerApp>
             for (var i = 0; !enough.IsCancellationRequested; i++)
             {
                 (await shop.Push($"{i % 20}", i / 20 % 2 == 0 ? "processing" : "pending")).Dispose();
-                await Record("busy", "tested");
+                await Record("busy", "proof_restarted");
             }
         });
 
@@ -69,7 +69,7 @@ public class AuditPages(LedgerApp app) : IClassFixture<LedgerApp>
     {
         var shop = await Shop.Open(app, "guarded", "vici");
         await shop.Register("1", "pending");
-        await Record("guarded", "tested");
+        await Record("guarded", "proof_restarted");
         await Record("busier", "not_ours");
         await Record(null, "of_all_stores");
         await shop.Register("2", "pending");
@@ -77,13 +77,13 @@ public class AuditPages(LedgerApp app) : IClassFixture<LedgerApp>
         await app.NewKey(Keys.ToStore("a-key-that-only-reads-audits", store, "reader", [Scope.Read], app.Secrets));
 
         var all = (await app.Get("/api/audit", shop.Key))["entries"]!.AsArray();
-        var actions = (await app.Get("/api/audit?kind=actions&type=tested&actor=operator", shop.Key))["entries"]!.AsArray();
+        var actions = (await app.Get("/api/audit?kind=actions&type=proof_restarted&actor=operator", shop.Key))["entries"]!.AsArray();
         var read = (await app.Get("/api/audit", "a-key-that-only-reads-audits"))["entries"]!.AsArray();
         using var refused = await app.Send(HttpMethod.Get, "/api/audit?kind=actions", key: "a-key-that-only-reads-audits");
-        using var unknown = await app.Send(HttpMethod.Get, "/api/audit?type=tested", key: "a-key-that-only-reads-audits");
+        using var unknown = await app.Send(HttpMethod.Get, "/api/audit?type=proof_restarted", key: "a-key-that-only-reads-audits");
 
         all.Select(e => (string)e!["type"]!).Where(t => t != "store_made" && !t.StartsWith("key_", StringComparison.Ordinal))
-            .ShouldBe(["order_registered", "tested", "order_registered"]);
+            .ShouldBe(["order_registered", "proof_restarted", "order_registered"]);
         actions.Single()!.AsObject().Select(m => m.Key).ShouldBe(["kind", "seq", "type", "actor", "source", "recorded_at", "request_id", "data"]);
         actions[0]!["data"]!.ToJsonString().ShouldBe("""{"what":"a test"}""");
         read.Select(e => (string)e!["kind"]!).ShouldBe(["order", "order"]);

@@ -7,9 +7,6 @@ namespace OrderLedger.Tests.Faults;
 /// <summary>Looks into the database itself and says whether the ledger kept its promises.</summary>
 internal static class Witness
 {
-    /// <summary>Leaves and checkpoints are compared as the database has them, with nothing outside it.</summary>
-    private const string NoFolder = "no-such-folder";
-
     /// <summary>As a guest of a running server, or as the owner of one that its process left.</summary>
     public static async Task Sees(EmbeddedPostgresOptions options, Load load)
     {
@@ -18,7 +15,7 @@ internal static class Witness
     }
 
     /// <summary>An acknowledged push is there once, any other at most once; and nothing shown differs from the events.</summary>
-    public static async Task Sees(string connectionString, Load load, string proofFolder = NoFolder)
+    public static async Task Sees(string connectionString, Load load, string? proofFolder = null)
     {
         await using var database = Database.Connect(connectionString + ";Pooling=false");
         var events = await Events(database);
@@ -28,7 +25,7 @@ internal static class Witness
         (await Faults(database, proofFolder)).ShouldBeEmpty();
     }
 
-    public static async Task<IReadOnlyList<Fault>> Faults(NpgsqlDataSource database, string proofFolder = NoFolder)
+    public static async Task<IReadOnlyList<Fault>> Faults(NpgsqlDataSource database, string? proofFolder = null)
     {
         var stores = (await new StoreTable(database).All(CancellationToken.None)).ToDictionary(s => s.Store.Name, s => s.Store);
         return (await new Verify(database, proofFolder).Run(stores, null, CancellationToken.None)).Faults;

@@ -35,10 +35,6 @@ public sealed class AuditList(NpgsqlDataSource database)
         return new(lines, next, isExact ? count : Math.Max(count, lines.Length + (next is null ? 0 : 1)), isExact);
     }
 
-    /// <summary>The types of the store's actions.</summary>
-    public async Task<IReadOnlyList<string>> ActionTypes(string store, CancellationToken stop) => await database.Query(
-        r => r.GetString(0), "select distinct type from ledger.ol_action where store = $1 order by type", stop, In(store));
-
     private static async Task<List<AuditLine>> Events(NpgsqlConnection connection, AuditFilter filter, long upto, CancellationToken stop)
     {
         if (filter.OrderId is not null)

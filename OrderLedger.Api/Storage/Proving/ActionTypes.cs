@@ -17,4 +17,11 @@ public static class ActionTypes
     public const string KeyRotated = "key_rotated";
     public const string ProofRestarted = "proof_restarted";
     public const string SignedIn = "signed_in";
+
+    public static readonly IReadOnlyList<string> All =
+    [
+        StoreMade, StoreChanged, KeyMade, KeyRevoked, RebuildAsked,
+        RebuildCancelled, PushReplayed, PushDismissed, PersonalDataErased, LedgerSeeded,
+        ExportTaken, KeyRotated, ProofRestarted, SignedIn,
+    ];
 }

@@ -61,7 +61,7 @@ public sealed class Actions(NpgsqlDataSource database)
             r => (r.GetInt64(0), r.Nullable<byte[]>(1), r.GetFieldValue<DateTimeOffset>(2)),
             """
             select coalesce(version, 0), leaf, clock_timestamp()
-              from (values (1)) as one left join (select version, leaf from ledger.ol_action join ledger.ol_leaf using (seq_id)
+              from (values (1)) as one left join (select version, leaf from ledger.ol_action left join ledger.ol_leaf using (seq_id)
                                                    where store = $1 order by version desc limit 1) as latest on true
             """, stop, In(stream.OrderId)))[0];
         var latest = new Dictionary<StreamKey, byte[]>();

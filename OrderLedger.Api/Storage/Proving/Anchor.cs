@@ -21,56 +21,46 @@ internal sealed class Anchor(string directory)
     private readonly string leaves = Path.Combine(directory, "leaves");
     private readonly string checkpoints = Path.Combine(directory, "checkpoints");
 
+    public string Folder => directory;
+
     private string LatestFile => Path.Combine(directory, "checkpoint");
 
-    public bool IsThere => File.Exists(LatestFile);
-
     /// <summary>The latest checkpoint's note, or null before the first.</summary>
-    public async Task<string?> Latest(CancellationToken stop) => IsThere ? await File.ReadAllTextAsync(LatestFile, stop) : null;
+    public string? Latest() => Days().Reverse().SelectMany(day => Complete(day).Reverse()).Select(n => n.Note).FirstOrDefault();
 
     /// <summary>Every note in the order they were published.</summary>
-    public IEnumerable<string> Notes()
-    {
-        if (!Directory.Exists(checkpoints))
-            yield break;
-        foreach (var file in Directory.EnumerateFiles(checkpoints).Order(StringComparer.Ordinal))
-        {
-            var note = new StringBuilder();
-            foreach (var line in File.ReadLines(file))
-            {
-                if (note.Length == 0 && line.Length == 0)
-                    continue;
-                note.Append(line).Append('\n');
-                if (!line.StartsWith('—'))
-                    continue;
-                yield return note.ToString();
-                note.Clear();
-            }
-        }
-    }
+    public IEnumerable<string> Notes() => Days().SelectMany(day => Complete(day)).Select(n => n.Note);
 
     /// <summary>The leaves from a place on, as far as there are any.</summary>
     public IEnumerable<AnchoredLeaf> Leaves(long from)
     {
         for (var file = from / FileLeaves; File.Exists(FileOf(file)); file++)
             foreach (var line in File.ReadLines(FileOf(file)).Skip(file == from / FileLeaves ? (int)(from % FileLeaves) : 0))
-                if (Parse(line) is { } leaf)
-                    yield return leaf;
+                yield return Parse(line);
     }
 
-    /// <summary>Takes back leaves that no checkpoint covers: a server ended between the two.</summary>
-    public void CutTo(long size)
+    /// <summary>Takes back leaves that no checkpoint covers, and half a note: a server ended between the two. How many leaves are left.</summary>
+    public long CutTo(long size)
     {
         PrivateFiles.Folder(directory);
         PrivateFiles.Folder(leaves);
         PrivateFiles.Folder(checkpoints);
-        for (var file = (size + FileLeaves - 1) / FileLeaves; File.Exists(FileOf(file)); file++)
-            File.Delete(FileOf(file));
-        var last = FileOf(size / FileLeaves);
-        if (size % FileLeaves == 0 || !File.Exists(last))
-            return;
-        using var stream = new FileStream(last, FileMode.Open, FileAccess.ReadWrite);
-        stream.SetLength(EndOfLine(stream, (int)(size % FileLeaves)));
+        if (Days().LastOrDefault() is { } day)
+            Cut(day, _ => Complete(day).Select(n => n.End).LastOrDefault());
+        var file = 0L;
+        while ((file + 1) * FileLeaves <= size && File.Exists(FileOf(file)))
+            file++;
+        for (var beyond = file + 1; File.Exists(FileOf(beyond)); beyond++)
+            File.Delete(FileOf(beyond));
+        var left = file * FileLeaves;
+        if (File.Exists(FileOf(file)))
+            Cut(FileOf(file), stream =>
+            {
+                var end = EndOfLine(stream, size - left, out var lines);
+                left += lines;
+                return end;
+            });
+        return left;
     }
 
     /// <summary>The next leaves, from a place that is the number of those there are. On disk when it returns.</summary>
@@ -99,13 +89,15 @@ internal sealed class Anchor(string directory)
     /// <summary>Where the leaves and checkpoints went, or null when there were none. The signing key stays.</summary>
     public string? SetAside(DateTimeOffset now)
     {
-        if (!IsThere)
+        if (!Directory.Exists(checkpoints))
             return null;
         var aside = Path.Combine(directory, now.UtcDateTime.ToString("'superseded-'yyyyMMdd'T'HHmmss'Z'", System.Globalization.CultureInfo.InvariantCulture));
         PrivateFiles.Folder(aside);
-        File.Move(LatestFile, Path.Combine(aside, "checkpoint"));
+        if (File.Exists(LatestFile))
+            File.Move(LatestFile, Path.Combine(aside, "checkpoint"));
         Directory.Move(checkpoints, Path.Combine(aside, "checkpoints"));
-        Directory.Move(leaves, Path.Combine(aside, "leaves"));
+        if (Directory.Exists(leaves))
+            Directory.Move(leaves, Path.Combine(aside, "leaves"));
         return aside;
     }
 
@@ -116,22 +108,55 @@ internal sealed class Anchor(string directory)
 
     private static string Quoted(string text) => "\"" + JsonEncodedText.Encode(text) + "\"";
 
-    // A line that was cut off by a crash is none: no checkpoint covers it.
-    private static AnchoredLeaf? Parse(string line)
+    private IEnumerable<string> Days() =>
+        Directory.Exists(checkpoints) ? Directory.EnumerateFiles(checkpoints).Order(StringComparer.Ordinal) : [];
+
+    // A note is whole once the empty line behind its signature is there.
+    private static IEnumerable<(string Note, long End)> Complete(string file)
     {
-        var space = line.IndexOf(' ');
-        if (space < 0 || !line.EndsWith(']'))
-            return null;
-        var name = JsonElement.Parse(line[(space + 1)..]);
-        return new(Convert.FromBase64String(line[..space]), new(name[0].GetString()!, name[1].GetString()!), name[2].GetInt64());
+        var (text, from, end) = (File.ReadAllText(file), 0, 0L);
+        while (text.IndexOf("\n\n—", from, StringComparison.Ordinal) is >= 0 and var signature
+            && text.IndexOf("\n\n", signature + 2, StringComparison.Ordinal) is >= 0 and var last)
+        {
+            end += Encoding.UTF8.GetByteCount(text.AsSpan(from, last + 2 - from));
+            yield return (text[from..(last + 1)], end);
+            from = last + 2;
+        }
     }
 
-    private static long EndOfLine(FileStream stream, int lines)
+    /// <summary>What a line says; a leaf without a hash where it says nothing that can be read.</summary>
+    private static AnchoredLeaf Parse(string line)
     {
-        for (int read; lines > 0 && (read = stream.ReadByte()) >= 0;)
+        try
+        {
+            var space = line.IndexOf(' ');
+            var name = JsonElement.Parse(line[(space + 1)..]);
+            return new(Convert.FromBase64String(line[..space]), new(name[0].GetString()!, name[1].GetString()!), name[2].GetInt64());
+        }
+        catch (Exception unreadable) when (unreadable is FormatException or JsonException or InvalidOperationException or ArgumentException or IndexOutOfRangeException)
+        {
+            return new([], new("?", "?"), 0);
+        }
+    }
+
+    private static void Cut(string file, Func<FileStream, long> end)
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.ReadWrite);
+        var length = end(stream);
+        if (length < stream.Length)
+            stream.SetLength(length);
+    }
+
+    private static long EndOfLine(FileStream stream, long most, out long lines)
+    {
+        (lines, var end, var place) = (0, 0L, 0L);
+        for (int read; lines < most && (read = stream.ReadByte()) >= 0;)
+        {
+            place++;
             if (read == '\n')
-                lines--;
-        return stream.Position;
+                (lines, end) = (lines + 1, place);
+        }
+        return end;
     }
 
     private static void Append(string file, string text, FileMode mode = FileMode.Append)

@@ -63,36 +63,32 @@ internal sealed class CheckpointLine
     // The checkpoint outside is older (another server made the latest), the same, or newer (this one ended before it could tell the database).
     private async Task Agree(CancellationToken stop)
     {
-        var outside = await anchor.Latest(stop) is { } note ? Read(note) : null;
+        var note = anchor.Latest();
+        var outside = note is null ? null : Read(note);
         var size = outside?.Size ?? 0;
-        anchor.CutTo(size);
+        var there = anchor.CutTo(size);
         if (size > frontier.Size)
         {
             await Grow(size, stop);
             AssertRoot(size, outside!.Root, "outside the database");
-            await Keep(outside, (await anchor.Latest(stop))!, stop);
+            await Keep(outside, note!, stop);
         }
-        else if (size < frontier.Size)
+        else if (size > 0)
         {
-            if (size > 0)
-                AssertRoot(size, outside!.Root, "outside the database", (await tree.Frontier(size, stop)).Root());
-            await CatchUp(size, stop);
+            AssertRoot(size, outside!.Root, "outside the database", size < frontier.Size ? (await tree.Frontier(size, stop)).Root() : null);
         }
-        else if (outside is not null)
-        {
-            AssertRoot(size, outside.Root, "outside the database");
-        }
+        if (there < frontier.Size)
+            await CatchUp(there, size, stop);
     }
 
-    // Another server's checkpoints, and the leaves they cover, come here too.
-    private async Task CatchUp(long size, CancellationToken stop)
+    // Another server's checkpoints, and the leaves they cover, come here too; and leaves that went lost, now that their root is found right.
+    private async Task CatchUp(long there, long size, CancellationToken stop)
     {
-        var after = size == 0 ? 0 : await connection.Run("""
+        var seq = there == 0 ? 0 : await connection.Run("""
             select coalesce((select last_seq from ledger.ol_checkpoint where size = $1), (select seq_id from ledger.ol_leaf where place = $1 - 1))
-            """, stop, In(size));
+            """, stop, In(there));
         var missing = await connection.Rows(r => r.GetString(0), "select note from ledger.ol_checkpoint where size > $1 order by size", stop, In(size));
-        var (place, seq) = (size, after);
-        while (seq < latest!.LastSeq)
+        for (var place = there; seq < latest!.LastSeq;)
         {
             var chunk = await LeavesAfter(seq, latest.LastSeq, stop);
             if (chunk.Count == 0)

@@ -6,7 +6,10 @@ namespace OrderLedger.Api.Storage.Proving;
 public sealed class CheckpointRunner(Checkpointer checkpointer, TimeSpan every, ILogger<CheckpointRunner> log) : BackgroundService
 {
     /// <summary>Why the latest attempt signed nothing, or null when it went well.</summary>
-    public string? Problem { get; private set; }
+    public string? Problem => checkpointer.Problem ?? failed;
+
+    private string? failed;
+    private string? said;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -23,15 +26,15 @@ public sealed class CheckpointRunner(Checkpointer checkpointer, TimeSpan every, 
         try
         {
             await checkpointer.Make(stop);
-            if (Problem is not null)
+            if (said is not null)
                 log.CheckpointsGoOn();
-            Problem = null;
+            (failed, said) = (null, null);
         }
         catch (Exception told) when (told is ProofException or IOException or UnauthorizedAccessException)
         {
-            if (Problem != told.Message)
+            if (said != told.Message)
                 log.NoCheckpoint(told.Message);
-            Problem = told.Message;
+            (failed, said) = (told is ProofException ? null : told.Message, told.Message);
         }
         catch (NpgsqlException)
         {

@@ -15,9 +15,27 @@ public sealed class Checkpointer(NpgsqlDataSource database, SigningKeys keys, st
     private readonly Anchor anchor = new(directory);
     private bool compared;
 
+    /// <summary>Why the latest attempt signed nothing, or null when it went well.</summary>
+    public string? Problem { get; private set; }
+
     /// <summary>Covers all that is committed when it is called. The latest checkpoint, or null while the ledger is empty.</summary>
     /// <exception cref="ProofException">It cannot be signed; the message says why.</exception>
     public async Task<KeptCheckpoint?> Make(CancellationToken stop)
+    {
+        try
+        {
+            var latest = await Extend(stop);
+            Problem = null;
+            return latest;
+        }
+        catch (ProofException told)
+        {
+            Problem = told.Message;
+            throw;
+        }
+    }
+
+    private async Task<KeptCheckpoint?> Extend(CancellationToken stop)
     {
         await using var connection = await database.OpenConnectionAsync(stop);
         if (await IsCovered(connection, stop))
@@ -42,7 +60,7 @@ public sealed class Checkpointer(NpgsqlDataSource database, SigningKeys keys, st
     /// <returns>Where the files went; null when there were none.</returns>
     public async Task<string?> Restart(Actions actions, (string Reason, Sender By) why, CancellationToken stop)
     {
-        var aside = "";
+        var now = default(DateTimeOffset);
         await actions.Record(new(null, ActionTypes.ProofRestarted, new Dictionary<string, string> { ["why"] = why.Reason }), why.By, async (connection, stopping) =>
         {
             await connection.Run($"select pg_advisory_xact_lock({CheckpointLock})", stopping);
@@ -53,10 +71,10 @@ public sealed class Checkpointer(NpgsqlDataSource database, SigningKeys keys, st
                 update ledger.ol_leaf l set place = n.place from (select seq_id, row_number() over (order by seq_id) - 1 as place from ledger.ol_leaf) n
                  where n.seq_id = l.seq_id and n.place <> l.place
                 """, stopping);
-            var now = (await connection.Rows(r => r.GetFieldValue<DateTimeOffset>(0), "select clock_timestamp()", stopping))[0];
-            aside = anchor.SetAside(now);
+            now = (await connection.Rows(r => r.GetFieldValue<DateTimeOffset>(0), "select clock_timestamp()", stopping))[0];
             return true;
         }, stop);
-        return aside;
+        // Only now: as long as the files are there, nothing is signed that does not fit them.
+        return anchor.SetAside(now);
     }
 }

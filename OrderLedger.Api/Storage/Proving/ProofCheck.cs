@@ -45,7 +45,7 @@ internal sealed class ProofCheck(NpgsqlConnection connection, Anchor anchor, Act
         }
         if (!broken)
             End(signed, outside);
-        foreach (var (stream, version) in erased)
+        foreach (var (stream, version) in broken ? [] : erased)
             found(Of(stream, version, "personal data", "gone", "there: nothing recorded says that it was erased"));
         return new(tree.Size, signed.Count);
     }
@@ -94,7 +94,7 @@ internal sealed class ProofCheck(NpgsqlConnection connection, Anchor anchor, Act
             found(Of(e.Stream, e.Version, "leaf", expected is null ? "not made by its personal data and salt" : Short(expected), $"{Short(e.Hash!)}, as it was recorded"));
         if (outside.MoveNext() && !outside.Current.Hash.AsSpan().SequenceEqual(expected))
         {
-            var was = outside.Current;
+            var was = outside.Current.Hash.Length > 0 ? outside.Current : new(outside.Current.Hash, e.Stream, e.Version);
             found(Of(was.Stream, was.Version, "leaf", expected is null ? "unknown" : Short(expected), $"{Short(was.Hash)}, as it is kept outside the database"));
         }
         tree.Add(e.Hash!);
@@ -113,7 +113,7 @@ internal sealed class ProofCheck(NpgsqlConnection connection, Anchor anchor, Act
         if (signed.Largest > tree.Size)
             found(outside.MoveNext()
                 ? Of(outside.Current.Stream, outside.Current.Version, "event", "missing", $"there: a checkpoint covers {signed.Largest} events and actions, the ledger ends after {tree.Size}")
-                : new("*", null, "the ledger", $"{tree.Size} events and actions", $"{signed.Largest} or more, as a checkpoint covers"));
+                : Fault.OfProof("*", null, "the ledger", $"{tree.Size} events and actions", $"{signed.Largest} or more, as a checkpoint covers"));
     }
 
     // Between two events something is missing; outside the database its name is kept.
@@ -122,7 +122,7 @@ internal sealed class ProofCheck(NpgsqlConnection connection, Anchor anchor, Act
         : Of(next.Stream, next.Version, "place in the tree", $"{next.Place}", $"{place}: an event before it is missing");
 
     private static Fault Of(StreamKey stream, long version, string field, string @is, string shouldBe) =>
-        new(stream.Store, stream.OrderId, $"v{version} {field}", @is, shouldBe);
+        Fault.OfProof(stream.Store, stream.OrderId, $"v{version} {field}", @is, shouldBe);
 
-    private static string Short(byte[] hash) => Convert.ToHexStringLower(hash.AsSpan(0, 6));
+    private static string Short(byte[] hash) => hash.Length == 0 ? "unreadable" : Convert.ToHexStringLower(hash.AsSpan(0, 6));
 }

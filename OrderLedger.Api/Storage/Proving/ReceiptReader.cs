@@ -35,8 +35,11 @@ public sealed class ReceiptReader(NpgsqlDataSource database, Checkpointer checkp
         if (latest is null || latest.Size <= row.Place)
             latest = await checkpointer.Make(stop) ?? throw new ProofException("There is no checkpoint.");
         using var data = System.Text.Json.JsonDocument.Parse(row.Data);
-        return new(row.Subject with { DataHash = new DataHash().Of(data.RootElement, row.Personal) }, row.Hash, row.Place, latest,
-            await new TreeReader(database).Roots(MerkleTree.InclusionOf(row.Place, latest.Size), stop))
+        var path = await new TreeReader(database).Roots(MerkleTree.InclusionOf(row.Place, latest.Size), stop);
+        if (!LeafCheck.Same(new LeafCheck().Expected(row.Subject, data.RootElement, row.Personal, row.Salt), row.Hash)
+            || !MerkleProof.Includes(row.Hash, row.Place, latest.Size, path, latest.Root))
+            throw new ProofException($"{stream} v{row.Subject.Version} is not what was signed. 'verify' names what differs. See docs/proof.md.");
+        return new(row.Subject with { DataHash = new DataHash().Of(data.RootElement, row.Personal) }, row.Hash, row.Place, latest, path)
         {
             Data = row.Data,
             Personal = row.Personal,

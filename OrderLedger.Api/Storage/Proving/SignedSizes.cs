@@ -14,9 +14,19 @@ internal sealed class SignedSizes
     {
         this.found = found;
         foreach (var checkpoint in kept)
-            Add(checkpoint.Note, "in the database", keys);
+            if (Add(checkpoint.Note, "in the database", keys) is { } read && (read.Size != checkpoint.Size || !read.Root.AsSpan().SequenceEqual(checkpoint.Root)))
+                found(Fault.OfProof("*", null, $"the row of the checkpoint of size {checkpoint.Size}", "another size or root", "those of its note"));
+        var (known, latest, outside) = (bySize.Keys.ToHashSet(), Largest, 0);
         foreach (var note in anchor.Notes())
-            Add(note, "outside the database", keys);
+        {
+            outside++;
+            // The latest one may not have reached the database yet.
+            if (Add(note, "outside the database", keys) is { } read && read.Size < latest && !known.Contains(read.Size))
+                found(Fault.OfProof("*", null, $"the checkpoint of size {read.Size} in the database", "gone", "there, as it is outside"));
+        }
+        // A folder may lack what another server published since; it is not empty.
+        if (known.Count > 0 && outside == 0)
+            found(Fault.OfProof("*", null, "checkpoints outside the database", "0", $"{known.Count}; is {anchor.Folder} the folder of the proof?"));
         ahead = new(bySize.Values);
     }
 
@@ -36,17 +46,21 @@ internal sealed class SignedSizes
         if (!next.Root.AsSpan().SequenceEqual(tree.Root()))
         {
             IsBroken = true;
-            found(new(e.Stream.Store, e.Stream.OrderId, $"v{e.Version} and what is before it, back to place {last} of the tree",
+            found(Fault.OfProof(e.Stream.Store, e.Stream.OrderId, $"v{e.Version} and what is before it, back to place {last} of the tree",
                 "another tree", $"the tree signed at {next.Time.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC"));
         }
         last = next.Size;
     }
 
-    private void Add(string note, string where, IReadOnlyList<ProofKey> keys)
+    private Checkpoint? Add(string note, string where, IReadOnlyList<ProofKey> keys)
     {
         if (SignedNote.Parse(note) is not { } signed || Checkpoint.Parse(signed.Text) is not { } checkpoint || !keys.Any(k => k.HasSigned(signed)))
-            found(new("*", null, $"a checkpoint {where}", "signed by no key of this ledger", "signed"));
-        else if (!bySize.TryAdd(checkpoint.Size, checkpoint) && !bySize[checkpoint.Size].Root.AsSpan().SequenceEqual(checkpoint.Root))
-            found(new("*", null, $"the checkpoint of size {checkpoint.Size} {where}", "another root", "the one in the database"));
+        {
+            found(Fault.OfProof("*", null, $"a checkpoint {where}", "signed by no key of this ledger", "signed"));
+            return null;
+        }
+        if (!bySize.TryAdd(checkpoint.Size, checkpoint) && !bySize[checkpoint.Size].Root.AsSpan().SequenceEqual(checkpoint.Root))
+            found(Fault.OfProof("*", null, $"the checkpoint of size {checkpoint.Size} {where}", "another root", "the one in the database"));
+        return checkpoint;
     }
 }

@@ -51,7 +51,14 @@ public sealed class SigningKeys(NpgsqlDataSource database, string directory)
         if (!File.Exists(PrivateFile))
             throw new ProofException($"{PrivateFile} is not there: no checkpoint can be signed. Copy it from where the ledger ran before, or make a new key: proof keys rotate");
         var key = ECDsa.Create();
-        key.ImportFromPem(await File.ReadAllTextAsync(PrivateFile, stop));
+        try
+        {
+            key.ImportFromPem(await File.ReadAllTextAsync(PrivateFile, stop));
+        }
+        catch (Exception damaged) when (damaged is ArgumentException or CryptographicException)
+        {
+            throw new ProofException($"{PrivateFile} is no private key in PEM: no checkpoint can be signed. Bring it back from a backup, or make a new key: proof keys rotate");
+        }
         return known.Find(k => k.Id == IdOf(key)) is { } current ? (key, current.Origin)
             : throw new ProofException($"{PrivateFile} is not the key in use ({known[0].Id}). Copy that one, or make a new key: proof keys rotate");
     }

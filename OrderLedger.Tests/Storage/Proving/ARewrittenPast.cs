@@ -45,6 +45,18 @@ public class ARewrittenPast : ProofTests
     }
 
     [Fact]
+    public async Task Gets_no_receipt()
+    {
+        await Push(1, 3);
+        await App.Get("/api/orders/3/receipt");
+        await Tamper("""update ledger.mt_events set data = jsonb_set(data, '{to}', '"completed"') where stream_id = '3' and version = 2""");
+
+        using var refused = await App.Send(HttpMethod.Get, "/api/orders/3/receipt");
+        refused.StatusCode.ShouldBe(System.Net.HttpStatusCode.ServiceUnavailable);
+        (await refused.Content.ReadAsStringAsync()).ShouldContain("default/3 v2 is not what was signed");
+    }
+
+    [Fact]
     public async Task Is_named_when_leaves_and_all_were_made_anew()
     {
         var folder = NewFolder();

@@ -121,6 +121,54 @@ public class CheckpointsInLine : ProofTests
         (await Faults(folder)).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("leaves/000000000", 100)]
+    [InlineData("leaves/000000000", 0)]
+    [InlineData("checkpoint", 0)]
+    [InlineData("checkpoint", 20)]
+    public async Task A_file_that_was_cut_short_is_made_whole_once_the_tree_is_found_right(string file, int length)
+    {
+        var folder = NewFolder();
+        await Push(1, 3);
+        await In(folder).Make(default);
+        await using (var cut = new FileStream(System.IO.Path.Combine(folder, file), FileMode.Open))
+            cut.SetLength(length);
+        (await Faults(folder)).Where(f => !f.Contains("outside", StringComparison.Ordinal)).ShouldBeEmpty();
+        await Push(11, 1);
+
+        (await In(folder).Make(default))!.Size.ShouldBe(await App.Ask<long>("select count(*) from ledger.ol_leaf"));
+        new Anchor(folder).Leaves(0).Count(l => l.Hash.Length > 0).ShouldBe((int)await App.Ask<long>("select count(*) from ledger.ol_leaf"));
+        (await Faults(folder)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Half_a_note_counts_for_nothing()
+    {
+        var folder = NewFolder();
+        await Push(1, 2);
+        await In(folder).Make(default);
+        var day = Directory.EnumerateFiles(System.IO.Path.Combine(folder, "checkpoints")).Single();
+        await File.AppendAllTextAsync(day, "orderledger-1\n7\n\n— orderledger-1 AAAA");
+        await Push(11, 1);
+        await In(folder).Make(default);
+
+        new Anchor(folder).Notes().Count().ShouldBe(2);
+        (await Faults(folder)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_gone_is_named_and_a_damaged_key_signs_nothing()
+    {
+        var folder = NewFolder();
+        await Push(1, 2);
+        await In(folder).Make(default);
+        (await Faults(NewFolder())).ShouldContain(f => f.StartsWith("*: checkpoints outside the database is 0, should be 1", StringComparison.Ordinal));
+
+        await File.WriteAllTextAsync(System.IO.Path.Combine(folder, "signing-key.pem"), "junk");
+        await Push(11, 1);
+        (await Should.ThrowAsync<ProofException>(() => In(folder).Make(default))).Message.ShouldContain("is no private key in PEM");
+    }
+
     [Fact]
     public async Task A_new_key_signs_on_and_the_old_one_stays()
     {
