@@ -26,7 +26,12 @@ public sealed class SigningKeys(NpgsqlDataSource database, string directory)
 {
     private const string Columns = "id, origin, public_key, created_at, retired_at";
 
+    private const string Comment = "# ";
+
     private string PrivateFile => Path.Combine(directory, "signing-key.pem");
+
+    // Where a new key waits until the database knows it, so that neither a crash nor a refusal loses the one in use.
+    private string NextFile => Path.Combine(directory, "signing-key.next.pem");
 
     /// <summary>All of them, the newest first.</summary>
     public Task<List<ProofKey>> All(CancellationToken stop) =>
@@ -48,17 +53,12 @@ public sealed class SigningKeys(NpgsqlDataSource database, string directory)
         var known = await connection.Rows(Read, $"select {Columns} from ledger.ol_proof_key where retired_at is null", stop);
         if (known.Count == 0)
             return await Make(connection, stop);
+        if (File.Exists(NextFile) && Opened(NextFile) is { } rotated && known.Exists(k => k.Id == IdOf(rotated)))
+            File.Move(NextFile, PrivateFile, overwrite: true);
         if (!File.Exists(PrivateFile))
             throw new ProofException($"{PrivateFile} is not there: no checkpoint can be signed. Copy it from where the ledger ran before, or make a new key: proof keys rotate");
-        var key = ECDsa.Create();
-        try
-        {
-            key.ImportFromPem(await File.ReadAllTextAsync(PrivateFile, stop));
-        }
-        catch (Exception damaged) when (damaged is ArgumentException or CryptographicException)
-        {
-            throw new ProofException($"{PrivateFile} is no private key in PEM: no checkpoint can be signed. Bring it back from a backup, or make a new key: proof keys rotate");
-        }
+        var key = Opened(PrivateFile)
+            ?? throw new ProofException($"{PrivateFile} is no private key in PEM: no checkpoint can be signed. Bring it back from a backup, or make a new key: proof keys rotate");
         return known.Find(k => k.Id == IdOf(key)) is { } current ? (key, current.Origin)
             : throw new ProofException($"{PrivateFile} is not the key in use ({known[0].Id}). Copy that one, or make a new key: proof keys rotate");
     }
@@ -74,19 +74,37 @@ public sealed class SigningKeys(NpgsqlDataSource database, string directory)
                 var origin = await connection.Rows(r => r.GetString(0), "select origin from ledger.ol_proof_key limit 1", stopping);
                 made = made with { Origin = origin.FirstOrDefault() ?? made.Origin };
                 made = made with { CreatedAt = await Keep(made, connection, stopping) };
-                Write(next);
+                Write(NextFile, next, made.Origin);
                 return true;
             }, stop);
+        File.Move(NextFile, PrivateFile, overwrite: true);
         return made;
     }
 
+    // A server that ended after it had published its first checkpoint, and before the database knew, left its key and origin in the file.
     private async Task<(ECDsa Key, string Origin)> Make(NpgsqlConnection connection, CancellationToken stop)
     {
-        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var made = new ProofKey(IdOf(key), NewOrigin(), key.ExportSubjectPublicKeyInfoPem(), default, null);
-        await Keep(made, connection, stop);
-        Write(key);
-        return (key, made.Origin);
+        var (key, origin) = (ECDsa.Create(ECCurve.NamedCurves.nistP256), NewOrigin());
+        if (File.Exists(PrivateFile) && Opened(PrivateFile) is { } left && File.ReadLines(PrivateFile).First() is var first && first.StartsWith(Comment, StringComparison.Ordinal))
+            (key, origin) = (left, first[Comment.Length..]);
+        else
+            Write(PrivateFile, key, origin);
+        await Keep(new(IdOf(key), origin, key.ExportSubjectPublicKeyInfoPem(), default, null), connection, stop);
+        return (key, origin);
+    }
+
+    private static ECDsa? Opened(string file)
+    {
+        var key = ECDsa.Create();
+        try
+        {
+            key.ImportFromPem(File.ReadAllText(file));
+            return key;
+        }
+        catch (Exception damaged) when (damaged is ArgumentException or CryptographicException)
+        {
+            return null;
+        }
     }
 
     // The one before signs no more, and stays.
@@ -98,10 +116,10 @@ public sealed class SigningKeys(NpgsqlDataSource database, string directory)
             In(key.Id), In(key.Origin), In(key.PublicKey)))[0];
     }
 
-    private void Write(ECDsa key)
+    private void Write(string file, ECDsa key, string origin)
     {
         PrivateFiles.Folder(directory);
-        PrivateFiles.Replace(PrivateFile, key.ExportPkcs8PrivateKeyPem() + "\n");
+        PrivateFiles.Replace(file, $"{Comment}{origin}\n{key.ExportPkcs8PrivateKeyPem()}\n");
     }
 
     private static string NewOrigin() => "orderledger-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));

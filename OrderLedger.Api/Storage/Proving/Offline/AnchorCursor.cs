@@ -1,4 +1,3 @@
-using System.Text.Json;
 using OrderLedger.Domain.Proof;
 
 namespace OrderLedger.Api.Storage.Proving.Offline;
@@ -20,7 +19,8 @@ internal sealed class AnchorCursor(Anchor anchor, Checkpoint checkpoint) : IDisp
             return null;
         while (tree.Size <= place)
         {
-            if (!Next())
+            // A line that cannot be read ends the folder.
+            if (!leaves.MoveNext() || leaves.Current.Hash.Length != MerkleTree.HashBytes)
                 return null;
             tree.Add(leaves.Current.Hash);
             at = leaves.Current;
@@ -38,16 +38,4 @@ internal sealed class AnchorCursor(Anchor anchor, Checkpoint checkpoint) : IDisp
     }
 
     public void Dispose() => leaves.Dispose();
-
-    private bool Next()
-    {
-        try
-        {
-            return leaves.MoveNext();
-        }
-        catch (Exception unreadable) when (unreadable is FormatException or JsonException or InvalidOperationException)
-        {
-            return false;
-        }
-    }
 }
