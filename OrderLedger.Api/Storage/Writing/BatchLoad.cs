@@ -30,8 +30,9 @@ internal static class BatchLoad
     /// made while the tables were small may go through the wrong index once they are not.
     /// </summary>
     public static async Task<Loaded> Run(
-        NpgsqlConnection connection, IReadOnlyCollection<Submission> submissions, DetailsMemory memory, bool replan, CancellationToken stop)
+        NpgsqlConnection connection, IReadOnlyCollection<Submission> submissions, WriterMemory memory, bool replan, CancellationToken stop)
     {
+        var (details, leaves) = memory;
         var streams = submissions.Select(s => s.Stream).Distinct().ToArray();
         var detailed = submissions.Where(s => s.ShowsDetails || Decide.Reads(s.Request)).Select(s => s.Stream).Distinct().ToArray();
         var keyed = submissions.SelectMany(s => s.Keys, (s, key) => (s.Stream.Store, key.Key)).Distinct().ToArray();
@@ -45,15 +46,15 @@ internal static class BatchLoad
             select tenant_id, id, data::text from ledger.mt_doc_order
               join unnest($1, $2) as asked (store, order_id) on tenant_id = store and id = order_id
             """, Column(streams, s => s.Store), Column(streams, s => s.OrderId)));
-        batch.BatchCommands.Add(Leaves(streams));
+        batch.BatchCommands.Add(leaves.Asked(streams));
         if (detailed.Length > 0)
             batch.BatchCommands.Add(Command("""
                 select tenant_id, id, mt_version, details.tableoid,
                        case when mt_version is distinct from known or details.tableoid <> $4 then data::text end
                   from ledger.mt_doc_order_details as details
                   join unnest($1, $2, $3) as asked (store, order_id, known) on tenant_id = store and id = order_id
-                """, Column(detailed, s => s.Store), Column(detailed, s => s.OrderId), Column(detailed, memory.VersionOf),
-                TableId(memory.Table)));
+                """, Column(detailed, s => s.Store), Column(detailed, s => s.OrderId), Column(detailed, details.VersionOf),
+                TableId(details.Table)));
         if (keyed.Length > 0)
             batch.BatchCommands.Add(Command("""
                 select store, key, request_hash, outcome::text from ledger.ol_idempotency join unnest($1, $2) as asked (store, key) using (store, key)
@@ -67,8 +68,11 @@ internal static class BatchLoad
                                 where tenant_id = store and stream_id = order_id and salt is not null)
                 """, Column(erased, s => s.Store), Column(erased, s => s.OrderId)));
 
-        await using var reader = await batch.ExecuteReaderAsync(stop);
-        return await Read(reader, memory, (detailed.Length > 0, keyed.Length > 0), stop);
+        Loaded loaded;
+        await using (var reader = await batch.ExecuteReaderAsync(stop))
+            loaded = await Read(reader, details, (detailed.Length > 0, keyed.Length > 0), stop);
+        await leaves.Recall(connection, streams, loaded, stop);
+        return loaded;
     }
 
     private static async Task<Loaded> Read(NpgsqlDataReader reader, DetailsMemory memory, (bool Details, bool Keys) asked, CancellationToken stop)
@@ -78,7 +82,8 @@ internal static class BatchLoad
         await reader.NextResultAsync(stop);
         while (await reader.ReadAsync(stop))
             loaded.Orders[KeyOf(reader)] = JsonSerializer.Deserialize(reader.GetString(2), StoredJson.Stored.Order)!;
-        await ReadLeaves(reader, loaded, stop);
+        await reader.NextResultAsync(stop);
+        await LatestLeaves.Read(reader, loaded, stop);
         if (asked.Details && await reader.NextResultAsync(stop))
             while (await reader.ReadAsync(stop))
                 loaded.Details[KeyOf(reader)] = DetailsIn(reader, memory);
@@ -91,26 +96,6 @@ internal static class BatchLoad
             while (await reader.ReadAsync(stop))
                 loaded.Personal.Add(KeyOf(reader));
         return loaded;
-    }
-
-    // The last place in the tree, and what the next event of each of the streams is chained to.
-    private static NpgsqlBatchCommand Leaves(StreamKey[] streams) => Command("""
-        select place + 1, null, null, null from (select place from ledger.ol_leaf order by seq_id desc limit 1) as last
-        union all
-        select null, store, order_id, leaf
-          from unnest($1, $2) as asked (store, order_id)
-          cross join lateral (select seq_id from ledger.mt_events where tenant_id = store and stream_id = order_id order by version desc limit 1) as latest
-          join ledger.ol_leaf using (seq_id)
-        """, Column(streams, s => s.Store), Column(streams, s => s.OrderId));
-
-    private static async Task ReadLeaves(NpgsqlDataReader reader, Loaded loaded, CancellationToken stop)
-    {
-        await reader.NextResultAsync(stop);
-        while (await reader.ReadAsync(stop))
-            if (reader.IsDBNull(0))
-                loaded.Leaves[new(reader.GetString(1), reader.GetString(2))] = reader.GetFieldValue<byte[]>(3);
-            else
-                loaded.NextPlace = reader.GetInt64(0);
     }
 
     /// <summary>Takes the writer's lock and looks whether this event is there: with the lock held, no commit is still under way.</summary>

@@ -6,18 +6,14 @@ namespace OrderLedger.Api.Storage.Writing;
 /// </summary>
 internal sealed class DetailsMemory
 {
-    /// <summary>Most bytes of JSON text kept, 48 MiB; in memory it is about three times as much. What was used longest ago goes first.</summary>
+    /// <summary>Most bytes of JSON text kept, 48 MiB; in memory it is about three times as much.</summary>
     private const long BytesMax = 48L << 20;
 
     /// <summary>Larger details are not kept, in bytes: one batch could not push out what it asked about.</summary>
     private const int EachMax = 8 << 10;
 
-    private readonly Dictionary<StreamKey, LinkedListNode<Known>> byStream = [];
-    private readonly LinkedList<Known> lastUsedFirst = [];
-    private long bytes;
+    private readonly Recent<OrderDetails> recent = new(BytesMax);
     private uint table;
-
-    private sealed record Known(StreamKey Stream, long Version, OrderDetails Details, int Bytes);
 
     /// <summary>The table that the rows are of. A rebuild puts another in its place, whose rows may differ at the same version.</summary>
     public uint Table
@@ -28,41 +24,21 @@ internal sealed class DetailsMemory
             if (table == value)
                 return;
             table = value;
-            byStream.Clear();
-            lastUsedFirst.Clear();
-            bytes = 0;
+            recent.Clear();
         }
     }
 
     /// <summary>The version of what is kept of this order, or null.</summary>
-    public long? VersionOf(StreamKey stream)
-    {
-        if (!byStream.TryGetValue(stream, out var node))
-            return null;
-        lastUsedFirst.Remove(node);
-        lastUsedFirst.AddFirst(node);
-        return node.Value.Version;
-    }
+    public long? VersionOf(StreamKey stream) => recent.VersionOf(stream);
 
     /// <exception cref="KeyNotFoundException">Nothing is kept of this order.</exception>
-    public OrderDetails this[StreamKey stream] => byStream[stream].Value.Details;
+    public OrderDetails this[StreamKey stream] => recent[stream];
 
     public void Keep(StreamKey stream, long version, OrderDetails details, int size)
     {
-        if (byStream.TryGetValue(stream, out var before))
-            Forget(before);
         if (size > EachMax)
-            return;
-        byStream[stream] = lastUsedFirst.AddFirst(new Known(stream, version, details, size));
-        bytes += size;
-        while (bytes > BytesMax)
-            Forget(lastUsedFirst.Last!);
-    }
-
-    private void Forget(LinkedListNode<Known> node)
-    {
-        lastUsedFirst.Remove(node);
-        byStream.Remove(node.Value.Stream);
-        bytes -= node.Value.Bytes;
+            recent.Forget(stream);
+        else
+            recent.Keep(stream, version, details, size);
     }
 }

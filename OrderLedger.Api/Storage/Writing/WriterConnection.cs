@@ -17,7 +17,7 @@ public sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDisposab
     private static readonly TimeSpan PlanMax = TimeSpan.FromSeconds(5);
 
     private NpgsqlConnection? connection;
-    private DetailsMemory memory = new();
+    private WriterMemory memory = new();
     private long plannedAt = Stopwatch.GetTimestamp();
 
     /// <summary>One transaction; the answers stand in the order of the groups and, in each, of its submissions.</summary>
@@ -30,6 +30,7 @@ public sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDisposab
         try
         {
             await BatchAppend.Run(connection!, batch, timeout.Token);
+            memory.Leaves.Keep(batch);
             return batch.Answers;
         }
         catch (PostgresException refused) when (IsRefusal(refused))
@@ -116,4 +117,13 @@ public sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDisposab
 
     private static bool IsBroken(Exception e) =>
         e is NpgsqlException or SocketException or IOException or TimeoutException or OperationCanceledException;
+}
+
+/// <summary>What the writer knows without asking, for as long as its connection lasts.</summary>
+internal sealed record WriterMemory(DetailsMemory Details, LatestLeaves Leaves)
+{
+    public WriterMemory()
+        : this(new(), new())
+    {
+    }
 }
