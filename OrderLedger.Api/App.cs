@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http.Timeouts;
 using OrderLedger.Api.Auth;
+using OrderLedger.Api.Dashboard;
+using OrderLedger.Api.Dashboard.Session;
 using OrderLedger.Api.Dialects;
 using OrderLedger.Api.Endpoints;
 using OrderLedger.Api.Http;
@@ -78,6 +80,7 @@ internal static class App
         services.AddHostedService(s => s.GetRequiredService<CheckpointRunner>());
         services.AddSingleton<Reconcile>();
         services.AddHostedService(s => s.GetRequiredService<Reconcile>());
+        Pages.Add(services, settings, builder.Configuration);
         services.AddExceptionHandler<Failures>();
         services.AddProblemDetails();
         services.AddRequestTimeouts(o => o.DefaultPolicy = new RequestTimeoutPolicy
@@ -100,6 +103,7 @@ internal static class App
     public static void QuietLogs(ILoggingBuilder logging) => logging
         .AddFilter("Microsoft", LogLevel.Warning)
         .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning)
+        .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
         .AddFilter("Npgsql", LogLevel.Warning);
 
     public static void Map(WebApplication app)
@@ -110,6 +114,7 @@ internal static class App
         app.UseStatusCodePages(context =>
             Problem.Of(context.HttpContext.Response.StatusCode, Unmapped(context.HttpContext)).ExecuteAsync(context.HttpContext));
         app.UseRequestTimeouts();
+        app.UseMiddleware<Admittance>();
 
         var pushes = app.MapGroup("").AddEndpointFilter<KeepRefused>();
         StatusRoute.Map(pushes);
@@ -136,6 +141,7 @@ internal static class App
         Export.Map(app);
         ProjectionRoutes.Map(app);
         RejectedPushRoutes.Map(app);
+        Pages.Map(app);
         Health.Map(app);
         Metrics.Map(app, app.Services.GetRequiredService<Settings>());
         ApiDocument.Map(app);

@@ -63,4 +63,7 @@ internal static partial class Log
 
     [LoggerMessage(51, LogLevel.Information, "Checkpoints are signed again")]
     public static partial void CheckpointsGoOn(this ILogger log);
+
+    [LoggerMessage(60, LogLevel.Warning, "The database is away; open pages are told what changed when it is back")]
+    public static partial void LiveFeedAway(this ILogger log, Exception failure);
 }

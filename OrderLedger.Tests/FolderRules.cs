@@ -23,13 +23,14 @@ public partial class FolderRules
         In("Storage").Where(f => f.Text.Contains("Microsoft.AspNetCore", StringComparison.Ordinal)).ShouldBeEmpty();
 
     [Theory]
-    [InlineData("Storage", "Auth", "Cli", "Dialects", "Endpoints", "Http", "Inbox")]
-    [InlineData("Http", "Auth", "Cli", "Dialects", "Endpoints", "Inbox")]
-    [InlineData("Auth", "Cli", "Dialects", "Endpoints", "Inbox")]
-    [InlineData("Dialects", "Cli", "Endpoints", "Inbox")]
-    [InlineData("Endpoints", "Cli", "Dialects", "Inbox")]
-    [InlineData("Inbox", "Cli", "Dialects", "Endpoints")]
-    [InlineData("Cli", "Dialects", "Endpoints", "Inbox")]
+    [InlineData("Storage", "Dashboard", "Auth", "Cli", "Dialects", "Endpoints", "Http", "Inbox")]
+    [InlineData("Http", "Dashboard", "Auth", "Cli", "Dialects", "Endpoints", "Inbox")]
+    [InlineData("Auth", "Dashboard", "Cli", "Dialects", "Endpoints", "Inbox")]
+    [InlineData("Dialects", "Dashboard", "Cli", "Endpoints", "Inbox")]
+    [InlineData("Endpoints", "Dashboard", "Cli", "Dialects", "Inbox")]
+    [InlineData("Inbox", "Dashboard", "Cli", "Dialects", "Endpoints")]
+    [InlineData("Cli", "Dashboard", "Dialects", "Endpoints", "Inbox")]
+    [InlineData("Dashboard", "Cli", "Dialects", "Endpoints")]
     public void A_folder_uses_only_what_lies_below_it(string folder, params string[] others) =>
         In(folder).SelectMany(f => f.Lines.Where(line => others.Any(other => Uses(line, other))).Select(line => $"{f}: {line.Trim()}"))
             .ShouldBeEmpty();

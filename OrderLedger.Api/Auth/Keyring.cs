@@ -48,6 +48,12 @@ public sealed class Keyring(StoreTable stores, KeyTable keys, TimeProvider clock
         return CallerOf(stored) is { } caller ? (caller, stored!.Secret!) : null;
     }
 
+    /// <summary>The caller of the key with this id, as far as is known now; null when there is none, or it is revoked or expired.</summary>
+    public Caller? CallerNamed(string keyId) => CallerOf(known.ById.GetValueOrDefault(keyId));
+
+    /// <summary>All stores, as far as is known now.</summary>
+    public IEnumerable<Store> Stores => known.Stores.Values.Select(s => s.Store).OrderBy(s => s.Name, StringComparer.Ordinal);
+
     /// <summary>The store of that name, or null.</summary>
     public async ValueTask<StoredStore?> StoreNamed(string name, CancellationToken stop)
     {
@@ -130,11 +136,13 @@ public sealed class Keyring(StoreTable stores, KeyTable keys, TimeProvider clock
     private sealed record Snapshot(
         FrozenDictionary<string, StoredStore> Stores,
         FrozenDictionary<string, StoredKey> ByHash,
+        FrozenDictionary<string, StoredKey> ById,
         FrozenDictionary<string, StoredKey> ByClient)
     {
         public static Snapshot Of(IReadOnlyList<StoredStore> stores, IReadOnlyList<StoredKey> keys) => new(
             stores.ToFrozenDictionary(s => s.Store.Name),
             keys.ToFrozenDictionary(k => Convert.ToHexStringLower(k.Hash)),
+            keys.ToFrozenDictionary(k => k.Id),
             keys.Where(k => k is { ClientId: not null, Secret: not null }).ToFrozenDictionary(k => k.ClientId!));
     }
 }

@@ -1,0 +1,101 @@
+// Keeps an open page up to date. A message of the server brings the row of its order up to date at once; all else that the page shows is
+// taken from the page itself, fetched again: at most once a second, and never more than a tenth of the time.
+import { showTimes } from "./times.js";
+import { replaceRows } from "./rows.js";
+
+const restMin = 1000;
+const dutyMax = 10;
+
+let due = null, fetching = false, restUntil = 0, isFirst = true;
+
+export function goLive() {
+  const port = open();
+  port.onmessage = e => hear(e.data);
+  port.start?.();
+  addEventListener("pagehide", () => port.postMessage("bye"));
+  addEventListener("pageshow", e => { if (e.persisted) location.reload(); });
+  document.addEventListener("visibilitychange", () => { if (!document.hidden && due === "hidden") refresh(); });
+  const poll = document.querySelector("[data-poll]");
+  if (poll) setInterval(refresh, Number(poll.dataset.poll));
+}
+
+function open() {
+  const url = document.body.dataset.worker;
+  return typeof SharedWorker === "undefined" ? new Worker(url) : new SharedWorker(url, "orderledger-live").port;
+}
+
+function hear(message) {
+  if (message.state) show(message.state);
+  if (message.order) order(message.order);
+  if (message.reset) refresh();
+}
+
+function show(state) {
+  const live = document.getElementById("live");
+  if (live.dataset.state === state) return;
+  // What happened between the making of this page and the connection, or while it was lost, is fetched.
+  if (state === "on" && !(isFirst && live.dataset.fresh)) refresh();
+  isFirst = false;
+  live.dataset.state = state;
+  live.querySelector(".word").textContent = state === "on" ? "live" : state === "lost" ? "connecting again" : "not live";
+}
+
+function order(change) {
+  if (!location.pathname.startsWith(`/dashboard/${change.store}`)) return;
+  for (const row of document.querySelectorAll(`[data-order="${CSS.escape(change.order)}"]`)) {
+    if (Number(row.dataset.version) >= change.version) continue;
+    row.dataset.version = change.version;
+    const badge = row.querySelector(".badge.status");
+    if (badge && change.status) {
+      badge.textContent = change.status;
+      badge.className = `badge status phase-${change.phase}`;
+    }
+    flash(row);
+  }
+  if (document.querySelector("[data-live]")) refresh();
+}
+
+export function flash(element) {
+  element.classList.remove("changed");
+  requestAnimationFrame(() => element.classList.add("changed"));
+}
+
+/// Fetches the page again, now or as soon as it may be, and takes from it what is marked as live.
+export function refresh() {
+  if (document.hidden) { due = "hidden"; return; }
+  if (fetching || due === "waiting") { due = "waiting"; return; }
+  due = "waiting";
+  setTimeout(fetchAgain, Math.max(0, restUntil - performance.now()));
+}
+
+async function fetchAgain() {
+  due = null;
+  fetching = true;
+  const began = performance.now();
+  try {
+    const answer = await fetch(location.href, { headers: { "X-Refetch": "1" } });
+    if (answer.status === 401) return location.reload();
+    if (answer.ok) take(new DOMParser().parseFromString(await answer.text(), "text/html"));
+  } catch {
+    // The server is away: the next connection brings the next fetch.
+  } finally {
+    fetching = false;
+    restUntil = performance.now() + Math.max(restMin, dutyMax * (performance.now() - began));
+    if (due === "waiting") { due = null; refresh(); }
+  }
+}
+
+function take(fresh) {
+  showTimes(fresh);
+  for (const old of document.querySelectorAll("[data-live]")) {
+    const now = fresh.getElementById(old.id);
+    if (!now || now.isEqualNode(old)) continue;
+    if (old.dataset.live === "rows") replaceRows(old, now);
+    // What somebody is busy with stays as it is until they are done.
+    else if (!old.contains(document.activeElement) || document.activeElement === document.body) {
+      const opened = new Set([...old.querySelectorAll("details[open][id]")].map(d => d.id));
+      for (const d of now.querySelectorAll("details[id]")) d.open = opened.has(d.id) || d.open;
+      old.replaceWith(document.adoptNode(now));
+    }
+  }
+}

@@ -1,0 +1,19 @@
+// Times are printed in the store's zone and put into the viewer's here, in the same form, so that nothing moves.
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const two = n => String(n).padStart(2, "0");
+
+function exact(at) {
+  const offset = -at.getTimezoneOffset();
+  const zone = (offset < 0 ? "-" : "+") + two(Math.floor(Math.abs(offset) / 60)) + ":" + two(Math.abs(offset) % 60);
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())} ${zone}`;
+}
+
+export function showTimes(within) {
+  for (const time of within.querySelectorAll("time[datetime]")) {
+    const at = new Date(time.dateTime);
+    if (isNaN(at)) continue;
+    const day = `${at.getDate()} ${months[at.getMonth()]}`;
+    time.textContent = at.getFullYear() === new Date().getFullYear() ? `${day} ${two(at.getHours())}:${two(at.getMinutes())}` : `${day} ${at.getFullYear()}`;
+    time.title = exact(at);
+  }
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using OrderLedger.Api.Auth;
+using OrderLedger.Api.Dashboard.Session;
+
+namespace OrderLedger.Api.Dashboard.Live;
+
+/// <summary>
+/// GET /live: what changed, as server-sent events. <c>order</c> is the newest state of one order, its id the place in the ledger, so
+/// <c>Last-Event-ID</c> resumes behind it; <c>reset</c> says that more was missed than is told one by one; <c>beat</c> that all is well.
+/// </summary>
+internal static class LiveRoute
+{
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(20);
+
+    // Between two tellings what changes again is told once.
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(100);
+
+    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/live", Get).DisableRequestTimeout();
+
+    private static async Task<IResult> Get(
+        HttpContext http, Keyring keyring, LiveFeed feed, IHostApplicationLifetime host, CancellationToken stop)
+    {
+        SecurityHeaders.Set(http.Response);
+        if (await Admittance.VisitorOf(http, keyring) is not { } visitor)
+            return Page.Plain(401, "You are signed out. Sign in again.");
+        var last = http.Request.Headers["Last-Event-ID"] is [{ Length: > 0 } header, ..] ? header : http.Request.Query["after"].ToString();
+        var after = long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var seq) ? seq : (long?)null;
+        var ends = CancellationTokenSource.CreateLinkedTokenSource(stop, host.ApplicationStopping);
+        http.Response.RegisterForDispose(ends);
+        var subscription = await feed.Begin(visitor.Seats.Select(s => s.Store.Name).ToHashSet(), after, stop);
+        return TypedResults.ServerSentEvents(Items(feed, subscription, () => Visitor.Of(http.User, keyring) is not null, ends.Token));
+    }
+
+    private static async IAsyncEnumerable<SseItem<string>> Items(
+        LiveFeed feed, Subscription subscription, Func<bool> isWelcome, [EnumeratorCancellation] CancellationToken stop)
+    {
+        try
+        {
+            // Said at once, so that the browser knows it is connected.
+            yield return new("", "beat") { ReconnectionInterval = TimeSpan.FromSeconds(1) };
+            while (isWelcome())
+            {
+                var told = await Next(subscription, stop);
+                if (told is null)
+                    yield return new("", "beat");
+                else if (told.Seq < 0)
+                    break;
+                else if (told.IsReset)
+                    yield return new("", "reset") { EventId = Id(told.Seq) };
+                foreach (var change in told?.Changes ?? [])
+                    yield return new(JsonSerializer.Serialize(Row.Of(change), LiveJson.Default.Row), "order") { EventId = Id(change.Seq) };
+            }
+        }
+        finally
+        {
+            feed.End(subscription);
+        }
+    }
+
+    // The end of the request is no failure: it ends the telling.
+    private static async Task<News?> Next(Subscription subscription, CancellationToken stop)
+    {
+        try
+        {
+            await Task.Delay(Rest, stop);
+            return await subscription.Next(Beat, stop);
+        }
+        catch (OperationCanceledException)
+        {
+            return new([], false, -1);
+        }
+    }
+
+    private static string Id(long seq) => seq.ToString(CultureInfo.InvariantCulture);
+
+    internal sealed record Row(
+        string Store, string Order, long Seq, long Version, string Type, string? Status, string? Phase, string Actor, DateTimeOffset At)
+    {
+        public static Row Of(LiveChange c) => new(c.Stream.Store, c.Stream.OrderId, c.Seq, c.Version, c.Type, c.Status, c.Phase, c.Actor, c.At);
+    }
+}
+
+[JsonSerializable(typeof(LiveRoute.Row))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+internal sealed partial class LiveJson : JsonSerializerContext;

@@ -1,0 +1,47 @@
+using OrderLedger.Api.Dashboard.Home;
+using OrderLedger.Api.Dashboard.Live;
+using OrderLedger.Api.Dashboard.OneOrder;
+using OrderLedger.Api.Dashboard.Orders;
+using OrderLedger.Api.Dashboard.Session;
+using OrderLedger.Api.Dashboard.Upkeep;
+
+namespace OrderLedger.Api.Dashboard;
+
+/// <summary>The pages a shop's staff works with: one line for each route of theirs.</summary>
+internal static class Pages
+{
+    /// <summary>What all routes of the dashboard are marked with.</summary>
+    public const string Tag = "Dashboard";
+
+    public static void Add(IServiceCollection services, Settings settings, IConfiguration configuration)
+    {
+        services.AddRazorComponents();
+        services.AddAntiforgery(o => (o.FormFieldName, o.Cookie.Name) = ("_token", "orderledger-form"));
+        services.AddSingleton(OidcSettings.From(configuration));
+        services.AddSingleton<LiveFeed>();
+        services.AddHostedService(s => s.GetRequiredService<LiveFeed>());
+        services.AddExceptionHandler<PageFailures>();
+        Cookies.Add(services, settings);
+    }
+
+    public static void Map(WebApplication app)
+    {
+        // Made for browsers: the API's description does not name them.
+        var all = app.MapGroup("").ExcludeFromDescription().WithTags(Tag);
+        all.MapGet("/", () => Results.LocalRedirect("/dashboard"));
+        Asset.Map(all);
+        SignIn.Map(all);
+        LiveRoute.Map(all);
+
+        // A route that changes something says itself which role it needs.
+        var pages = all.MapGroup("/dashboard/{store}").WithMetadata(new Needs(Role.Viewer));
+        HomePage.Map(pages);
+        OrdersPage.Map(pages);
+        OneOrderPage.Map(pages);
+        RejectedPage.Map(pages);
+        ProjectionsPage.Map(pages);
+        AccessPage.Map(pages);
+        AuditPage.Map(pages);
+        CheckpointsPage.Map(pages);
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using OrderLedger.Api.Storage.Embedded;
+
+namespace OrderLedger.Api.Dashboard.Session;
+
+/// <summary>The cookie a session is kept in. What encrypts it lies in the data directory: a session outlives a restart.</summary>
+internal static class Cookies
+{
+    private const string Name = "orderledger";
+
+    private static readonly TimeSpan IdleMax = TimeSpan.FromHours(12);
+
+    public static void Add(IServiceCollection services, Settings settings)
+    {
+        var folder = Path.Combine(settings.DataDirectory, "sessions");
+        PrivateFiles.DataFolder(settings.DataDirectory);
+        PrivateFiles.Folder(folder);
+        services.AddDataProtection().SetApplicationName("OrderLedger").PersistKeysToFileSystem(new(folder));
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(o =>
+        {
+            o.Cookie.Name = Name;
+            o.Cookie.HttpOnly = true;
+            o.Cookie.SameSite = SameSiteMode.Lax;
+            o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            o.ExpireTimeSpan = IdleMax;
+            o.SlidingExpiration = true;
+        });
+    }
+}

@@ -1,0 +1,32 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Antiforgery;
+
+namespace OrderLedger.Api.Dashboard.Session;
+
+/// <summary>One request of somebody who is signed in, to one store. What a page needs to know of who looks at it.</summary>
+public sealed record Visit(HttpContext Http, Visitor Visitor, Seat Seat) : IBindableFromHttpContext<Visit>
+{
+    private string? token;
+
+    public Store Store => Seat.Store;
+
+    /// <summary>The time this page shows ages by.</summary>
+    public DateTimeOffset Now { get; } = Http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+
+    /// <summary>As what the visitor does is recorded.</summary>
+    public Sender By => new(Seat.Name, "dashboard", Http.TraceIdentifier);
+
+    /// <summary>What every form of the page carries, so that no other site can send it.</summary>
+    public string Token => token ??= Http.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(Http).RequestToken!;
+
+    /// <summary>What the last request of this browser left to be said, once.</summary>
+    public Notice? Notice { get; init; }
+
+    public bool May(Role role) => Seat.Role >= role;
+
+    /// <summary>The address of a page of this store; the path begins with "/" or is empty for Home.</summary>
+    public string Url(string path = "") => $"/dashboard/{Store.Name}{path}";
+
+    /// <summary>For a handler's parameter; <see cref="Admittance"/> has seen to it that there is one.</summary>
+    public static ValueTask<Visit?> BindAsync(HttpContext context, ParameterInfo parameter) => ValueTask.FromResult(context.Features.Get<Visit>());
+}

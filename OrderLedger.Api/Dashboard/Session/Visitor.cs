@@ -1,0 +1,52 @@
+using System.Security.Claims;
+using OrderLedger.Api.Auth;
+
+namespace OrderLedger.Api.Dashboard.Session;
+
+/// <summary>What a visitor may do: look; change orders and take care of refused pushes; everything else of the store, too.</summary>
+public enum Role { Viewer, Operator, Admin }
+
+/// <summary>A store a visitor may see, by which name they act there and in which role.</summary>
+public sealed record Seat(Store Store, string Name, Role Role);
+
+/// <summary>
+/// Who is signed in, as the cookie says it and the keyring confirms at each request: a key that was revoked since opens nothing. Somebody may
+/// be signed in with several keys, one for each store; who came by OpenID Connect has one role in the stores that are named, or in all.
+/// </summary>
+public sealed record Visitor(IReadOnlyList<Seat> Seats)
+{
+    private const string Key = "key";
+    private const string Role = "role";
+    private const string Store = "store";
+
+    /// <summary>Most keys one cookie carries.</summary>
+    public const int KeysMax = 20;
+
+    /// <summary>The identity to be kept in the cookie of somebody who showed these keys.</summary>
+    public static ClaimsPrincipal WithKeys(IEnumerable<string> keyIds) =>
+        new(new ClaimsIdentity(keyIds.Distinct().TakeLast(KeysMax).Select(id => new Claim(Key, id)), "key"));
+
+    /// <summary>The identity of a person, in one role; without stores in all of them.</summary>
+    public static ClaimsPrincipal Person(string name, Role role, IEnumerable<string> stores) => new(new ClaimsIdentity(
+        [new(ClaimTypes.Name, name), new(Role, role.ToString()), .. stores.Select(s => new Claim(Store, s))], "oidc"));
+
+    /// <summary>The ids of the keys that were shown.</summary>
+    public static IEnumerable<string> KeysOf(ClaimsPrincipal user) => user.FindAll(Key).Select(c => c.Value);
+
+    /// <summary>Null when nothing that was shown opens a store any more.</summary>
+    public static Visitor? Of(ClaimsPrincipal user, Keyring keyring)
+    {
+        var seats = KeysOf(user).Select(keyring.CallerNamed).OfType<Caller>()
+            .Where(c => c.May(Scope.Read)).Select(c => new Seat(c.Store, c.Name, RoleOf(c)));
+        if (user.Identity?.Name is { } name && Enum.TryParse<Role>(user.FindFirstValue(Role), out var role))
+        {
+            var named = user.FindAll(Store).Select(c => c.Value).ToHashSet();
+            seats = seats.Concat(keyring.Stores.Where(s => named.Count == 0 || named.Contains(s.Name)).Select(s => new Seat(s, name, role)));
+        }
+        var each = seats.GroupBy(s => s.Store.Name).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => g.MaxBy(s => s.Role)!).ToList();
+        return each.Count == 0 ? null : new(each);
+    }
+
+    private static Role RoleOf(Caller caller) =>
+        caller.May(Scope.Admin) ? Session.Role.Admin : caller.May(Scope.Push) ? Session.Role.Operator : Session.Role.Viewer;
+}

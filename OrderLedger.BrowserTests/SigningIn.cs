@@ -1,0 +1,42 @@
+using Microsoft.Playwright;
+using OrderLedger.Tests.Support;
+using static Microsoft.Playwright.Assertions;
+
+namespace OrderLedger.BrowserTests;
+
+public class SigningIn(LedgerApp app) : BrowserTests(app)
+{
+    [Fact]
+    public async Task Leads_to_the_page_that_was_asked_for()
+    {
+        await Page.GotoAsync("/dashboard/default/orders?status=processing");
+        await Expect(Page).ToHaveTitleAsync("Sign in - OrderLedger");
+        await Page.GetByLabel("API key").FillAsync(LedgerApp.Key);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+
+        await Expect(Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/dashboard/default/orders\\?status=processing$"));
+        await Expect(Page.GetByRole(AriaRole.Heading, new() { Name = "Orders" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task With_a_wrong_key_says_so()
+    {
+        Expected.Add("401");
+        await Page.GotoAsync("/sign-in");
+        await Page.GetByLabel("API key").FillAsync("not-a-key");
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+
+        await Expect(Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("opens nothing");
+    }
+
+    [Fact]
+    public async Task Ends_with_signing_out()
+    {
+        await SignIn();
+        await Page.Locator("#me summary").ClickAsync();
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+
+        await Page.GotoAsync("/dashboard/default");
+        await Expect(Page).ToHaveTitleAsync("Sign in - OrderLedger");
+    }
+}
