@@ -114,6 +114,7 @@ internal static class App
         app.UseStatusCodePages(context =>
             Problem.Of(context.HttpContext.Response.StatusCode, Unmapped(context.HttpContext)).ExecuteAsync(context.HttpContext));
         app.UseRequestTimeouts();
+        Oidc.Use(app);
         app.UseMiddleware<Admittance>();
 
         var pushes = app.MapGroup("").AddEndpointFilter<KeepRefused>();

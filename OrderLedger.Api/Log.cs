@@ -66,4 +66,7 @@ internal static partial class Log
 
     [LoggerMessage(60, LogLevel.Warning, "The database is away; open pages are told what changed when it is back")]
     public static partial void LiveFeedAway(this ILogger log, Exception failure);
+
+    [LoggerMessage(61, LogLevel.Warning, "The identity provider signed nobody in: {Why}")]
+    public static partial void NotSignedIn(this ILogger log, string why);
 }

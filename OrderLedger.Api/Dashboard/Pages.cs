@@ -17,11 +17,12 @@ internal static class Pages
     {
         services.AddRazorComponents();
         services.AddAntiforgery(o => (o.FormFieldName, o.Cookie.Name) = ("_token", "orderledger-form"));
-        services.AddSingleton(OidcSettings.From(configuration));
+        var oidc = OidcSettings.From(configuration);
+        services.AddSingleton(oidc);
         services.AddSingleton<LiveFeed>();
         services.AddHostedService(s => s.GetRequiredService<LiveFeed>());
         services.AddExceptionHandler<PageFailures>();
-        Cookies.Add(services, settings);
+        Cookies.Add(services, settings, oidc);
     }
 
     public static void Map(WebApplication app)
@@ -31,6 +32,7 @@ internal static class Pages
         all.MapGet("/", () => Results.LocalRedirect("/dashboard"));
         Asset.Map(all);
         SignIn.Map(all);
+        Oidc.Map(all, app.Services.GetRequiredService<OidcSettings>());
         LiveRoute.Map(all);
 
         // A route that changes something says itself which role it needs.

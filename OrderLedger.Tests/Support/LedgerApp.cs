@@ -27,6 +27,9 @@ public sealed class LedgerApp : WebApplicationFactory<Program>, IAsyncLifetime
     /// <summary>What a monitor proves itself with; none unless set before the start.</summary>
     public string? MetricsKey { get; init; }
 
+    /// <summary>Further settings, by the names that configuration has for them.</summary>
+    public Dictionary<string, string> Extra { get; } = [];
+
     public Ledger Ledger => Services.GetRequiredService<Ledger>();
 
     internal SecretBox Secrets => Services.GetRequiredService<SecretBox>();
@@ -100,5 +103,7 @@ public sealed class LedgerApp : WebApplicationFactory<Program>, IAsyncLifetime
         builder.UseSetting("OrderLedger:CheckpointSeconds", "0");
         builder.UseSetting("OrderLedger:MetricsKey", MetricsKey);
         builder.UseSetting("urls", "http://127.0.0.1:0");
+        foreach (var (name, value) in Extra)
+            builder.UseSetting(name, value);
     }
 }

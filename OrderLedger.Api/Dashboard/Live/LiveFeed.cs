@@ -3,7 +3,7 @@ using OrderLedger.Api.Storage;
 
 namespace OrderLedger.Api.Dashboard.Live;
 
-/// <summary>Follows the ledger once, for all browsers together.</summary>
+/// <summary>Follows the ledger once, for all browsers together, and only while there is one.</summary>
 internal sealed class LiveFeed(LedgerTail tail, Ledger ledger, ILogger<LiveFeed> log) : BackgroundService
 {
     /// <summary>Most events read for a browser that comes back; above it, it is told to look for itself.</summary>
@@ -13,6 +13,8 @@ internal sealed class LiveFeed(LedgerTail tail, Ledger ledger, ILogger<LiveFeed>
 
     private readonly Lock telling = new();
     private readonly HashSet<Subscription> subscriptions = [];
+    private readonly SemaphoreSlim wanted = new(0);
+    private bool isFollowing;
     private long head;
 
     /// <summary>Browsers that are being told.</summary>
@@ -25,26 +27,22 @@ internal sealed class LiveFeed(LedgerTail tail, Ledger ledger, ILogger<LiveFeed>
         }
     }
 
-    public override async Task StartAsync(CancellationToken cancellationToken)
-    {
-        head = await ledger.Head(cancellationToken);
-        await base.StartAsync(cancellationToken);
-    }
-
     /// <summary>From now on or, with <paramref name="after"/>, from behind that place. To be ended by <see cref="End"/>.</summary>
     public async Task<Subscription> Begin(IReadOnlySet<string> stores, long? after, CancellationToken stop)
     {
-        var subscription = new Subscription(stores, after ?? 0);
-        while (!Joins(subscription, isFromNow: after is null))
+        var now = await ledger.Head(stop);
+        var subscription = new Subscription(stores, after ?? now);
+        // A place that is not there any more: an older backup was restored.
+        if (after > now)
+            subscription.Skip(now);
+        while (!Joins(subscription, now))
         {
             var missed = await ledger.After(subscription.Seq, MissedMax + 1, stop);
-            if (missed.Count > MissedMax)
-                subscription.Skip(await ledger.Head(stop));
+            now = await ledger.Head(stop);
+            if (missed.Count is 0 or > MissedMax)
+                subscription.Skip(now);
             else
                 subscription.Offer([.. missed.Select(LiveChange.Of)]);
-            // What was behind the head has gone from the ledger: an older backup was restored.
-            if (missed.Count == 0)
-                subscription.Skip(await ledger.Head(stop));
         }
         return subscription;
     }
@@ -61,12 +59,14 @@ internal sealed class LiveFeed(LedgerTail tail, Ledger ledger, ILogger<LiveFeed>
         var isAway = false;
         while (!stoppingToken.IsCancellationRequested)
         {
+            await wanted.WaitAsync(stoppingToken);
             try
             {
                 await foreach (var chunk in tail.Follow(head, stoppingToken))
                 {
                     isAway = false;
-                    Tell([.. chunk.Select(LiveChange.Of)]);
+                    if (!Tell([.. chunk.Select(LiveChange.Of)]))
+                        break;
                 }
             }
             catch (NpgsqlException failure)
@@ -74,29 +74,37 @@ internal sealed class LiveFeed(LedgerTail tail, Ledger ledger, ILogger<LiveFeed>
                 if (!isAway)
                     log.LiveFeedAway(failure);
                 isAway = true;
+                wanted.Release();
                 await Task.Delay(Pause, stoppingToken);
             }
         }
     }
 
     // A browser that knows all up to the head hears all that follows; until then it reads.
-    private bool Joins(Subscription subscription, bool isFromNow)
+    private bool Joins(Subscription subscription, long now)
     {
         lock (telling)
         {
-            if (isFromNow)
-                subscription.Pass(head);
-            return subscription.Seq >= head && subscriptions.Add(subscription);
+            if (!isFollowing)
+                head = now;
+            if (subscription.Seq < head)
+                return false;
+            subscriptions.Add(subscription);
+            if (!isFollowing)
+                wanted.Release();
+            return isFollowing = true;
         }
     }
 
-    private void Tell(IReadOnlyList<LiveChange> changes)
+    // False when nobody listens any more.
+    private bool Tell(IReadOnlyList<LiveChange> changes)
     {
         lock (telling)
         {
             head = changes[^1].Seq;
             foreach (var subscription in subscriptions)
                 subscription.Offer(changes);
+            return isFollowing = subscriptions.Count > 0;
         }
     }
 }

@@ -47,13 +47,6 @@ internal sealed class Subscription(IReadOnlySet<string> stores, long after) : ID
         }
     }
 
-    /// <summary>What lies before this place is not asked for.</summary>
-    public void Pass(long upTo)
-    {
-        lock (guard)
-            seq = upTo;
-    }
-
     /// <summary>What lies before this place was missed, and is not told one by one any more.</summary>
     public void Skip(long upTo)
     {

@@ -11,13 +11,13 @@ internal static class Cookies
 
     private static readonly TimeSpan IdleMax = TimeSpan.FromHours(12);
 
-    public static void Add(IServiceCollection services, Settings settings)
+    public static void Add(IServiceCollection services, Settings settings, OidcSettings oidc)
     {
         var folder = Path.Combine(settings.DataDirectory, "sessions");
         PrivateFiles.DataFolder(settings.DataDirectory);
         PrivateFiles.Folder(folder);
         services.AddDataProtection().SetApplicationName("OrderLedger").PersistKeysToFileSystem(new(folder));
-        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(o =>
+        var authentication = services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(o =>
         {
             o.Cookie.Name = Name;
             o.Cookie.HttpOnly = true;
@@ -26,5 +26,6 @@ internal static class Cookies
             o.ExpireTimeSpan = IdleMax;
             o.SlidingExpiration = true;
         });
+        Oidc.Add(authentication, oidc);
     }
 }

@@ -1,0 +1,62 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using OrderLedger.Tests.Support;
+
+namespace OrderLedger.Tests.Dashboard;
+
+/// <summary>Somebody at the dashboard without a browser: keeps cookies, follows nothing by itself, sends the forms of the page looked at last.</summary>
+internal sealed partial class Clerk : IDisposable
+{
+    private readonly HttpClient client;
+    private string token = "";
+
+    public Clerk(LedgerApp app) => client = new(new HttpClientHandler { CookieContainer = Cookies, AllowAutoRedirect = false })
+    {
+        BaseAddress = app.Client.BaseAddress,
+    };
+
+    public CookieContainer Cookies { get; } = new();
+
+    public static async Task<Clerk> SignedIn(LedgerApp app, string key = LedgerApp.Key)
+    {
+        var clerk = new Clerk(app);
+        (await clerk.SignIn(key)).ShouldBe(HttpStatusCode.Found);
+        return clerk;
+    }
+
+    public async Task<HttpStatusCode> SignIn(string key, string to = "")
+    {
+        await Page("/sign-in");
+        using var answer = await Post("/sign-in", ("key", key), ("to", to));
+        return answer.StatusCode;
+    }
+
+    public Task<HttpResponseMessage> Get(string path) => client.GetAsync(path);
+
+    /// <summary>The page's text; it must be there.</summary>
+    public async Task<string> Page(string path)
+    {
+        using var answer = await Get(path);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var page = await answer.Content.ReadAsStringAsync();
+        if (Token().Match(page) is { Success: true } found)
+            token = WebUtility.HtmlDecode(found.Groups[1].Value);
+        return page;
+    }
+
+    public Task<HttpResponseMessage> Post(string path, params (string Name, string Value)[] fields) => PostAs(token, path, fields);
+
+    /// <summary>As another site would have it sent: with the cookies, without our token.</summary>
+    public Task<HttpResponseMessage> PostForged(string path, params (string Name, string Value)[] fields) => PostAs("forged", path, fields);
+
+    public void Dispose() => client.Dispose();
+
+    private async Task<HttpResponseMessage> PostAs(string proof, string path, (string Name, string Value)[] fields)
+    {
+        using var form = new FormUrlEncodedContent(fields.Append(("_token", proof)).Select(f => KeyValuePair.Create(f.Item1, f.Item2)));
+        return await client.PostAsync(path, form);
+    }
+
+    [GeneratedRegex("name=\"_token\" value=\"([^\"]*)\"")]
+    private static partial Regex Token();
+}
