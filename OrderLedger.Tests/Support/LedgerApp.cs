@@ -11,7 +11,7 @@ using OrderLedger.Api.Storage;
 namespace OrderLedger.Tests.Support;
 
 /// <summary>The real application on a real socket and a real PostgreSQL, in a database of its own that is dropped afterwards.</summary>
-public sealed class LedgerApp : WebApplicationFactory<Program>, IAsyncLifetime
+public class LedgerApp : WebApplicationFactory<Program>, IAsyncLifetime
 {
     public const string Key = "the-key-of-the-first-store";
 
@@ -36,7 +36,7 @@ public sealed class LedgerApp : WebApplicationFactory<Program>, IAsyncLifetime
 
     public NpgsqlDataSource Sql => Services.GetRequiredService<NpgsqlDataSource>();
 
-    public async Task InitializeAsync()
+    public virtual async Task InitializeAsync()
     {
         connectionString = await TestServer.NewDatabase();
         StartServer();

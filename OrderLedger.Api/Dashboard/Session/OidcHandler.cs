@@ -8,6 +8,7 @@ using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
+using OrderLedger.Api.Auth;
 using OrderLedger.Api.Storage.Proving;
 
 namespace OrderLedger.Api.Dashboard.Session;
@@ -24,7 +25,7 @@ internal sealed class OidcOptions : OAuthOptions
 /// OpenID Connect's code flow (Core 1.0, section 3.1): the framework's OAuth handler with state and PKCE; the endpoints from the provider's
 /// discovery document, a nonce, and the ID token checked against the provider's keys. Who has no role here is not signed in.
 /// </summary>
-internal sealed class OidcHandler(IOptionsMonitor<OidcOptions> options, ILoggerFactory log, UrlEncoder encoder, Actions actions)
+internal sealed class OidcHandler(IOptionsMonitor<OidcOptions> options, ILoggerFactory log, UrlEncoder encoder, Actions actions, Keyring keyring)
     : OAuthHandler<OidcOptions>(options, log, encoder)
 {
     public const string Name = "oidc";
@@ -60,10 +61,13 @@ internal sealed class OidcHandler(IOptionsMonitor<OidcOptions> options, ILoggerF
         if (name is not { Length: > 0 } || roles.Max() is not { } highest)
             throw new AuthenticationFailureException($"The ID token names nobody, or no role in its claim '{Options.Provider.RoleClaim}'.");
         properties.Items.Remove(Nonce);
-        await actions.Record(
-            new(null, ActionTypes.SignedIn, AdminAction.Facts(("by", "oidc"), ("role", highest.ToString().ToLowerInvariant()))),
-            new Sender(name, "dashboard", Context.TraceIdentifier), Context.RequestAborted);
-        return new(Visitor.Person(name, highest, Options.Provider.Stores), properties, Name);
+        var principal = Visitor.Person(name, highest, Options.Provider.Stores);
+        // In each store's own stream, where its staff looks for it.
+        foreach (var seat in Visitor.Of(principal, keyring)?.Seats ?? [])
+            await actions.Record(
+                new(seat.Store.Name, ActionTypes.SignedIn, AdminAction.Facts(("by", Name), ("role", highest.ToString().ToLowerInvariant()))),
+                new Sender(name, "dashboard", Context.TraceIdentifier), Context.RequestAborted);
+        return new(principal, properties, Name);
     }
 
     private async Task<ClaimsIdentity> PersonIn(string idToken, string? nonce)

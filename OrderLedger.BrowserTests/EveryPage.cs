@@ -1,0 +1,112 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using OrderLedger.Api.Storage.Proving;
+using OrderLedger.Tests.Support;
+
+namespace OrderLedger.BrowserTests;
+
+/// <summary>What holds on each page, at both widths and in both themes. With a folder in ORDERLEDGER_SCREENS the pages are left there as pictures.</summary>
+public class EveryPage(PagesToSee app) : BrowserTests(app), IClassFixture<PagesToSee>
+{
+    private static readonly string? Folder = Environment.GetEnvironmentVariable("ORDERLEDGER_SCREENS");
+
+    private static readonly (string Name, string Path)[] Pages =
+    [
+        ("home", ""), ("orders", "/orders"), ("orders-filtered", "/orders?status=processing&search=anna"), ("orders-none", "/orders?search=nobody"), ("order", "/orders/1003"),
+        ("order-then", "/orders/1003?version=1"), ("audit", "/audit"), ("rejected", "/rejected"), ("projections", "/projections"), ("access", "/access"),
+        ("checkpoints", "/checkpoints"), ("nothing-there", "/orders/no-such-order"),
+    ];
+
+    public static TheoryData<string, int, ColorScheme> Cases
+    {
+        get
+        {
+            var cases = new TheoryData<string, int, ColorScheme>();
+            foreach (var (name, _) in Pages)
+                foreach (var width in new[] { 1280, 390 })
+                    foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
+                        cases.Add(name, width, scheme);
+            return cases;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task Has_no_fault_that_axe_finds_and_fits_its_width(string name, int width, ColorScheme scheme)
+    {
+        if (name == "nothing-there")
+            Expected.Add("404");
+        await NewPage(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme });
+        await SignIn();
+        await Page.GotoAsync("/dashboard/default" + Pages.Single(p => p.Name == name).Path);
+        await IsLive(Page);
+
+        var found = await Page.RunAxe();
+        if (Folder is not null)
+            await Page.ScreenshotAsync(new() { Path = Path.Combine(Folder, $"{name}-{width}-{scheme}.png".ToLowerInvariant()), FullPage = true });
+        found.Violations.Select(Told).ShouldBeEmpty();
+        (await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth")).ShouldBe(0, "the page scrolls sideways");
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task Asks_nobody_else_for_anything_and_works_without_scripts(string name, int width, ColorScheme scheme)
+    {
+        if (width < 1280 || scheme == ColorScheme.Dark)
+            return;
+        await NewPage(new() { JavaScriptEnabled = false });
+        var elsewhere = new List<string>();
+        Page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith(App.Client.BaseAddress!.ToString(), StringComparison.Ordinal))
+                elsewhere.Add(request.Url);
+        };
+        if (name == "nothing-there")
+            Expected.Add("404");
+        await SignIn();
+        await Page.GotoAsync("/dashboard/default" + Pages.Single(p => p.Name == name).Path);
+
+        await Page.GetByRole(AriaRole.Heading, new() { Level = 1 }).WaitForAsync();
+        elsewhere.ShouldBeEmpty();
+    }
+
+    private static string Told(AxeResultItem item) =>
+        $"{item.Id}: {item.Help} ({string.Join("; ", item.Nodes.Take(3).Select(n => n.Html))})";
+}
+
+/// <summary>A server whose pages have something to show.</summary>
+public sealed class PagesToSee : LedgerApp
+{
+    private static readonly string[] Names = ["Anna Example", "Bruno Muster", "Chloé Dupont", "Dmitri Ivanov", "Eva Novák"];
+
+    private static readonly string[] Statuses = ["processing", "completed", "refunded"];
+
+    public override async Task InitializeAsync()
+    {
+        await base.InitializeAsync();
+        for (var i = 0; i < 40; i++)
+        {
+            var at = DateTimeOffset.UtcNow.AddDays(-i).ToString("O");
+            await Sent(HttpMethod.Post, "/api/webhooks/order",
+                $$"""
+                {"id":{{1000 + i}},"status":"pending","total":"{{(i * 7) + 10}}.90","currency":"{{(i % 4 == 0 ? "EUR" : "USD")}}","date_created_gmt":"{{at}}",
+                 "customer":{"name":"{{Names[i % Names.Length]}}","email":"someone{{i}}@example.org"},"payment_status":"{{(i % 3 == 0 ? "unpaid" : "paid")}}",
+                 "billing":{"first_name":"{{Names[i % Names.Length].Split(' ')[0]}}","address_1":"Rua do Ouro {{i}}","city":"Lisboa","postcode":"1100-060","country":"PT"},
+                 "line_items":[{"name":"Mug","sku":"M-1","quantity":2,"total":"{{i}}.00"},{"name":"Tea","sku":"T-9","quantity":1,"total":"9.50"}]}
+                """);
+            foreach (var status in Statuses.Take(i % 4))
+                await Sent(HttpMethod.Patch, $"/api/orders/{1000 + i}/status", $$"""{"status":"{{status}}","reason":"as it goes"}""");
+        }
+        for (var i = 0; i < 3; i++)
+            (await Send(HttpMethod.Patch, $"/api/orders/{9000 + i}/status", """{"status":"completed"}""")).Dispose();
+        await Services.GetRequiredService<Checkpointer>().Make(default);
+    }
+
+    private async Task Sent(HttpMethod method, string path, string body)
+    {
+        using var answer = await Send(method, path, body);
+        answer.EnsureSuccessStatusCode();
+    }
+}
