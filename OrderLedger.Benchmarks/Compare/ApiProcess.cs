@@ -6,13 +6,15 @@ namespace OrderLedger.Benchmarks.Compare;
 /// <summary>The built server as a process of its own, with an embedded, durable PostgreSQL in a folder of its own.</summary>
 internal sealed class ApiProcess : IAsyncDisposable
 {
-    private const string Key = "the-key-of-a-benchmark";
+    public const string Key = "the-key-of-a-benchmark";
     private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(30);
 
     private readonly Process process;
 
-    private ApiProcess(Process process, string url) => (this.process, Target) = (process, Target.At(url, Dialects.Vici, new(Key)));
+    private ApiProcess(Process process, string url) => (this.process, Url, Target) = (process, url, Target.At(url, Dialects.Vici, new(Key)));
+
+    public string Url { get; }
 
     public Target Target { get; }
 
