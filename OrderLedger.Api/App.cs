@@ -111,8 +111,7 @@ internal static class App
         app.Use(next => context => RequestId.Assign(context, next));
         app.UseMiddleware<RequestLog>();
         app.UseExceptionHandler();
-        app.UseStatusCodePages(context =>
-            Problem.Of(context.HttpContext.Response.StatusCode, Unmapped(context.HttpContext)).ExecuteAsync(context.HttpContext));
+        app.UseStatusCodePages(context => Unanswered(context.HttpContext).ExecuteAsync(context.HttpContext));
         app.UseRequestTimeouts();
         Oidc.Use(app);
         app.UseMiddleware<Admittance>();
@@ -178,6 +177,10 @@ internal static class App
             await app.Services.GetRequiredService<Duplicates>().Write(CancellationToken.None);
         }
     }
+
+    private static IResult Unanswered(HttpContext context) => PageFailures.IsOfAPage(context.Request)
+        ? Page.Plain(context.Response.StatusCode, "There is no such page.")
+        : Problem.Of(context.Response.StatusCode, Unmapped(context));
 
     private static string Unmapped(HttpContext context) => context.Response.StatusCode switch
     {

@@ -9,6 +9,8 @@ public abstract class InABrowser : IAsyncLifetime
     /// <summary>How long anything live may take to be seen.</summary>
     protected const float LiveMs = 1_000;
 
+    private const int TriesMax = 5;
+
     private readonly List<string> complaints = [];
     private IBrowserContext? context;
 
@@ -59,4 +61,22 @@ public abstract class InABrowser : IAsyncLifetime
 
     /// <summary>Until the page is told what changes.</summary>
     protected static Task IsLive(IPage page) => page.Locator("#live[data-state=on]").WaitForAsync();
+
+    /// <summary>
+    /// That what is pushed is seen within a second, without anything else being done. A machine that is busy with other things may try again
+    /// with another push.
+    /// </summary>
+    /// <param name="push">Pushes the so-manieth time, and says what must be seen then.</param>
+    protected static async Task SeenWithinASecond(Func<int, Task<ILocator>> push)
+    {
+        for (var turn = 1; ; turn++)
+            try
+            {
+                await (await push(turn)).WaitForAsync(new() { Timeout = LiveMs });
+                return;
+            }
+            catch (TimeoutException) when (turn < TriesMax)
+            {
+            }
+    }
 }

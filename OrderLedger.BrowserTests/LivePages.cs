@@ -1,5 +1,4 @@
 using OrderLedger.Tests.Support;
-using static Microsoft.Playwright.Assertions;
 
 namespace OrderLedger.BrowserTests;
 
@@ -11,9 +10,16 @@ public class LivePages(LedgerApp app) : BrowserTests(app)
         await SignIn(to: "/dashboard/default/orders");
         await IsLive(Page);
 
-        await App.Register("4001");
-        await Expect(Page.Locator("tr[data-order='4001']")).ToBeVisibleAsync(new() { Timeout = LiveMs });
-        using var pushed = await App.Patch("4001", """{"status":"completed"}""");
-        await Expect(Page.Locator("tr[data-order='4001'] .badge.status")).ToHaveTextAsync("completed", new() { Timeout = LiveMs });
+        await SeenWithinASecond(async turn =>
+        {
+            await App.Register($"{4000 + turn}");
+            return Page.Locator($"tr[data-order='{4000 + turn}']");
+        });
+        await SeenWithinASecond(async turn =>
+        {
+            var status = turn % 2 == 1 ? "completed" : "processing";
+            using var pushed = await App.Patch("4001", $$"""{"status":"{{status}}"}""");
+            return Page.Locator($"tr[data-order='4001'] .badge.status:text-is('{status}')");
+        });
     }
 }

@@ -10,27 +10,33 @@ internal sealed class PageFailures(ILogger<PageFailures> log) : IExceptionHandle
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (httpContext.Features.Get<Visit>() is not { } visit || httpContext.RequestAborted.IsCancellationRequested)
+        if (!IsOfAPage(httpContext.Request) || httpContext.RequestAborted.IsCancellationRequested)
             return false;
-        await Answer(visit, exception).ExecuteAsync(httpContext);
+        SecurityHeaders.Set(httpContext.Response);
+        var (status, text) = Said(httpContext, exception);
+        var page = httpContext.Features.Get<Visit>() is { } visit ? Page.Error(visit, status, text) : Page.Plain(status, text);
+        await page.ExecuteAsync(httpContext);
         return true;
     }
 
-    private IResult Answer(Visit visit, Exception exception)
+    /// <summary>Whether a person waits for the answer, who wants a page and no JSON.</summary>
+    public static bool IsOfAPage(HttpRequest request) =>
+        request.Path.StartsWithSegments("/dashboard") || request.Path.StartsWithSegments("/sign-in") || request.Path == "/sign-out";
+
+    private (int Status, string Text) Said(HttpContext http, Exception exception)
     {
-        SecurityHeaders.Set(visit.Http.Response);
         switch (exception)
         {
             case BadHttpRequestException bad:
-                return Page.Error(visit, bad.StatusCode, bad.Message);
+                return (bad.StatusCode, bad.Message);
             case PostgresException { SqlState: ['2', '2', ..] } or FormatException:
-                return Page.Error(visit, 400, "A value in this address cannot be looked up.");
+                return (400, "A value in this address cannot be looked up.");
             case LedgerUnavailableException or NpgsqlException or TimeoutException or System.Net.Sockets.SocketException:
-                visit.Http.Response.Headers.RetryAfter = "5";
-                return Page.Error(visit, 503, "The database does not answer. This page tries again by itself.");
+                http.Response.Headers.RetryAfter = "5";
+                return (503, "The database does not answer. This page tries again by itself.");
             default:
-                log.RequestFailed(exception, $"{visit.Http.Request.Method} {visit.Http.Request.Path}", visit.Http.TraceIdentifier);
-                return Page.Error(visit, 500, $"Something failed here. Ask with this request id: {visit.Http.TraceIdentifier}");
+                log.RequestFailed(exception, $"{http.Request.Method} {http.Request.Path}", http.TraceIdentifier);
+                return (500, $"Something failed here. Ask with this request id: {http.TraceIdentifier}");
         }
     }
 }

@@ -16,7 +16,11 @@ internal static class Pages
     public static void Add(IServiceCollection services, Settings settings, IConfiguration configuration)
     {
         services.AddRazorComponents();
-        services.AddAntiforgery(o => (o.FormFieldName, o.Cookie.Name) = ("_token", "orderledger-form"));
+        services.AddAntiforgery(o =>
+        {
+            (o.FormFieldName, o.Cookie.Name) = ("_token", "orderledger-form");
+            o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
         var oidc = OidcSettings.From(configuration);
         services.AddSingleton(oidc);
         services.AddSingleton<LiveFeed>();
