@@ -1,6 +1,6 @@
 using OrderLedger.Api.Dashboard.Session;
 
-namespace OrderLedger.Api.Dashboard.Upkeep;
+namespace OrderLedger.Api.Dashboard.Upkeep.Checkpoints;
 
 /// <summary>The signed states of the ledger.</summary>
 internal static class CheckpointsPage

@@ -1,6 +1,6 @@
 using OrderLedger.Api.Dashboard.Session;
 
-namespace OrderLedger.Api.Dashboard.Upkeep;
+namespace OrderLedger.Api.Dashboard.Upkeep.Audit;
 
 /// <summary>Who did what.</summary>
 internal static class AuditPage

@@ -1,6 +1,6 @@
 using OrderLedger.Api.Dashboard.Session;
 
-namespace OrderLedger.Api.Dashboard.Upkeep;
+namespace OrderLedger.Api.Dashboard.Upkeep.Access;
 
 /// <summary>The store and its keys.</summary>
 internal static class AccessPage
