@@ -1,6 +1,5 @@
 using Microsoft.Playwright;
 using OrderLedger.Api.Auth;
-using OrderLedger.Domain;
 using OrderLedger.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 
@@ -19,7 +18,7 @@ public class RejectedPushPages(LedgerApp app) : BrowserTests(app)
         await Expect(Page.GetByText("No refused push is like that")).ToBeVisibleAsync();
         await Refuse("6001");
         await Expect(Rows).ToHaveCountAsync(1);
-        await Expect(Rows).ToContainTextAsync("404 Not Found");
+        await Expect(Rows).ToContainTextAsync("Order not found");
 
         await Rows.GetByRole(AriaRole.Link).ClickAsync();
         await Expect(Page.Locator("#payload")).ToContainTextAsync("\"order_status\": \"completed\"");
@@ -80,9 +79,7 @@ public class RejectedPushPages(LedgerApp app) : BrowserTests(app)
     public async Task Who_may_only_look_sees_the_payload_and_no_form()
     {
         await Refuse("6401");
-        var key = Keys.Generate();
-        await App.NewKey(Keys.ToStore(key, new Store("default", "vici", Policy.Permissive, "USD", TimeZoneInfo.Utc), "looker", [Scope.Read], App.Secrets));
-        await SignIn(key, Url + "?path=/6401/");
+        await SignIn(await App.Key("looker", [Scope.Read]), Url + "?path=/6401/");
         await Expect(Rows).ToHaveCountAsync(1);
 
         (await Page.Locator("main form[method=post]").CountAsync()).ShouldBe(0);

@@ -45,7 +45,7 @@ internal static class Pages
         RejectedPage.Map(pages);
         ProjectionsPage.Map(pages);
         AccessPage.Map(pages);
-        AuditPage.Map(pages);
+        AuditRoutes.Map(pages);
         CheckpointsPage.Map(pages);
     }
 }
