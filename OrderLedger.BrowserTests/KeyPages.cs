@@ -36,6 +36,18 @@ public class KeyPages(LedgerApp app) : BrowserTests(app)
     }
 
     [Fact]
+    public async Task A_key_of_a_store_that_signs_has_a_client_id()
+    {
+        await SignIn(await App.NewStore("signers", "awal"), "/dashboard/signers/access");
+        await Make("shipping");
+        var client = (await Page.Locator("#new-client").TextContentAsync())!;
+        client.ShouldStartWith("client_");
+
+        await Page.GetByRole(AriaRole.Link, new() { Name = "I have kept it" }).ClickAsync();
+        await Expect(Row("shipping")).ToContainTextAsync(client);
+    }
+
+    [Fact]
     public async Task The_key_one_is_signed_in_with_is_revoked_only_with_a_tick()
     {
         var key = await App.Key("leaver", Scope.All);

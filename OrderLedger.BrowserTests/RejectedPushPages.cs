@@ -76,6 +76,22 @@ public class RejectedPushPages(LedgerApp app) : BrowserTests(app)
     }
 
     [Fact]
+    public async Task The_list_is_narrowed_by_reason_source_and_answer_and_a_wrong_filter_is_said()
+    {
+        await Refuse("6501");
+        using var wrong = await App.Patch("6502", """{"order_status":"no-such-status"}""");
+        await SignIn(to: Url + "?reason=ORDER+NOT&source=vici&status=404");
+        await Expect(Rows.Filter(new() { HasText = "/6501/" })).ToHaveCountAsync(1);
+        await Expect(Rows.Filter(new() { HasText = "/6502/" })).ToHaveCountAsync(0);
+        await Page.GotoAsync(Url + "?source=awal");
+        await Expect(Rows).ToHaveCountAsync(0);
+
+        Expected.Add("400");
+        await Page.GotoAsync(Url + "?status=soon");
+        await Expect(Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("status takes the HTTP status");
+    }
+
+    [Fact]
     public async Task Who_may_only_look_sees_the_payload_and_no_form()
     {
         await Refuse("6401");

@@ -6,7 +6,13 @@ using OrderLedger.Api.Storage;
 namespace OrderLedger.Api.Dashboard.Upkeep.Rejected;
 
 /// <summary>What the list shows. <c>Counts</c> says how many are kept in each state, whatever the filter.</summary>
-public sealed record RejectedModel(RejectedFilter Filter, IReadOnlyList<RejectedPush> Pushes, string? Next, IReadOnlyDictionary<string, long> Counts);
+public sealed record RejectedModel(RejectedFilter Filter, IReadOnlyList<RejectedPush> Pushes, string? Next, IReadOnlyDictionary<string, long> Counts)
+{
+    /// <summary>The states that are shown, as the address says them.</summary>
+    public string State => string.Join(',', Filter.States);
+
+    public bool IsNarrowed => Filter is not { Statuses.Count: 0, Path: null, Text: null, Actor: null, Source: null, Reason: null, From: null, To: null };
+}
 
 /// <summary>What came of replaying many.</summary>
 public sealed record ReplayedModel(IReadOnlyList<RejectedPush> Tried, bool IsAll);
