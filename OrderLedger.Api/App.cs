@@ -75,6 +75,7 @@ internal static class App
         services.AddHostedService(s => ActivatorUtilities.CreateInstance<IdempotencySweep>(s, settings.IdempotencyRetention));
         services.AddHostedService<RejectedPushSweep>();
         services.AddSingleton<RebuildRunner>();
+        services.AddSingleton<RebuildDesk>();
         services.AddHostedService(s => s.GetRequiredService<RebuildRunner>());
         services.AddSingleton(s => ActivatorUtilities.CreateInstance<CheckpointRunner>(s, settings.Checkpoint));
         services.AddHostedService(s => s.GetRequiredService<CheckpointRunner>());

@@ -10,6 +10,19 @@ public static class Keys
     /// <summary>Shortest key taken from configuration, in characters; a generated one is longer.</summary>
     public const int LengthMin = 16;
 
+    /// <summary>Longest name of a key, in characters: it stands in every event it brings.</summary>
+    public const int NameMax = 80;
+
+    /// <summary>Most days a key is made for.</summary>
+    public const int DaysMax = 36_500;
+
+    public static bool IsName(string name) => name.Length is > 0 and <= NameMax && !name.Any(char.IsControl);
+
+    public static bool AreScopes(IReadOnlyCollection<string> scopes) => scopes.Count > 0 && !scopes.Except(Scope.All).Any();
+
+    /// <summary>A new id of a key: public, and never one that was there before.</summary>
+    public static string NewId() => "key_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
+
     /// <summary>A new key, with the beginning the store's vendor prints or with ours.</summary>
     public static string Generate(string dialect = "", bool isTest = false) =>
         (dialect != "whatalo" ? "olk_" : isTest ? "wk_test_" : "wk_live_") + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
@@ -18,7 +31,7 @@ public static class Keys
 
     /// <summary>The key as it is kept; where the store's vendor wants signatures, with a client id and the key itself, encrypted.</summary>
     public static StoredKey ToStore(string key, Store store, string name, IReadOnlyList<string> scopes, SecretBox secrets) =>
-        new("key_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6)), store.Name, name, Hash(key), scopes)
+        new(NewId(), store.Name, name, Hash(key), scopes)
         {
             ClientId = store.Dialect == "awal" ? "client_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)) : null,
             Secret = store.Dialect == "awal" ? secrets.Encrypt(key, store.Name) : null,

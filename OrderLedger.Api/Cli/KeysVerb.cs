@@ -8,9 +8,6 @@ namespace OrderLedger.Api.Cli;
 /// <summary>keys add | list | revoke.</summary>
 internal static class KeysVerb
 {
-    /// <summary>Longest name of a key, in characters: it stands in every event it brings.</summary>
-    private const int NameMax = 80;
-
     private static readonly Option<string> StoreName = new("--store") { Description = "The store the key is for.", Required = true };
     private static readonly Option<string> Name =
         new("--name") { Description = "Who uses the key: the actor in the history.", Required = true };
@@ -41,12 +38,12 @@ internal static class KeysVerb
         var (store, name) = (call.GetRequiredValue(StoreName), call.GetRequiredValue(Name).Trim());
         var scopes = call.GetRequiredValue(Scopes).Split(',',
             StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().ToList();
-        if (scopes.Count == 0 || scopes.Except(Scope.All).Any())
+        if (!Keys.AreScopes(scopes))
             throw new UsageException($"--scope takes {string.Join(", ", Scope.All)}, separated by commas.");
-        if (name.Length is 0 or > NameMax || name.Any(char.IsControl))
-            throw new UsageException($"--name takes 1 to {NameMax} characters.");
-        if (call.GetValue(Days) is <= 0 or > 36_500)
-            throw new UsageException("--expires-days takes a number from 1 to 36500.");
+        if (!Keys.IsName(name))
+            throw new UsageException($"--name takes 1 to {Keys.NameMax} characters.");
+        if (call.GetValue(Days) is <= 0 or > Keys.DaysMax)
+            throw new UsageException($"--expires-days takes a number from 1 to {Keys.DaysMax}.");
         var known = (await session.Get<StoreTable>().All(stop)).Find(s => s.Store.Name == store)
             ?? throw new UsageException($"There is no store '{store}'. Use: stores list");
 

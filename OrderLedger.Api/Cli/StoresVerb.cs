@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using OrderLedger.Api.Auth;
 using OrderLedger.Api.Storage;
 
@@ -70,7 +69,7 @@ internal static class StoresVerb
     {
         var (name, table) = (call.GetRequiredValue(Name), session.Get<StoreTable>());
         var known = (await table.All(stop)).Find(s => s.Store.Name == name) ?? throw new UsageException($"There is no store '{name}'.");
-        if ((call.GetValue(Zone) ?? call.GetValue(Currency)) is not null && await table.Orders(name, stop) > 0)
+        if ((call.GetValue(Zone) ?? call.GetValue(Currency)) is not null && await table.HasOrders(name, stop))
             throw new UsageException("The store has orders: its days are counted in its time zone and its orders have their currency. Both stay.");
         await table.Set(With(known, call, session), Operator.Here, stop);
         Console.WriteLine($"Store '{name}' was changed. A running server follows within seconds.");
@@ -94,44 +93,28 @@ internal static class StoresVerb
 
     private static StoredStore With(StoredStore known, ParseResult call, Session session)
     {
-        var store = known.Store;
-        var policy = call.GetValue(PolicyWord) is { } word
-            ? Policies.Parse(word) ?? throw new UsageException($"--policy takes permissive or strict, not '{word}'.")
-            : store.Policy;
-        var currency = call.GetValue(Currency)?.ToUpperInvariant() ?? store.Currency;
-        if (currency.Length != 3 || !currency.All(char.IsAsciiLetterUpper))
-            throw new UsageException($"--currency takes an ISO 4217 code such as EUR, not '{currency}'.");
-        var secret = call.GetValue(Secret) is { } plain ? session.Get<SecretBox>().Encrypt(plain, store.Name) : known.WebhookSecret;
-        return new(new(store.Name, store.Dialect, policy, currency, ZoneNamed(call.GetValue(Zone)) ?? store.TimeZone)
+        try
         {
-            Company = Named(call.GetValue(Company), "--company") ?? store.Company,
-            Domain = Named(call.GetValue(Domain), "--domain") ?? store.Domain,
-            RatePerMinute = call.GetValue(Rate) is { } rate ? CheckedRate(rate) : store.RatePerMinute,
-            Phases = Pairs(call.GetValue(Phase), store.Phases, word => Phases.Parse(word)
-                ?? throw new UsageException($"--phase takes STATUS=PHASE with one of: {string.Join(", ", Phases.All)}.")),
-            LimitHours = Pairs(call.GetValue(Limit), store.LimitHours, hours =>
-                int.TryParse(hours, CultureInfo.InvariantCulture, out var number) && number > 0
-                ? number
-                : throw new UsageException("--limit takes STATUS=HOURS, e.g. pending=24.")),
-        }, secret);
+            return new(Changed(known.Store, call),
+                call.GetValue(Secret) is { } plain ? session.Get<SecretBox>().Encrypt(plain, known.Store.Name) : known.WebhookSecret);
+        }
+        catch (FormatException wrong)
+        {
+            throw new UsageException(wrong.Message);
+        }
     }
 
-    private static string? Named(string? name, string option) => name is null or { Length: > 0 and <= 100 } && !(name ?? "").Any(char.IsWhiteSpace)
-        ? name
-        : throw new UsageException($"{option} takes 1 to 100 characters without spaces.");
-
-    private static int CheckedRate(int rate) => rate is >= 0 and <= 1_000_000
-        ? rate
-        : throw new UsageException("--rate-limit takes a number from 0 to 1000000.");
-
-    private static TimeZoneInfo? ZoneNamed(string? id)
+    private static Store Changed(Store store, ParseResult call) => new(store.Name, store.Dialect,
+        call.GetValue(PolicyWord) is { } word ? StoreWords.Policy(word, "--policy") : store.Policy,
+        call.GetValue(Currency) is { } code ? StoreWords.Currency(code, "--currency") : store.Currency,
+        call.GetValue(Zone) is { } zone ? StoreWords.TimeZone(zone) : store.TimeZone)
     {
-        if (id is null)
-            return null;
-        return TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone)
-            ? zone
-            : throw new UsageException($"There is no time zone '{id}'. Use an IANA name such as Europe/Berlin.");
-    }
+        Company = call.GetValue(Company) is { } company ? StoreWords.Named(company, "--company") : store.Company,
+        Domain = call.GetValue(Domain) is { } domain ? StoreWords.Named(domain, "--domain") : store.Domain,
+        RatePerMinute = call.GetValue(Rate) is { } rate ? StoreWords.Rate(rate, "--rate-limit") : store.RatePerMinute,
+        Phases = Pairs(call.GetValue(Phase), store.Phases, phase => StoreWords.Phase(phase, "--phase takes STATUS=PHASE; a phase")),
+        LimitHours = Pairs(call.GetValue(Limit), store.LimitHours, hours => StoreWords.Hours(hours, "--limit takes STATUS=HOURS, e.g. pending=24; it")),
+    };
 
     private static Dictionary<string, T> Pairs<T>(string[]? given, IReadOnlyDictionary<string, T> known, Func<string, T> parse)
     {

@@ -3,7 +3,11 @@ using OrderLedger.Api.Dashboard.Live;
 using OrderLedger.Api.Dashboard.OneOrder;
 using OrderLedger.Api.Dashboard.Orders;
 using OrderLedger.Api.Dashboard.Session;
-using OrderLedger.Api.Dashboard.Upkeep;
+using OrderLedger.Api.Dashboard.Upkeep.Access;
+using OrderLedger.Api.Dashboard.Upkeep.Audit;
+using OrderLedger.Api.Dashboard.Upkeep.Checkpoints;
+using OrderLedger.Api.Dashboard.Upkeep.Projections;
+using OrderLedger.Api.Dashboard.Upkeep.Rejected;
 
 namespace OrderLedger.Api.Dashboard;
 
@@ -47,7 +51,7 @@ internal static class Pages
         RejectedPage.Map(pages);
         ProjectionsPage.Map(pages);
         AccessPage.Map(pages);
-        AuditPage.Map(pages);
+        AuditRoutes.Map(pages);
         CheckpointsPage.Map(pages);
     }
 }

@@ -20,6 +20,8 @@ internal static class ApiRejected
         Filter("status", "The HTTP status it was answered last; several allowed.", "404"),
         Filter("path", "Stands somewhere in the path or the query.", "/api/orders/"),
         Filter("text", "Stands somewhere in the body, letter for letter.", "completed"),
+        Filter("reason", "Stands somewhere in the reason, in capitals or not.", "not found"),
+        Filter("source", "The way it came in, as the audit names it.", "vici"),
         Filter("actor", "The name of the key, or of the webhook.", "make"),
         Filter("from", "Received at or after: a day or a time, ISO 8601, in the store's time zone unless it names one.", "2026-11-01"),
         Filter("to", "Received before this time; a day means its end.", "2026-11-30"),

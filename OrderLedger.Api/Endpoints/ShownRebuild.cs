@@ -5,13 +5,11 @@ namespace OrderLedger.Api.Endpoints;
 /// <summary>A projection and a rebuild as the API shows them.</summary>
 internal static class ShownRebuild
 {
-    private const double SecondsMin = 0.001;
-
     /// <param name="now">What the rate is reckoned to while the rebuild goes on.</param>
     /// <param name="rebuild">The rebuild.</param>
     public static object Of(Rebuild rebuild, DateTimeOffset now)
     {
-        var rate = Rate(rebuild, now);
+        var pace = RebuildPace.Of(rebuild, now);
         return new
         {
             rebuild.Id,
@@ -21,15 +19,15 @@ internal static class ShownRebuild
             rebuild.State,
             rebuild.Events,
             rebuild.Done,
-            percent = Percent(rebuild),
-            rate,
-            etaS = Eta(rebuild, rate),
+            percent = pace.Percent,
+            rate = pace.EventsPerS,
+            etaS = pace.LeftS,
             rebuild.Head,
             rebuild.Error,
             rebuild.AskedAt,
             rebuild.BeganAt,
             rebuild.EndedAt,
-            durationS = Duration(rebuild),
+            durationS = pace.TookS,
         };
     }
 
@@ -50,24 +48,8 @@ internal static class ShownRebuild
             lag = 0,
             state = running is not null ? "rebuilding" : projection.IsOutdated ? "outdated" : "current",
             rows = projection.RowsEstimate,
-            lastRebuild = last is null ? null : new { last.Id, last.Store, last.EndedAt, durationS = Duration(last), events = last.Done },
+            lastRebuild = last is null ? null : new { last.Id, last.Store, last.EndedAt, durationS = RebuildPace.Of(last, now).TookS, events = last.Done },
             rebuild = running is null ? null : Of(running, now),
         };
     }
-
-    private static double Percent(Rebuild rebuild) => rebuild.State == RebuildState.Done ? 100
-        : rebuild.Events == 0 ? 0
-        : Math.Min(99.9, Math.Floor(1000.0 * rebuild.Done / rebuild.Events) / 10);
-
-    private static long Rate(Rebuild rebuild, DateTimeOffset now) => rebuild.BeganAt is not { } began ? 0
-        : (long)(rebuild.Done / Math.Max(SecondsMin, ((rebuild.EndedAt ?? now) - began).TotalSeconds));
-
-    // Indexes take a while that nobody knows beforehand.
-    private static double? Eta(Rebuild rebuild, long rate) => rebuild.State == RebuildState.Copying && rate > 0 && rebuild.Events > 0
-        ? Math.Round((double)Math.Max(0, rebuild.Events - rebuild.Done) / rate, 1)
-        : null;
-
-    private static double? Duration(Rebuild rebuild) => rebuild.EndedAt is { } ended
-        ? Math.Round((ended - (rebuild.BeganAt ?? rebuild.AskedAt)).TotalSeconds, 3)
-        : null;
 }

@@ -8,13 +8,7 @@ namespace OrderLedger.Api.Inbox;
 /// <summary>/api/rejected-pushes: the refused pushes of the key's store, to be looked at, replayed or put aside.</summary>
 internal static class RejectedPushRoutes
 {
-    /// <summary>Most pushes replayed in one request.</summary>
-    public const int ReplayMax = 1_000;
-
     private const int PageMax = 100;
-
-    // Below the time an answer may take; what is left is replayed by asking again.
-    private static readonly TimeSpan ReplayTimeMax = TimeSpan.FromSeconds(20);
 
     private static readonly HashSet<string> NotInLinks = new(StringComparer.OrdinalIgnoreCase) { "cursor", "api_key" };
 
@@ -68,7 +62,7 @@ internal static class RejectedPushRoutes
     }
 
     private static async Task<IResult> ReplayMany(
-        HttpRequest request, Gate gate, RejectedPushes pushes, Replay replay, TimeProvider clock, CancellationToken stop)
+        HttpRequest request, Gate gate, Replay replay, CancellationToken stop)
     {
         var admission = await gate.Own(request, Scope.Push, stop);
         if (admission is not Admission.Granted { Caller: var caller })
@@ -76,23 +70,13 @@ internal static class RejectedPushRoutes
         // A filter that nobody reads would replay everything.
         if (await JsonBody.Bytes(request, stop) is { Length: > 0 } and not [(byte)'{', (byte)'}'])
             return Problem.Of(400, "The filter stands in the query, as in GET /api/rejected-pushes. Send no body.");
-        var (filter, fault) = RejectedQuery.Read(new Query(request), caller.Store, ReplayMax, paged: false);
+        var (filter, fault) = RejectedQuery.Read(new Query(request), caller.Store, Replay.CountMax, paged: false);
         if (filter is null)
             return Problem.Of(400, fault!);
 
-        var (replayed, refused, started) = (0, 0, clock.GetTimestamp());
-        foreach (var id in await pushes.Oldest(filter, stop))
-        {
-            if (clock.GetElapsedTime(started) > ReplayTimeMax)
-                break;
-            if (await pushes.Find(caller.Store.Name, id, stop) is not { } push)
-                continue;
-            if ((await replay.Run(push, caller, caller.By(request.HttpContext.TraceIdentifier), stop)).State == RejectedPush.Replayed)
-                replayed++;
-            else
-                refused++;
-        }
-        return Reply.Json(new { tried = replayed + refused, replayed, refused });
+        var tried = await replay.RunAll(filter, caller, caller.By(request.HttpContext.TraceIdentifier), stop);
+        var replayed = tried.Count(p => p.State == RejectedPush.Replayed);
+        return Reply.Json(new { tried = tried.Count, replayed, refused = tried.Count - replayed });
     }
 
     private static async Task<IResult> Dismiss(string id, HttpRequest request, Gate gate, RejectedPushes pushes, CancellationToken stop)

@@ -8,10 +8,31 @@ namespace OrderLedger.Api.Inbox;
 /// Carries a kept push out again, as a push like any other: the same route, path, query and body, from the one who replays it. It has the
 /// sender's idempotency key or one of its own, so two replays at once append one event; one that succeeded is not run again.
 /// </summary>
-internal sealed class Replay(EndpointDataSource endpoints, RejectedPushes pushes, IServiceProvider services)
+internal sealed class Replay(EndpointDataSource endpoints, RejectedPushes pushes, IServiceProvider services, TimeProvider clock)
 {
     public const string IdempotencyKey = "Idempotency-Key";
     public const string DeliveryId = "X-WC-Webhook-Delivery-ID";
+
+    /// <summary>Most pushes replayed in one request.</summary>
+    public const int CountMax = 1_000;
+
+    // Below the time an answer may take; what is left is replayed by asking again.
+    private static readonly TimeSpan TimeMax = TimeSpan.FromSeconds(20);
+
+    /// <summary>Tries what the filter chooses, the oldest first, for as long as an answer may take. Those that were tried, without body.</summary>
+    /// <exception cref="Storage.Writing.LedgerUnavailableException">Not now; what is left stays as it is.</exception>
+    public async Task<IReadOnlyList<RejectedPush>> RunAll(RejectedFilter filter, Caller caller, Sender by, CancellationToken stop)
+    {
+        var (tried, started) = (new List<RejectedPush>(), clock.GetTimestamp());
+        foreach (var id in await pushes.Oldest(filter, stop))
+        {
+            if (clock.GetElapsedTime(started) > TimeMax)
+                break;
+            if (await pushes.Find(caller.Store.Name, id, stop) is { } push)
+                tried.Add(await Run(push, caller, by, stop) with { Body = null });
+        }
+        return tried;
+    }
 
     /// <summary>Tries the push again and notes what came of it.</summary>
     /// <param name="push">As it was kept, with its body.</param>

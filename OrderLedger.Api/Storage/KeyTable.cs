@@ -35,11 +35,12 @@ public sealed class KeyTable(NpgsqlDataSource database)
     public Task<List<StoredKey>> All(CancellationToken stop) =>
         database.Query(Read, $"select {Columns} from ledger.ol_key order by store, created_at", stop);
 
-    public Task Add(StoredKey key, Sender by, CancellationToken stop) => actions.Record(
+    /// <summary>False when there is a key of that id already: the same request came twice.</summary>
+    public Task<bool> Add(StoredKey key, Sender by, CancellationToken stop) => actions.Record(
         new(key.Store, ActionTypes.KeyMade, Facts(key)), by, async (connection, inTime) => await connection.Execute(
             """
             insert into ledger.ol_key (id, store, name, hash, scopes, expires_at, client_id, secret)
-            values ($1, $2, $3, $4, $5, $6, $7, $8)
+            values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (id) do nothing
             """, inTime,
             In(key.Id), In(key.Store), In(key.Name), In(key.Hash), In(key.Scopes.ToArray()), In(key.ExpiresAt), In(key.ClientId), In(key.Secret)) == 1, stop);
 

@@ -53,6 +53,12 @@ public sealed record RejectedFilter(string Store)
 
     public string? Actor { get; init; }
 
+    /// <summary>The way in.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>Stands somewhere in the reason, in capitals or not.</summary>
+    public string? Reason { get; init; }
+
     public DateTimeOffset? From { get; init; }
 
     public DateTimeOffset? To { get; init; }

@@ -27,7 +27,7 @@ public sealed class RejectedPushes(NpgsqlDataSource database)
     private const int RowBytes = 8 << 10;
 
     private const string Columns =
-        "id, store, method, path, query, headers::text, actor, request_id, status, reason, octet_length(body), received_at, tries, tried_at, state";
+        "id, store, method, path, query, headers::text, actor, request_id, status, reason, octet_length(body), received_at, tries, tried_at, state, source";
 
     private const string Where =
         """
@@ -35,6 +35,7 @@ public sealed class RejectedPushes(NpgsqlDataSource database)
            and ($4::varchar is null or strpos(path || query, $4) > 0) and ($5::bytea is null or position($5 in body) > 0)
            and ($6::varchar is null or actor = $6)
            and ($7::timestamptz is null or received_at >= $7) and ($8::timestamptz is null or received_at < $8)
+           and ($9::varchar is null or source = $9) and ($10::varchar is null or strpos(lower(reason), lower($10)) > 0)
         """;
 
     private const string MarkTried =
@@ -76,17 +77,21 @@ public sealed class RejectedPushes(NpgsqlDataSource database)
     {
         var pushes = await database.Query(Read,
             $"""
-             select {Columns}, case when octet_length(body) <= $12 then body end from ledger.ol_rejected_push
-              where {Where} and ($9::timestamptz is null or (received_at, id) < ($9, $10))
-              order by received_at desc, id desc limit $11
+             select {Columns}, case when octet_length(body) <= $14 then body end from ledger.ol_rejected_push
+              where {Where} and ($11::timestamptz is null or (received_at, id) < ($11, $12))
+              order by received_at desc, id desc limit $13
              """, stop,
             [.. Values(filter), In(filter.After?.ReceivedAt), In(filter.After?.Id), In(filter.Limit + 1), In(ListedBodyMax)]);
         return (pushes[..Math.Min(filter.Limit, pushes.Count)], pushes.Count > filter.Limit);
     }
 
+    /// <summary>How many the store keeps in each state that any is in.</summary>
+    public async Task<IReadOnlyDictionary<string, long>> Counts(string store, CancellationToken stop) => (await database.Query(
+        r => (r.GetString(0), r.GetInt64(1)), "select state, count(*) from ledger.ol_rejected_push where store = $1 group by state", stop, In(store))).ToDictionary();
+
     /// <summary>The ids of the oldest, in the order they came: bodies are read one by one.</summary>
     public Task<List<Guid>> Oldest(RejectedFilter filter, CancellationToken stop) => database.Query(r => r.GetGuid(0),
-        $"select id from ledger.ol_rejected_push where {Where} order by received_at, id limit $9", stop, [.. Values(filter), In(filter.Limit)]);
+        $"select id from ledger.ol_rejected_push where {Where} order by received_at, id limit $11", stop, [.. Values(filter), In(filter.Limit)]);
 
     /// <summary>Notes what came of trying again. A push that was carried out stays so, whatever a slower try says; that it was is recorded.</summary>
     public async Task<RejectedPush> Mark(RejectedPush push, Sender by, CancellationToken stop)
@@ -149,7 +154,7 @@ public sealed class RejectedPushes(NpgsqlDataSource database)
     private static NpgsqlParameter[] Values(RejectedFilter filter) =>
     [
         In(filter.Store), In(filter.States.ToArray()), In(filter.Statuses.ToArray()), In(filter.Path),
-        In(filter.Text is { } text ? Encoding.UTF8.GetBytes(text) : null), In(filter.Actor), In(filter.From), In(filter.To),
+        In(filter.Text is { } text ? Encoding.UTF8.GetBytes(text) : null), In(filter.Actor), In(filter.From), In(filter.To), In(filter.Source), In(filter.Reason),
     ];
 
     private static NpgsqlParameter[] Tried(RejectedPush push) =>
@@ -157,7 +162,7 @@ public sealed class RejectedPushes(NpgsqlDataSource database)
 
     private static AdminAction Of(string type, string store, Guid id) => new(store, type, AdminAction.Facts(("id", id.ToString())));
 
-    private static RejectedPush ReadAnswered(NpgsqlDataReader r) => Read(r) with { Answer = r.Nullable<byte[]>(16) };
+    private static RejectedPush ReadAnswered(NpgsqlDataReader r) => Read(r) with { Answer = r.Nullable<byte[]>(17) };
 
     private static RejectedPush Read(NpgsqlDataReader r) => new(
         r.GetGuid(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4),
@@ -168,6 +173,7 @@ public sealed class RejectedPushes(NpgsqlDataSource database)
         Tries = r.GetInt32(12),
         TriedAt = r.GetFieldValue<DateTimeOffset>(13),
         State = r.GetString(14),
-        Body = r.Nullable<byte[]>(15),
+        Source = r.Nullable<string>(15),
+        Body = r.Nullable<byte[]>(16),
     };
 }

@@ -42,7 +42,11 @@ public sealed class StoreTable(NpgsqlDataSource database)
         return new(store.Store.Name, ActionTypes.StoreChanged, AdminAction.Facts(changes));
     }, stop);
 
-    /// <summary>How many orders the store has, deleted ones too. One that has any keeps its time zone: its days are counted.</summary>
+    /// <summary>Whether the store has any order, a deleted one too. One that has any keeps its time zone and currency: its days and money are counted.</summary>
+    public async Task<bool> HasOrders(string name, CancellationToken stop) => (await database.Query(r => r.GetBoolean(0),
+        "select exists (select from ledger.mt_streams where tenant_id = $1)", stop, In(name)))[0];
+
+    /// <summary>How many orders the store has, deleted ones too.</summary>
     public async Task<long> Orders(string name, CancellationToken stop) => (await database.Query(r => r.GetInt64(0),
         "select count(*) from ledger.mt_streams where tenant_id = $1", stop, In(name)))[0];
 

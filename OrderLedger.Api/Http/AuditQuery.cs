@@ -1,14 +1,14 @@
 using System.Globalization;
-using OrderLedger.Api.Http;
 using OrderLedger.Api.Storage.Auditing;
 using OrderLedger.Api.Storage.Proving;
 
-namespace OrderLedger.Api.Endpoints;
+namespace OrderLedger.Api.Http;
 
 /// <summary>The filters of an audit, from the query string.</summary>
 internal static class AuditQuery
 {
-    private static readonly string[] Kinds = ["all", "orders", "actions"];
+    /// <summary>What may be asked for: the events of orders, what was done to the store, or both.</summary>
+    public static readonly IReadOnlyList<string> Kinds = ["all", "orders", "actions"];
 
     public static IReadOnlyCollection<string> EventTypes => Storage.EventTypes.Names;
 

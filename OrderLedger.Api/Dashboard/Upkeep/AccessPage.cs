@@ -1,9 +1,0 @@
-using OrderLedger.Api.Dashboard.Session;
-
-namespace OrderLedger.Api.Dashboard.Upkeep;
-
-/// <summary>The store and its keys.</summary>
-internal static class AccessPage
-{
-    public static void Map(IEndpointRouteBuilder pages) => pages.MapGet("/access", (Visit visit) => Page.Error(visit, 404, "Soon."));
-}

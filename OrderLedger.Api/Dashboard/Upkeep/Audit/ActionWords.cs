@@ -1,0 +1,46 @@
+using System.Text.Json;
+using OrderLedger.Api.Storage.Auditing;
+using OrderLedger.Api.Storage.Proving;
+
+namespace OrderLedger.Api.Dashboard.Upkeep.Audit;
+
+/// <summary>An administrative action in words.</summary>
+internal static class ActionWords
+{
+    public static string Of(AuditLine.OfStore line)
+    {
+        var data = line.Data.EnumerateObject().Where(m => m.Value.ValueKind == JsonValueKind.String).ToDictionary(m => m.Name, m => m.Value.GetString()!);
+        string Fact(string name) => data.GetValueOrDefault(name, "?");
+        return line.Type switch
+        {
+            ActionTypes.StoreMade => $"Made the store, dialect {Fact("dialect")}",
+            ActionTypes.StoreChanged => $"Changed the store: {Changes(data)}",
+            ActionTypes.KeyMade => $"Made the key {Fact("name")} ({Fact("id")}) that may {Listed(Fact("scopes"))}",
+            ActionTypes.KeyRevoked => $"Revoked the key {Fact("name")} ({Fact("id")})",
+            ActionTypes.RebuildAsked => $"Asked for a rebuild of {Listed(Fact("projections"))}",
+            ActionTypes.RebuildCancelled => "Cancelled a rebuild",
+            ActionTypes.PushReplayed => "Replayed a refused push",
+            ActionTypes.PushDismissed => "Put a refused push aside",
+            ActionTypes.PersonalDataErased => $"Erased the personal data of order {Fact("order")}",
+            ActionTypes.ExportTaken => $"Took an export as {Fact("format")}{Range(data)}",
+            ActionTypes.SignedIn => $"Signed in{(data.TryGetValue("key", out var key) ? $" with {key}" : "")}",
+            _ => Named(line.Type) + (data.Count == 0 ? "" : ": " + string.Join(", ", data.Select(d => $"{d.Key} {d.Value}"))),
+        };
+    }
+
+    /// <summary>"status_changed" as "Status changed".</summary>
+    public static string Named(string type) => char.ToUpperInvariant(type[0]) + type[1..].Replace('_', ' ');
+
+    // Facts come in pairs, NAME.from and NAME.to, of which one is missing where there was nothing or is nothing; of a secret there is but one.
+    private static string Changes(Dictionary<string, string> data) => string.Join(", ", data.Keys.Select(k => k.Split('.')[0]).Distinct().Select(name =>
+        data.TryGetValue(name, out var alone)
+            ? $"{Spaced(name)} {alone}"
+            : $"{Spaced(name)} from {data.GetValueOrDefault(name + ".from", "nothing")} to {data.GetValueOrDefault(name + ".to", "nothing")}"));
+
+    private static string Range(Dictionary<string, string> data) =>
+        (data.TryGetValue("from", out var from) ? $" from {from}" : "") + (data.TryGetValue("to", out var to) ? $" to {to}" : "");
+
+    private static string Listed(string text) => text.Replace(",", ", ", StringComparison.Ordinal);
+
+    private static string Spaced(string name) => string.Concat(name.Select(c => char.IsAsciiLetterUpper(c) ? " " + char.ToLowerInvariant(c) : c.ToString()));
+}

@@ -1,0 +1,47 @@
+using OrderLedger.Api.Dashboard.Session;
+using OrderLedger.Api.Http;
+using OrderLedger.Api.Storage.Auditing;
+using OrderLedger.Api.Storage.Exporting;
+using OrderLedger.Api.Storage.Proving;
+
+namespace OrderLedger.Api.Dashboard.Upkeep.Audit;
+
+/// <summary>What the page shows. <c>Types</c> is what may be asked for.</summary>
+public sealed record AuditModel(AuditFilter Filter, AuditPage Page, IReadOnlyCollection<string> Types);
+
+/// <summary>Who did what, across the orders of the store and, for an admin, to the store itself.</summary>
+internal static class AuditRoutes
+{
+    public static void Map(IEndpointRouteBuilder pages)
+    {
+        pages.MapGet("/audit", Show);
+        pages.MapGet("/audit/export", Export).WithMetadata(new Needs(Role.Admin)).DisableRequestTimeout();
+    }
+
+    private static async Task<IResult> Show(Visit visit, AuditList audit, CancellationToken stop)
+    {
+        var (filter, fault) = AuditQuery.Read(new(visit.Http.Request), visit.Store);
+        if (filter is null)
+            return Page.Error(visit, 400, fault!);
+        if (!visit.May(Role.Admin))
+        {
+            if (!filter.WithOrders)
+                return Page.Error(visit, 403, "What was done to the store itself is shown to its admins.");
+            filter = filter with { WithActions = false };
+        }
+        var types = AuditQuery.Types(filter);
+        return filter.Type is { } type && !types.Contains(type)
+            ? Page.Error(visit, 400, $"type takes: {string.Join(", ", types)}.")
+            : Page.Of<AuditView>(visit, new AuditModel(filter, await audit.Page(filter, stop), types));
+    }
+
+    private static async Task<IResult> Export(Visit visit, Exporter exporter, Actions actions, CancellationToken stop)
+    {
+        var (asked, gzip, fault) = SentExport.Read(new(visit.Http.Request), visit.Store.Name);
+        if (asked is null)
+            return Page.Error(visit, 400, fault!);
+        return await SentExport.Send(visit.Http.Response, (asked.By(visit.By, actions), gzip), exporter, stop)
+            ? Results.Empty
+            : Page.Error(visit, 503, SentExport.Busy);
+    }
+}

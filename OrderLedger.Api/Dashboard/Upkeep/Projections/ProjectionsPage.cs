@@ -1,0 +1,69 @@
+using OrderLedger.Api.Dashboard.Session;
+using OrderLedger.Api.Storage;
+using OrderLedger.Api.Storage.Rebuilding;
+
+namespace OrderLedger.Api.Dashboard.Upkeep.Projections;
+
+/// <summary>
+/// What the page shows. <c>Open</c> is the rebuild under way of this store's rows; <c>IsBusy</c> that there is one at all; <c>Last</c> the last one that made
+/// a projection's rows, by its name.
+/// </summary>
+public sealed record ProjectionsModel(long Head, IReadOnlyList<ProjectionStatus> Projections, IReadOnlyDictionary<string, Rebuild> Last)
+{
+    public Rebuild? Open { get; init; }
+
+    public bool IsBusy { get; init; }
+
+    public IReadOnlyList<Rebuild> Latest { get; init; } = [];
+}
+
+/// <summary>What is derived from the events, in which state it is, and its rebuild.</summary>
+internal static class ProjectionsPage
+{
+    /// <summary>Most rebuilds listed.</summary>
+    private const int ListMax = 10;
+
+    public static void Map(IEndpointRouteBuilder pages)
+    {
+        var needed = new Needs(Role.Admin);
+        pages.MapGet("/projections", Show);
+        pages.MapPost("/projections/{name}/rebuild", Ask).WithMetadata(needed);
+        pages.MapPost("/projections/rebuilds/{id}/cancel", Cancel).WithMetadata(needed);
+    }
+
+    private static async Task<IResult> Show(Visit visit, RebuildTable table, Ledger ledger, CancellationToken stop)
+    {
+        var store = visit.Store.Name;
+        var open = await table.Open(stop);
+        return Page.Of<ProjectionsView>(visit, new ProjectionsModel(await ledger.Head(stop), await table.Projections(stop), await table.LastDone(store, stop))
+        {
+            Open = open is not null && RebuildDesk.IsSeenBy(store, open) ? open : null,
+            IsBusy = open is not null,
+            Latest = await table.Latest(store, ListMax, stop),
+        });
+    }
+
+    private static async Task<IResult> Ask(string name, Visit visit, RebuildDesk desk, CancellationToken stop)
+    {
+        var projections = Projection.Named(name);
+        if (projections.Count == 0)
+            return Page.Error(visit, 404, "There is no projection of this name.");
+        var notice = await desk.Ask(projections, visit.Store.Name, visit.By, stop) switch
+        {
+            RebuildAnswer.Outdated old => new Notice(old.Why, IsFault: true),
+            RebuildAnswer.UnderWay other => new Notice(other.Why, IsFault: true),
+            _ => new Notice("The rebuild was asked for. What is shown stays as it is until it is done."),
+        };
+        return notice.Then(visit.Http, visit.Url("/projections"));
+    }
+
+    private static async Task<IResult> Cancel(string id, Visit visit, RebuildDesk desk, CancellationToken stop)
+    {
+        if (await desk.Find(id, visit.Store.Name, stop) is not { } rebuild)
+            return Page.Error(visit, 404, "There is no such rebuild of this store.");
+        var (isTold, now) = await desk.Cancel(rebuild, visit.By, stop);
+        var notice = isTold ? new Notice("The rebuild is being cancelled. What is shown was not touched.")
+            : new Notice($"This rebuild has ended already: it is {now.State}.", IsFault: true);
+        return notice.Then(visit.Http, visit.Url("/projections"));
+    }
+}

@@ -1,0 +1,126 @@
+using Microsoft.Playwright;
+using OrderLedger.Api.Auth;
+using OrderLedger.Domain;
+using OrderLedger.Tests.Support;
+using static Microsoft.Playwright.Assertions;
+
+namespace OrderLedger.BrowserTests;
+
+public class KeyPages(LedgerApp app) : BrowserTests(app)
+{
+    private const string Url = "/dashboard/default/access";
+
+    [Fact]
+    public async Task A_key_is_shown_once_opens_the_dashboard_and_once_revoked_nothing()
+    {
+        await SignIn(to: Url);
+        var key = await Make("till 7");
+        key.ShouldStartWith("olk_");
+        await Page.ReloadAsync();
+        await Expect(Page.GetByText(key)).ToHaveCountAsync(0);
+        await Expect(Row("till 7")).ToHaveCountAsync(1);
+
+        await using var other = await (await Chromium.Browser).NewContextAsync(new() { BaseURL = App.Client.BaseAddress!.ToString() });
+        var theirs = await other.NewPageAsync();
+        await theirs.GotoAsync("/sign-in?to=/dashboard/default/projections");
+        await theirs.GetByLabel("API key").FillAsync(key);
+        await theirs.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Expect(theirs).ToHaveTitleAsync("Projections - OrderLedger");
+
+        await Row("till 7").GetByText("Revoke…").ClickAsync();
+        await Row("till 7").GetByRole(AriaRole.Button, new() { Name = "Revoke it" }).ClickAsync();
+        await Expect(Page.GetByText("it opens nothing any more")).ToBeVisibleAsync();
+        await Expect(theirs).ToHaveTitleAsync("Sign in - OrderLedger");
+        using var answer = await App.Send(HttpMethod.Get, "/api/orders", key: key);
+        ((int)answer.StatusCode).ShouldBe(401);
+    }
+
+    [Fact]
+    public async Task A_key_of_a_store_that_signs_has_a_client_id()
+    {
+        await SignIn(await App.NewStore("signers", "awal"), "/dashboard/signers/access");
+        await Make("shipping");
+        var client = (await Page.Locator("#new-client").TextContentAsync())!;
+        client.ShouldStartWith("client_");
+
+        await Page.GetByRole(AriaRole.Link, new() { Name = "I have kept it" }).ClickAsync();
+        await Expect(Row("shipping")).ToContainTextAsync(client);
+    }
+
+    [Fact]
+    public async Task The_key_one_is_signed_in_with_is_revoked_only_with_a_tick()
+    {
+        var key = await App.Key("leaver", Scope.All);
+        await SignIn(key, Url);
+        await Row("leaver").GetByText("Revoke…").ClickAsync();
+        await Row("leaver").GetByRole(AriaRole.Button, new() { Name = "Revoke it" }).ClickAsync();
+        // The browser itself asks for the tick; who gets around it is asked by the server.
+        await Page.EvaluateAsync("() => document.querySelector('[name=own]').form.submit()");
+        await Expect(Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("signed in with this key");
+
+        await Row("leaver").GetByText("Revoke…").ClickAsync();
+        await Row("leaver").GetByRole(AriaRole.Checkbox).CheckAsync();
+        await Row("leaver").GetByRole(AriaRole.Button, new() { Name = "Revoke it" }).ClickAsync();
+        await Expect(Page).ToHaveTitleAsync("Sign in - OrderLedger");
+    }
+
+    [Fact]
+    public async Task The_store_is_changed_by_the_rules_of_the_command_line()
+    {
+        await SignIn(to: Url);
+        await Page.GetByText("Change the store").First.ClickAsync();
+        await Page.GetByLabel("Policy").SelectOptionAsync("strict");
+        await Page.GetByLabel("Hours until an order that is pending is overdue").FillAsync("5");
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Change the store" }).ClickAsync();
+        await Expect(Page.GetByText("The store was changed")).ToBeVisibleAsync();
+        await Expect(Page.Locator("dl.facts").First).ToContainTextAsync("strict");
+        await Expect(Page.Locator("dl.facts").First).ToContainTextAsync("pending 5 h");
+
+        await Page.GetByText("Change the store").First.ClickAsync();
+        await Page.GetByLabel("Time zone").FillAsync("Nowhere/Land");
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Change the store" }).ClickAsync();
+        await Expect(Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("There is no time zone 'Nowhere/Land'");
+    }
+
+    [Fact]
+    public async Task Who_may_only_look_sees_no_key_and_no_form()
+    {
+        await SignIn(await App.Key("looker", [Scope.Read]), Url);
+        await Expect(Page.GetByText("shown to admins")).ToBeVisibleAsync();
+
+        (await Page.Locator("main form").CountAsync()).ShouldBe(0);
+        (await Page.GetByText("looker").CountAsync()).ShouldBe(1, "their own name, in the menu");
+        Expected.Add("403");
+        (await Post("/access")).ShouldBe(403);
+        (await Post("/access/keys")).ShouldBe(403);
+        (await Post("/projections/all/rebuild")).ShouldBe(403);
+        (await Post("/checkpoints")).ShouldBe(403);
+    }
+
+    private async Task<string> Make(string name)
+    {
+        await Page.GetByLabel("Name", new() { Exact = true }).FillAsync(name);
+        await Page.GetByLabel("push").CheckAsync();
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Make the key" }).ClickAsync();
+        return (await Page.Locator("#new-key").TextContentAsync())!;
+    }
+
+    private ILocator Row(string name) => Page.Locator("tr").Filter(new() { HasText = name });
+
+    private Task<int> Post(string path) => Page.EvaluateAsync<int>("""
+        async path => (await fetch("/dashboard/default" + path,
+          { method: "POST", body: new URLSearchParams({ _token: document.querySelector("[name=_token]").value }) })).status
+        """, path);
+}
+
+/// <summary>Keys that the tests of pages sign in with.</summary>
+internal static class MadeKeys
+{
+    /// <summary>A key of the first store, straight into the table.</summary>
+    public static async Task<string> Key(this LedgerApp app, string name, IReadOnlyList<string> scopes)
+    {
+        var key = Keys.Generate();
+        await app.NewKey(Keys.ToStore(key, new Store("default", "vici", Policy.Permissive, "USD", TimeZoneInfo.Utc), name, scopes, app.Secrets));
+        return key;
+    }
+}
