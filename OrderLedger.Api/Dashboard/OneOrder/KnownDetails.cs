@@ -29,6 +29,8 @@ public sealed record KnownDetails
 
     public IReadOnlyList<(string Name, string Amount)> Totals { get; private init; } = [];
 
+    public IReadOnlyList<(string Name, string Amount)> Refunds { get; private init; } = [];
+
     public IReadOnlyList<AddressBlock> Addresses { get; private init; } = [];
 
     public string? Name { get; private init; }
@@ -52,6 +54,7 @@ public sealed record KnownDetails
         {
             Items = [.. ItemLists.Select(list => json.At(list)).FirstOrDefault(list => list.Items().Any()).Items().Take(LinesMax).Select(Item)],
             Totals = [.. Amounts.Of(json).Take(LinesMax)],
+            Refunds = [.. Amounts.RefundsOf(json).Take(LinesMax)],
             Addresses = [.. PostalAddresses.Of(json).Take(LinesMax)],
             Name = Said(details.CustomerName),
             Email = Said(details.CustomerEmail),

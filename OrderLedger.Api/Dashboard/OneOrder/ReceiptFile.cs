@@ -10,8 +10,9 @@ internal static class ReceiptFile
 {
     public static void Map(IEndpointRouteBuilder pages) => pages.MapGet("/order/receipt", Get);
 
-    public static string Url(Visit visit, string orderId, long version) =>
-        visit.Url(string.Create(CultureInfo.InvariantCulture, $"/order/receipt?id={Uri.EscapeDataString(orderId)}&version={version}"));
+    /// <summary>Of the event of that version; of the latest where it is null.</summary>
+    public static string Url(Visit visit, string orderId, long? version) =>
+        visit.Url(string.Create(CultureInfo.InvariantCulture, $"/order/receipt?id={Uri.EscapeDataString(orderId)}{(version is null ? "" : $"&version={version}")}"));
 
     private static async Task<IResult> Get(Visit visit, ReceiptReader receipts, CancellationToken stop)
     {
