@@ -37,7 +37,7 @@ internal static class UpdateForm
                 return new Notice(text + (outcome.Unusual ? " The move is marked as unusual." : "")).Then(visit.Http, OrderUrl.Of(visit, id));
             case Answer.Refused { Why: Refusal.VersionMoved }:
                 var since = await kept.Timeline.Page(new(visit.Store.Name, id), long.MaxValue, SinceMax, stop);
-                return await Again(visit, kept, id, attempt with { Fault = Faster(visit, since, version.Value), WasLate = true }, stop);
+                return await Again(visit, kept, id, attempt with { Fault = Faster(visit, since, (version.Value, status)), WasLate = true }, stop);
             case Answer.Refused { Why: Refusal.UnknownOrder }:
                 return Page.Error(visit, 404, "There is no such order any more. The shop deleted it, or it never was.");
             case Answer.Refused { Why: var why }:
@@ -55,16 +55,17 @@ internal static class UpdateForm
     /// <summary>Who was faster, what they did and when; a change of the status before all else.</summary>
     /// <param name="visit">Whose page it is said on.</param>
     /// <param name="newest">The order's newest events, newest first.</param>
-    /// <param name="seen">The version the person had before them.</param>
-    internal static string Faster(Visit visit, IReadOnlyList<TimelineEvent> newest, long seen)
+    /// <param name="wanted">The version the person had before them, and the status they chose.</param>
+    internal static string Faster(Visit visit, IReadOnlyList<TimelineEvent> newest, (long Seen, string Status) wanted)
     {
-        var since = newest.Where(e => e.Recorded.Version > seen).ToList();
+        var since = newest.Where(e => e.Recorded.Version > wanted.Seen).ToList();
         if ((since.Find(e => e.Recorded.Event is StatusChanged) ?? since.FirstOrDefault())?.Recorded is not { } did)
             return "The order is not at the version this form was made for. Nothing was changed.";
         var what = did.Event is StatusChanged change ? $"set it from {change.From} to {change.To}" : $"wrote \"{EventWords.Of(did.Event)}\"";
-        var others = newest[0].Recorded.Version - seen - 1;
+        var others = newest[0].Recorded.Version - wanted.Seen - 1;
         return $"{did.Sender.Actor} ({did.Sender.Source}) was faster: {what} at {Said.Exact(did.At, visit.Store.TimeZone)}"
             + (others > 0 ? $", and {Said.Number(others)} more {(others == 1 ? "change" : "changes")} since this page was made. " : ". ")
-            + "Nothing of yours was written. Your choice is kept below.";
+            + (did.Event is StatusChanged last && last.To == wanted.Status ? "That is what you chose, too: nothing was written."
+                : "Nothing of yours was written. Your choice is kept below.");
     }
 }
