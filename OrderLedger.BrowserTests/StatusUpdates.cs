@@ -68,6 +68,24 @@ public class StatusUpdates(LedgerApp app) : BrowserTests(app)
     }
 
     [Fact]
+    public async Task Who_was_too_late_may_set_it_whatever_happens_in_between()
+    {
+        Expected.Add("409");
+        await App.Register("113", "pending");
+        await SignIn(to: "/dashboard/default/orders/113");
+        await Page.GetByLabel("New status").SelectOptionAsync("cancelled");
+        foreach (var (status, button) in new[] { ("processing", "Update Status"), ("on-hold", "Try again"), ("processing", "Set it anyway") })
+        {
+            using var pushed = await App.Patch("113", $$"""{"status":"{{status}}"}""");
+            pushed.EnsureSuccessStatusCode();
+            await Page.GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync();
+            if (button != "Set it anyway")
+                await Expect(Page.Locator("#refused")).ToContainTextAsync($"to {status} at ");
+        }
+        await Expect(Status).ToHaveTextAsync("cancelled");
+    }
+
+    [Fact]
     public async Task What_somebody_is_choosing_outlives_a_live_update_and_the_page_says_what_changed()
     {
         await App.Register("103", "pending");

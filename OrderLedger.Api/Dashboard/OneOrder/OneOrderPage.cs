@@ -73,9 +73,9 @@ internal static class OneOrderPage
         return new(events, before, next, await kept.Timeline.Repeated(visit.Store.Name, days, stop));
     }
 
-    /// <summary>A moment in the store's zone, as the form for it takes it.</summary>
+    /// <summary>A moment in the store's zone, as the form for it takes it: the whole second that has the moment behind it.</summary>
     public static string Field(DateTimeOffset at, Store store) =>
-        TimeZoneInfo.ConvertTime(at, store.TimeZone).ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
+        TimeZoneInfo.ConvertTime(at.AddSeconds(1).AddTicks(-1), store.TimeZone).ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
 
     /// <summary>Where the page reads.</summary>
     public sealed record Kept(Ledger Ledger, OrderPast Past, OrderTimeline Timeline);
