@@ -36,6 +36,7 @@ internal static class App
         services.AddSingleton<OrderList>();
         services.AddSingleton<OrderPages>();
         services.AddSingleton<OrderPast>();
+        services.AddSingleton<OrderTimeline>();
         services.AddSingleton<AuditList>();
         services.AddSingleton<KpiReport>();
         services.AddSingleton<KpiReader>();

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using OrderLedger.Api.Auth;
 using OrderLedger.Api.Http;
 using OrderLedger.Api.Storage.Proving;
@@ -31,42 +30,12 @@ public static class Receipts
         try
         {
             if (await receipts.Of(new(caller.Store.Name, orderId), version, stop) is { } receipt)
-                return Reply.Written(json => Write(json, receipt));
+                return Reply.Written(json => ReceiptJson.Write(json, receipt));
         }
         catch (ProofException broken)
         {
             return Problem.Unavailable(request.HttpContext.Response, broken.Message);
         }
         return version is null ? Shown.NoOrder(orderId) : Problem.Of(404, $"There is no order {orderId} with a version {version}.");
-    }
-
-    private static void Write(Utf8JsonWriter json, Receipt receipt)
-    {
-        json.WriteStartObject();
-        json.WriteString("order_id", receipt.Leaf.Stream.OrderId);
-        json.WriteNumber("version", receipt.Leaf.Version);
-        json.WritePropertyName("entry");
-        json.WriteRawValue(receipt.Leaf.Entry());
-        json.WritePropertyName("data");
-        json.WriteRawValue(receipt.Data);
-        Hash(json, "salt", receipt.Salt);
-        Hash(json, "personal", receipt.Personal);
-        Hash(json, "leaf", receipt.Hash);
-        json.WriteNumber("place", receipt.Place);
-        json.WriteNumber("tree_size", receipt.Checkpoint.Size);
-        json.WriteStartArray("inclusion");
-        foreach (var part in receipt.Path)
-            json.WriteStringValue(Convert.ToHexStringLower(part));
-        json.WriteEndArray();
-        json.WriteString("checkpoint", receipt.Checkpoint.Note);
-        json.WriteEndObject();
-    }
-
-    private static void Hash(Utf8JsonWriter json, string name, byte[]? hash)
-    {
-        if (hash is null)
-            json.WriteNull(name);
-        else
-            json.WriteString(name, Convert.ToHexStringLower(hash));
     }
 }

@@ -52,7 +52,9 @@ function order(change) {
     }
     flash(row);
   }
-  if (document.querySelector("[data-live]")) refresh();
+  // A page about one order does not look again for the others.
+  const of = document.querySelector("[data-live-of]");
+  if (document.querySelector("[data-live]") && (!of || of.dataset.liveOf === change.order)) refresh();
 }
 
 export function flash(element) {
@@ -85,6 +87,18 @@ async function fetchAgain() {
   }
 }
 
+/// Whether somebody is in it, or has begun to fill in a form of it.
+function isBusy(element) {
+  if (element.contains(document.activeElement) && document.activeElement !== document.body) return true;
+  return [...element.querySelectorAll("form")].some(form => form.matches(":hover") || [...form.elements].some(isTouched));
+}
+
+function isTouched(field) {
+  if (field.matches("select")) return field.selectedIndex !== Math.max(0, [...field.options].findIndex(o => o.defaultSelected));
+  if (field.matches("input[type=checkbox], input[type=radio]")) return field.checked !== field.defaultChecked;
+  return field.matches("input, textarea") && field.type !== "hidden" && field.value !== field.defaultValue;
+}
+
 function take(fresh) {
   showTimes(fresh);
   for (const old of document.querySelectorAll("[data-live]")) {
@@ -92,7 +106,7 @@ function take(fresh) {
     if (!now || now.isEqualNode(old)) continue;
     if (old.dataset.live === "rows") replaceRows(old, now);
     // What somebody is busy with stays as it is until they are done.
-    else if (!old.contains(document.activeElement) || document.activeElement === document.body) {
+    else if (!isBusy(old)) {
       const opened = new Set([...old.querySelectorAll("details[open][id]")].map(d => d.id));
       for (const d of now.querySelectorAll("details[id]")) d.open = opened.has(d.id) || d.open;
       old.replaceWith(document.adoptNode(now));

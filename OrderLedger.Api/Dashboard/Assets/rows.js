@@ -38,6 +38,10 @@ function keep(known, next) {
   const ticked = known.querySelector("input[type=checkbox]")?.checked;
   const box = next.querySelector("input[type=checkbox]");
   if (box && ticked !== undefined) box.checked = ticked;
+  for (const opened of known.querySelectorAll("details[open][id]")) {
+    const same = next.querySelector("#" + CSS.escape(opened.id));
+    if (same) same.open = true;
+  }
   if (known.getAttribute("aria-selected")) next.setAttribute("aria-selected", known.getAttribute("aria-selected"));
 }
 

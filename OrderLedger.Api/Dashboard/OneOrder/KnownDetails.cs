@@ -1,0 +1,106 @@
+using System.Text.Json;
+
+namespace OrderLedger.Api.Dashboard.OneOrder;
+
+/// <summary>A line item.</summary>
+public sealed record ItemLine(string Name, string? More, string? Quantity, string? Price, string? Total);
+
+/// <summary>An address under its heading, line by line.</summary>
+public sealed record AddressBlock(string Title, IReadOnlyList<string> Lines, string? Phone, string? Email);
+
+/// <summary>
+/// What is known of an order's details, in whatever shape its shop sends them (docs/storage.md): WooCommerce's, WizCommerce's, Whatalo's, Genuka's and our
+/// own. What it has no name for stands under <c>Others</c>, or in the JSON only.
+/// </summary>
+public sealed record KnownDetails
+{
+    /// <summary>Most items, addresses and other lines shown; the JSON holds the rest.</summary>
+    public const int LinesMax = 100;
+
+    private static readonly string[] ItemLists = ["items", "line_items", "order_products", "products", "order_items"];
+
+    private static readonly string[] Shown =
+    [
+        "customer_name", "customer_email", "customer_phone", "payment_method", "payment_method_title", "shipping_method", "customer_note", "customer_notes",
+        "internal_note", "internal_notes", "admin_notes", "note", "notes", .. Amounts.Members,
+    ];
+
+    public IReadOnlyList<ItemLine> Items { get; private init; } = [];
+
+    public IReadOnlyList<(string Name, string Amount)> Totals { get; private init; } = [];
+
+    public IReadOnlyList<(string Name, string Amount)> Refunds { get; private init; } = [];
+
+    public IReadOnlyList<AddressBlock> Addresses { get; private init; } = [];
+
+    public string? Name { get; private init; }
+
+    public string? Email { get; private init; }
+
+    public string? Phone { get; private init; }
+
+    public IReadOnlyList<(string Name, string Text)> Notes { get; private init; } = [];
+
+    public IReadOnlyList<(string Name, string Text)> Others { get; private init; } = [];
+
+    public bool HasCustomer => Name is not null || Email is not null || Phone is not null;
+
+    public static KnownDetails Of(Details? details)
+    {
+        if (details is null)
+            return new();
+        JsonElement? json = details.Json;
+        return new()
+        {
+            Items = [.. ItemLists.Select(list => json.At(list)).FirstOrDefault(list => list.Items().Any()).Items().Take(LinesMax).Select(Item)],
+            Totals = [.. Amounts.Of(json).Take(LinesMax)],
+            Refunds = [.. Amounts.RefundsOf(json).Take(LinesMax)],
+            Addresses = [.. PostalAddresses.Of(json).Take(LinesMax)],
+            Name = Said(details.CustomerName),
+            Email = Said(details.CustomerEmail),
+            Phone = json.At("customer").Text("phone") ?? json.Text("customer_phone") ?? json.At("primary_contact").Text("phone"),
+            Notes = [.. NotesOf(json)],
+            Others = [.. OthersOf(json).Take(LinesMax)],
+        };
+    }
+
+    private static string? Said(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    private static ItemLine Item(JsonElement? item)
+    {
+        var more = item.At("metadata");
+        var variant = item.Text("variant_name", "variant_title") ?? more.Text("variant_title");
+        var sku = item.Text("sku", "variant_sku") ?? more.Text("variant_sku");
+        string?[] said = [variant is "Default Title" ? null : variant, sku is null ? null : $"SKU {sku}"];
+        return new(
+            item.Text("name", "product_name", "title", "product_title") ?? more.Text("item_title", "product_title") ?? item.Line() ?? "(no name)",
+            string.Join(", ", said.Where(s => s is not null)) is { Length: > 0 } text ? text : null,
+            item.Text("quantity", "qty", "count"),
+            Loose.Amount(item.Text("price", "unit_price")),
+            Loose.Amount(item.Text("total", "total_price", "amount", "subtotal")));
+    }
+
+    private static IEnumerable<(string Name, string Text)> NotesOf(JsonElement? json)
+    {
+        (string Name, string? Text)[] notes =
+        [
+            ("Customer's note", json.Text("customer_note", "customer_notes")),
+            ("Internal note", json.Text("internal_note", "internal_notes", "admin_notes")),
+        ];
+        return notes.Where(n => n.Text is not null).Select(n => (n.Name, n.Text!));
+    }
+
+    private static IEnumerable<(string Name, string Text)> OthersOf(JsonElement? json)
+    {
+        var payment = json.At("payment");
+        (string, string?)[] first =
+        [
+            ("payment method", payment.Text("payment_method_title", "payment_method") ?? json.Text("payment_method_title", "payment_method")),
+            ("transaction", payment.Text("transaction_id")),
+            ("paid (UTC)", payment.Text("date_paid_gmt")),
+            ("shipping method", json.Text("shipping_method")),
+        ];
+        var rest = json!.Value.EnumerateObject().Where(m => !Shown.Contains(m.Name)).Select(m => (Loose.Words(m.Name), ((JsonElement?)m.Value).Line()));
+        return first.Concat(rest).Where(o => o.Item2 is not null).Select(o => (o.Item1, o.Item2!));
+    }
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+using OrderLedger.Api.Dashboard.Session;
+using OrderLedger.Api.Storage.Auditing;
+
+namespace OrderLedger.Api.Dashboard.OneOrder;
+
+/// <summary>What the page of an order shows: the order as it is, or as it was.</summary>
+public sealed record OneOrderModel(string OrderId, Order Order, OrderDetails? Details)
+{
+    public required TimelinePage Timeline { get; init; }
+
+    public Neighbours Neighbours { get; init; } = new(null, null);
+
+    /// <summary>What was personal in it is gone, or some of it.</summary>
+    public bool IsErased { get; init; }
+
+    /// <summary>The event after which the order is shown; null for now.</summary>
+    public Recorded? Past { get; init; }
+
+    /// <summary>The order's version now.</summary>
+    public long Latest { get; init; } = Order.Version;
+
+    /// <summary>What somebody tried to do and was refused.</summary>
+    public Attempt? Attempt { get; init; }
+
+    /// <summary>The address of another view of this order.</summary>
+    public string Url(Visit visit, string query = "") => OrderUrl.Of(visit, OrderId, query);
+
+    public string UrlAt(Visit visit, long version) => Url(visit, string.Create(CultureInfo.InvariantCulture, $"version={version}"));
+}
+
+/// <summary>A page of the timeline. <c>Before</c> is what the page was asked with, null for the newest; <c>Next</c> asks for the following one.</summary>
+public sealed record TimelinePage(IReadOnlyList<TimelineEvent> Events, long? Before, long? Next, IReadOnlyList<Repeated> Repeated);
+
+/// <summary>An update of the status that was not carried out, kept so that it can be sent again.</summary>
+public sealed record Attempt(string Status, string Reason, string Fault)
+{
+    /// <summary>The order had changed: sent again, now from what the page shows, it may go through.</summary>
+    public bool WasLate { get; init; }
+}
