@@ -16,6 +16,6 @@ internal static class SecurityHeaders
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         // What is shown is the shop's alone: no copy stays behind, neither in a proxy nor after signing out.
-        headers.CacheControl = "no-store";
+        headers.CacheControl = "no-cache, no-store";
     }
 }
