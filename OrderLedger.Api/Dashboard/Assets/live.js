@@ -52,7 +52,7 @@ function order(change) {
     }
     flash(row);
   }
-  if (document.querySelector("[data-live]")) refresh();
+  refresh();
 }
 
 export function flash(element) {
@@ -62,6 +62,7 @@ export function flash(element) {
 
 /// Fetches the page again, now or as soon as it may be, and takes from it what is marked as live.
 export function refresh() {
+  if (!document.querySelector("[data-live]")) return;
   if (document.hidden) { due = "hidden"; return; }
   if (fetching || due === "waiting") { due = "waiting"; return; }
   due = "waiting";

@@ -1,0 +1,160 @@
+namespace OrderLedger.Api.Storage.Listing;
+
+/// <summary>
+/// The statements of one page. Each reads a bounded number of rows, by one of three ways: all of a few candidates that an index names, the
+/// first of each status, or the next so many orders whatever they are, of which those that match are shown.
+/// </summary>
+internal sealed class ListSql(ListAsk ask, IReadOnlyList<StatusCount> counts)
+{
+    /// <summary>Candidates that are all looked at, whatever the order; a list of more is walked.</summary>
+    public const int FewMax = 5_000;
+
+    /// <summary>Orders that are looked through for one page of those that match.</summary>
+    public const int LookedMax = 10_000;
+
+    private const string OpenPhases = "o.phase in ('draft', 'open', 'in_progress')";
+
+    private static readonly Phase[] Open = [Phase.Draft, Phase.Open, Phase.InProgress];
+
+    private readonly OrderFilter filter = ask.Filter;
+
+    /// <summary>The statuses that orders of the list have; null for any.</summary>
+    private string[]? Statuses => filter.Statuses.Count == 0 && filter.Phases.Count == 0 && !IsOpenOnly
+        ? null
+        : [.. counts.Where(IsAsked).Select(c => c.Status).Distinct()];
+
+    private bool IsOpenOnly => ask.Sort == ListSort.Waiting || filter.Overdue;
+
+    private string Direction => ask.IsDescending ? "desc" : "asc";
+
+    private string OrderBy => $"order by {ask.Key} {Direction}, o.id {Direction}";
+
+    /// <summary>What is left to ask of an order that has the right status.</summary>
+    private bool HasRest => !(filter with { Overdue = false, From = null, To = null }).IsCounted
+        || (!ask.IsByCreation && (filter.From ?? filter.To) is not null);
+
+    /// <summary>The orders with these statuses, exactly, where nothing else narrows the list; as the KPI cells count them.</summary>
+    public long? Counted => filter.IsCounted ? counts.Where(IsAsked).Sum(c => c.Orders) : null;
+
+    /// <summary>Nothing can match: no word to search, or no order of such a status.</summary>
+    public bool IsNothing => (filter.Search is { } search && SearchWords.Query(search) is null) || Statuses is { Length: 0 };
+
+    /// <summary>The walk that shows the first of each status needs no more than a page from each.</summary>
+    public bool IsByStatus => ask.Sort == ListSort.Waiting || (Statuses is not null && !HasRest && !filter.Overdue && ask.IsByCreation);
+
+    /// <summary>Which few ids an index could name, and at most one more than are looked at; null where none could.</summary>
+    public string? Candidates(OrderWhere where)
+    {
+        var store = where.In(filter.Store.Name);
+        if (filter.Search is { } search)
+            return $"select id from ledger.mt_doc_order_details where tenant_id = {store} and search @@ {where.In(SearchWords.Query(search)!)}::tsquery limit {FewMax + 1}";
+        if (filter.Overdue)
+            return ask.Sort == ListSort.Waiting && !HasRest ? null : Overdue(where, FewMax + 1);
+        return Statuses is { } statuses && (HasRest || !ask.IsByCreation) && counts.Where(c => statuses.Contains(c.Status)).Sum(c => c.Orders) <= FewMax
+            ? $"select id from ledger.mt_doc_order where tenant_id = {store} and status = any({where.In(statuses)}) limit {FewMax + 1}"
+            : null;
+    }
+
+    /// <summary>Ids of orders over their status' limit, so many at most.</summary>
+    public string Overdue(OrderWhere where, int max) =>
+        $"""
+         select o.id from {Limits(where)}
+          cross join lateral (select o.id from ledger.mt_doc_order o
+              where o.tenant_id = {where.In(filter.Store.Name)} and o.status = s.status and o.status_since < s.until and not o.deleted and {OpenPhases}
+              order by o.status_since limit {max}) o
+          limit {max}
+         """;
+
+    /// <summary>Rows of id, key and found, out of few candidates: all that match are counted.</summary>
+    public string OfFew(OrderWhere where, string candidates)
+    {
+        var rest = where.Rest(filter with { Search = null, Overdue = filter.Overdue && filter.Search is not null });
+        if (IsOpenOnly)
+            rest.Add(OpenPhases);
+        return $"""
+            with few as materialized ({candidates})
+            select o.id, o.key, o.found from (
+                select o.id, {ask.Key} as key, count(*) over () as found from few join ledger.mt_doc_order o on o.tenant_id = {where.In(filter.Store.Name)} and o.id = few.id
+                 where not o.deleted and {rest.Sql}) o
+             where {Beyond(where, "o.key")} order by o.key {Direction}, o.id {Direction} limit {filter.Limit + 1}
+            """;
+    }
+
+    /// <summary>Rows of id, key and found, the first of each status put together.</summary>
+    public string ByStatus(OrderWhere where)
+    {
+        var rest = where.Rest(filter with { Search = null, Overdue = false, Statuses = [] });
+        if (ask.Sort == ListSort.Waiting)
+            rest.Add($"{OpenPhases} and o.status_since < s.until");
+        AddSearch(rest);
+        return $"""
+            select o.id, o.key, null::bigint as found from {Limits(where)}
+             cross join lateral (select o.id, {ask.Key} as key from ledger.mt_doc_order o
+                 where o.tenant_id = {where.In(filter.Store.Name)} and o.status = s.status and not o.deleted and {Beyond(where, ask.Key)} and {rest.Sql}
+                 {OrderBy} limit {filter.Limit + 1}) o
+             order by o.key {Direction}, o.id {Direction} limit {filter.Limit + 1}
+            """;
+    }
+
+    /// <summary>Rows of id, key and found: of the next orders in the list's sort those that match.</summary>
+    public string Walked(OrderWhere where) =>
+        $"""
+         select o.id, {ask.Key} as key, null::bigint as found from ({Window(where, LookedMax)}) o where {Matching(where)} {OrderBy} limit {filter.Limit + 1}
+         """;
+
+    /// <summary>How many of the first orders in the list's sort match, and how many there were to look through.</summary>
+    public string Count(OrderWhere where, int max) =>
+        $"select count(*) from (select from ({Window(where, LookedMax)}) o where {Matching(where)} limit {max}) o";
+
+    /// <summary>The last order a walk looks at; no row where it came to the end.</summary>
+    public string Horizon(OrderWhere where) => $"select o.id, {ask.Key} as key, null::bigint as found from ({Window(where, LookedMax)}) o offset {LookedMax - 1}";
+
+    private string Window(OrderWhere where, int max)
+    {
+        var walked = where.Rest(new(filter.Store)
+        {
+            From = ask.IsByCreation ? filter.From : null,
+            To = ask.IsByCreation ? filter.To : null,
+            Statuses = ask.IsByCreation && Statuses is { Length: 1 } one ? one : [],
+        });
+        return $"""
+            select * from ledger.mt_doc_order o
+             where o.tenant_id = {where.In(filter.Store.Name)} and not o.deleted and {walked.Sql} and {Beyond(where, ask.Key)} {OrderBy} limit {max}
+            """;
+    }
+
+    private string Matching(OrderWhere where)
+    {
+        var rest = where.Rest(filter with { Search = null });
+        if (IsOpenOnly)
+            rest.Add(OpenPhases);
+        AddSearch(rest);
+        return rest.Sql;
+    }
+
+    // A word that many orders hold is looked up order by order.
+    private void AddSearch(OrderWhere rest)
+    {
+        if (filter.Search is { } search)
+            rest.Add($"""
+                exists (select from ledger.mt_doc_order_details d
+                         where d.tenant_id = {rest.In(filter.Store.Name)} and d.id = o.id and d.search @@ {rest.In(SearchWords.Query(search)!)}::tsquery)
+                """);
+    }
+
+    // Each status with the time an order has to have it since to be shown.
+    private string Limits(OrderWhere where)
+    {
+        var limits = filter.Store.LimitHours;
+        var asked = (Statuses ?? []).Where(s => !filter.Overdue || limits.ContainsKey(s)).ToArray();
+        return $"(select status, case hours when -1 then 'infinity' else now() - make_interval(hours => hours) end as until "
+            + $"from unnest({where.In(asked)}, {where.In(asked.Select(s => filter.Overdue ? limits[s] : -1).ToArray())}) as l (status, hours)) as s";
+    }
+
+    private string Beyond(OrderWhere where, string key) => ask.Place is { } place
+        ? $"({key}, o.id) {(ask.IsDescending ? "<" : ">")} ({where.In(place.CreatedAt)}, {where.In(place.OrderId)})"
+        : "true";
+
+    private bool IsAsked(StatusCount count) => (filter.Statuses.Count == 0 || filter.Statuses.Contains(count.Status))
+        && (filter.Phases.Count == 0 || filter.Phases.Contains(count.Phase)) && (!IsOpenOnly || Open.Contains(count.Phase));
+}
