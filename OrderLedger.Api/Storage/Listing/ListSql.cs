@@ -7,10 +7,16 @@ namespace OrderLedger.Api.Storage.Listing;
 internal sealed class ListSql(ListAsk ask, IReadOnlyList<StatusCount> counts)
 {
     /// <summary>Candidates that are all looked at, whatever the order; a list of more is walked.</summary>
-    public const int FewMax = 5_000;
+    public const int FewMax = 1_000;
 
     /// <summary>Orders that are looked through for one page of those that match.</summary>
-    public const int LookedMax = 10_000;
+    public const int LookedMax = 5_000;
+
+    /// <summary>Orders that are looked through before an index is asked for words: what many orders hold is found among these.</summary>
+    public const int NearMax = 1_000;
+
+    /// <summary>A shorter word of a search is taken as it is, and not for the beginning of others.</summary>
+    private const int BeginningMin = 3;
 
     private const string OpenPhases = "o.phase in ('draft', 'open', 'in_progress')";
 
@@ -37,17 +43,19 @@ internal sealed class ListSql(ListAsk ask, IReadOnlyList<StatusCount> counts)
     public long? Counted => filter.IsCounted ? counts.Where(IsAsked).Sum(c => c.Orders) : null;
 
     /// <summary>Nothing can match: no word to search, or no order of such a status.</summary>
-    public bool IsNothing => (filter.Search is { } search && SearchWords.Query(search) is null) || Statuses is { Length: 0 };
+    public bool IsNothing => (filter.Search is not null && Words is null) || Statuses is { Length: 0 };
 
-    /// <summary>The walk that shows the first of each status needs no more than a page from each.</summary>
-    public bool IsByStatus => ask.Sort == ListSort.Waiting || (Statuses is not null && !HasRest && !filter.Overdue && ask.IsByCreation);
+    /// <summary>Whether no more than a page of each status has to be read.</summary>
+    public bool IsByStatus => ask.Sort == ListSort.Waiting ? !HasRest : Statuses is not null && !HasRest && !filter.Overdue && ask.IsByCreation;
+
+    private string? Words => filter.Search is { } search ? SearchWords.Query(search, BeginningMin) : null;
 
     /// <summary>Which few ids an index could name, and at most one more than are looked at; null where none could.</summary>
     public string? Candidates(OrderWhere where)
     {
         var store = where.In(filter.Store.Name);
-        if (filter.Search is { } search)
-            return $"select id from ledger.mt_doc_order_details where tenant_id = {store} and search @@ {where.In(SearchWords.Query(search)!)}::tsquery limit {FewMax + 1}";
+        if (Words is { } words)
+            return $"select * from ledger.ol_search({store}, {where.In(words)}::tsquery, {FewMax + 1}) as found (id)";
         if (filter.Overdue)
             return ask.Sort == ListSort.Waiting && !HasRest ? null : Overdue(where, FewMax + 1);
         return Statuses is { } statuses && (HasRest || !ask.IsByCreation) && counts.Where(c => statuses.Contains(c.Status)).Sum(c => c.Orders) <= FewMax
@@ -81,36 +89,26 @@ internal sealed class ListSql(ListAsk ask, IReadOnlyList<StatusCount> counts)
     }
 
     /// <summary>Rows of id, key and found, the first of each status put together.</summary>
-    public string ByStatus(OrderWhere where)
-    {
-        var rest = where.Rest(filter with { Search = null, Overdue = false, Statuses = [] });
-        if (ask.Sort == ListSort.Waiting)
-            rest.Add($"{OpenPhases} and o.status_since < s.until");
-        AddSearch(rest);
-        return $"""
-            select o.id, o.key, null::bigint as found from {Limits(where)}
-             cross join lateral (select o.id, {ask.Key} as key from ledger.mt_doc_order o
-                 where o.tenant_id = {where.In(filter.Store.Name)} and o.status = s.status and not o.deleted and {Beyond(where, ask.Key)} and {rest.Sql}
-                 {OrderBy} limit {filter.Limit + 1}) o
-             order by o.key {Direction}, o.id {Direction} limit {filter.Limit + 1}
-            """;
-    }
+    public string ByStatus(OrderWhere where) =>
+        $"select o.id, {ask.Key} as key, null::bigint as found from ({FirstOfEach(where, filter.Limit + 1)}) o";
 
     /// <summary>Rows of id, key and found: of the next orders in the list's sort those that match.</summary>
-    public string Walked(OrderWhere where) =>
+    public string Walked(OrderWhere where, int lookedMax) =>
         $"""
-         select o.id, {ask.Key} as key, null::bigint as found from ({Window(where, LookedMax)}) o where {Matching(where)} {OrderBy} limit {filter.Limit + 1}
+         select o.id, {ask.Key} as key, null::bigint as found from ({Window(where, lookedMax)}) o where {Matching(where)} {OrderBy} limit {filter.Limit + 1}
          """;
 
     /// <summary>How many of the first orders in the list's sort match, and how many there were to look through.</summary>
-    public string Count(OrderWhere where, int max) =>
-        $"select count(*) from (select from ({Window(where, LookedMax)}) o where {Matching(where)} limit {max}) o";
+    public string Count(OrderWhere where) =>
+        $"select count(*) filter (where {Matching(where)}), count(*) from ({Window(where, LookedMax)}) o";
 
     /// <summary>The last order a walk looks at; no row where it came to the end.</summary>
     public string Horizon(OrderWhere where) => $"select o.id, {ask.Key} as key, null::bigint as found from ({Window(where, LookedMax)}) o offset {LookedMax - 1}";
 
     private string Window(OrderWhere where, int max)
     {
+        if (ask.Sort == ListSort.Waiting)
+            return FirstOfEach(where, max);
         var walked = where.Rest(new(filter.Store)
         {
             From = ask.IsByCreation ? filter.From : null,
@@ -120,6 +118,26 @@ internal sealed class ListSql(ListAsk ask, IReadOnlyList<StatusCount> counts)
         return $"""
             select * from ledger.mt_doc_order o
              where o.tenant_id = {where.In(filter.Store.Name)} and not o.deleted and {walked.Sql} and {Beyond(where, ask.Key)} {OrderBy} limit {max}
+            """;
+    }
+
+    // The first of all are among the first of each.
+    private string FirstOfEach(OrderWhere where, int max)
+    {
+        var rest = where.Rest(new(filter.Store)
+        {
+            Phases = filter.Phases,
+            From = ask.IsByCreation ? filter.From : null,
+            To = ask.IsByCreation ? filter.To : null,
+        });
+        if (ask.Sort == ListSort.Waiting)
+            rest.Add($"{OpenPhases} and o.status_since < s.until");
+        return $"""
+            select o.* from {Limits(where)}
+             cross join lateral (select * from ledger.mt_doc_order o
+                 where o.tenant_id = {where.In(filter.Store.Name)} and o.status = s.status and not o.deleted and {Beyond(where, ask.Key)} and {rest.Sql}
+                 {OrderBy} limit {max}) o
+             {OrderBy} limit {max}
             """;
     }
 
@@ -135,10 +153,10 @@ internal sealed class ListSql(ListAsk ask, IReadOnlyList<StatusCount> counts)
     // A word that many orders hold is looked up order by order.
     private void AddSearch(OrderWhere rest)
     {
-        if (filter.Search is { } search)
+        if (Words is { } words)
             rest.Add($"""
-                exists (select from ledger.mt_doc_order_details d
-                         where d.tenant_id = {rest.In(filter.Store.Name)} and d.id = o.id and d.search @@ {rest.In(SearchWords.Query(search)!)}::tsquery)
+                (select d.search @@ {rest.In(words)}::tsquery from ledger.mt_doc_order_details d
+                  where d.tenant_id = {rest.In(filter.Store.Name)} and d.id = o.id)
                 """);
     }
 

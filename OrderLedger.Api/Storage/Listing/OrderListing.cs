@@ -51,6 +51,10 @@ public sealed class OrderListing(NpgsqlDataSource database)
         var sql = new ListSql(ask, counts);
         if (sql.IsNothing)
             return new([]) { Found = new(0) };
+        // An index finds rare words at once and common ones slowly; walking, the other way round.
+        if (ask.Filter is { Search: not null, Limit: <= OrderFilter.LimitMax }
+            && (await Read(ask, where => sql.Walked(where, ListSql.NearMax), stop)).Rows is var near && near.Count > ask.Filter.Limit)
+            return Cut(ask, near, null) with { Found = AtLeast(ask) };
         if (await AreFew(sql, stop))
         {
             var few = await Read(ask, where => sql.OfFew(where, sql.Candidates(where)!), stop);
@@ -59,10 +63,16 @@ public sealed class OrderListing(NpgsqlDataSource database)
         if (sql.IsByStatus)
             return Cut(ask, (await Read(ask, sql.ByStatus, stop)).Rows, null) with { Found = sql.Counted is { } counted ? new(counted) : null };
 
-        var rows = (await Read(ask, sql.Walked, stop)).Rows;
-        var horizon = rows.Count > ask.Filter.Limit || sql.Counted is not null ? null : (await Read(ask, sql.Horizon, stop)).Rows.SingleOrDefault();
-        return Cut(ask, rows, horizon) with { Found = sql.Counted is { } all ? new(all) : null };
+        var rows = (await Read(ask, where => sql.Walked(where, ListSql.LookedMax), stop)).Rows;
+        if (sql.Counted is { } all)
+            return Cut(ask, rows, null) with { Found = new(all) };
+        if (rows.Count > ask.Filter.Limit)
+            return Cut(ask, rows, null) with { Found = ask.Filter.Search is null ? null : AtLeast(ask) };
+        var horizon = (await Read(ask, sql.Horizon, stop)).Rows.SingleOrDefault();
+        return Cut(ask, rows, horizon) with { Found = ask.Place is null ? new(rows.Count, IsLeast: horizon is not null) : null };
     }
+
+    private static Found? AtLeast(ListAsk ask) => ask.Place is null ? new(ask.Filter.Limit, IsLeast: true) : null;
 
     private async Task<bool> AreFew(ListSql sql, CancellationToken stop)
     {
@@ -71,20 +81,16 @@ public sealed class OrderListing(NpgsqlDataSource database)
             $"select count(*) from ({candidates}) as few", stop, where.Parameters))[0] <= ListSql.FewMax;
     }
 
-    // Of the whole list, wherever in it the page is.
+    // Of the first page, and further only where an index counts: what was looked through to get here is not looked through again.
     private async Task<Found?> Count(ListAsk ask, IReadOnlyList<StatusCount> counts, CancellationToken stop)
     {
-        ask = new(ask.Filter with { After = null }, ask.Sort);
         if (ask.Filter is { Overdue: true } && (ask.Filter with { Overdue = false }).IsCounted)
             return await CountOverdue(ask, counts, stop);
-        if (ask.Sort == ListSort.Waiting)
+        if (ask.Place is not null || ask.Filter.Search is not null)
             return null;
-        var whole = new ListSql(ask, counts);
         var where = new OrderWhere();
-        var found = (await database.Query(r => r.GetInt64(0), whole.Count(where, CountMax + 1), stop, where.Parameters))[0];
-        if (found > CountMax)
-            return new(CountMax, IsLeast: true);
-        return new(found, IsLeast: (await Read(ask, whole.Horizon, stop)).Rows.Count > 0);
+        var (found, looked) = (await database.Query(r => (r.GetInt64(0), r.GetInt64(1)), new ListSql(ask, counts).Count(where), stop, where.Parameters))[0];
+        return new(Math.Min(found, CountMax), IsLeast: found > CountMax || looked == ListSql.LookedMax);
     }
 
     private async Task<Found> CountOverdue(ListAsk ask, IReadOnlyList<StatusCount> counts, CancellationToken stop)

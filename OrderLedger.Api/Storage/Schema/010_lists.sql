@@ -15,3 +15,10 @@ create table ledger.ol_saved_view (
     made_at timestamptz not null default now(),
     primary key (store, name)
 );
+
+-- Ids of orders that hold all the words, so many at most. By the index whatever the planner expects: it overrates beginnings of words, takes a
+-- few for found soon by reading the table, and then reads all of it.
+create function ledger.ol_search(of_store varchar, words tsquery, at_most bigint) returns setof varchar
+language sql stable set enable_seqscan = off as $$
+    select id from ledger.mt_doc_order_details where search @@ words and tenant_id = of_store limit at_most
+$$;
