@@ -15,6 +15,9 @@ internal sealed class ListSql(ListAsk ask, IReadOnlyList<StatusCount> counts)
     /// <summary>Orders that are looked through before an index is asked for words: what many orders hold is found among these.</summary>
     public const int NearMax = 1_000;
 
+    /// <summary>Statuses that are walked side by side; of more, orders of any status are walked.</summary>
+    private const int MergedMax = 3;
+
     /// <summary>A shorter word of a search is taken as it is, and not for the beginning of others.</summary>
     private const int BeginningMin = 3;
 
@@ -116,13 +119,12 @@ internal sealed class ListSql(ListAsk ask, IReadOnlyList<StatusCount> counts)
 
     private string Window(OrderWhere where, int max)
     {
-        if (ask.Sort == ListSort.Waiting)
+        if (ask.Sort == ListSort.Waiting || (ask.IsByCreation && Statuses is { Length: <= MergedMax }))
             return FirstOfEach(where, max);
         var walked = where.Rest(new(filter.Store)
         {
             From = ask.IsByCreation ? filter.From : null,
             To = ask.IsByCreation ? filter.To : null,
-            Statuses = ask.IsByCreation && Statuses is { Length: 1 } one ? one : [],
         });
         return $"""
             select * from ledger.mt_doc_order o
