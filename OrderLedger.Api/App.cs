@@ -9,6 +9,7 @@ using OrderLedger.Api.Inbox;
 using OrderLedger.Api.Storage;
 using OrderLedger.Api.Storage.Auditing;
 using OrderLedger.Api.Storage.Exporting;
+using OrderLedger.Api.Storage.Listing;
 using OrderLedger.Api.Storage.Proving;
 using OrderLedger.Api.Storage.Rebuilding;
 using OrderLedger.Api.Storage.Reporting;
@@ -34,6 +35,8 @@ internal static class App
         services.AddSingleton<Ledger>();
         services.AddSingleton<LedgerTail>();
         services.AddSingleton<OrderList>();
+        services.AddSingleton<OrderListing>();
+        services.AddSingleton<SavedViews>();
         services.AddSingleton<OrderPages>();
         services.AddSingleton<OrderPast>();
         services.AddSingleton<OrderTimeline>();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using OrderLedger.Api.Http;
 using OrderLedger.Api.Storage.Reporting;
@@ -20,7 +19,7 @@ internal static class KpiCsv
     {
         var text = new StringBuilder();
         foreach (var row in Table(name, query.Ask, facts, series))
-            text.AppendJoin(',', row.Select(Cell)).Append("\r\n");
+            text.AppendJoin(',', row.Select(Csv.Cell)).Append("\r\n");
         return new Reply(Encoding.UTF8.GetBytes(text.ToString()), StatusCodes.Status200OK, ContentType);
     }
 
@@ -76,23 +75,5 @@ internal static class KpiCsv
     {
         var sold = column.Sums.Sold(currency);
         return [column.Start, currency, sold.Orders, sold.Gross, sold.Refunded, sold.Revenue, sold.AverageOrderValue];
-    }
-
-    private static string Cell(object? value) => value switch
-    {
-        null => "",
-        string text => Quoted(text),
-        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture),
-        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => throw new ArgumentException($"No cell is a {value.GetType().Name}.", nameof(value)),
-    };
-
-    // A spreadsheet takes a text that begins so for a formula and runs it.
-    private static string Quoted(string text)
-    {
-        if (text.Length > 0 && "=+-@\t\r".Contains(text[0], StringComparison.Ordinal))
-            text = "'" + text;
-        return text.AsSpan().IndexOfAny("\",\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 }

@@ -5,12 +5,22 @@ namespace OrderLedger.Api.Storage;
 /// <summary>The filter as SQL conditions and their parameters.</summary>
 internal sealed class OrderWhere
 {
-    private readonly List<string> conditions = ["not o.deleted"];
-    private readonly List<NpgsqlParameter> parameters = [];
+    private readonly List<string> conditions = [];
+    private readonly List<NpgsqlParameter> parameters;
 
     public OrderWhere(OrderFilter filter, bool withStatus)
+        : this(filter, withStatus, [])
     {
+        Add("not o.deleted");
         Add($"o.tenant_id = {In(filter.Store.Name)}");
+    }
+
+    /// <summary>No conditions yet, for a statement that puts them where it needs them.</summary>
+    public OrderWhere() => parameters = [];
+
+    private OrderWhere(OrderFilter filter, bool withStatus, List<NpgsqlParameter> parameters)
+    {
+        this.parameters = parameters;
         if (withStatus && filter.Statuses.Count > 0)
             Add($"o.status = any({In(filter.Statuses.ToArray())})");
         if (filter.Phases.Count > 0)
@@ -34,11 +44,14 @@ internal sealed class OrderWhere
         DetailsJoin = filter.Search is null && filter.Members.Count == 0 ? "" : "join ledger.mt_doc_order_details d using (tenant_id, id)";
     }
 
-    public string DetailsJoin { get; }
+    public string DetailsJoin { get; } = "";
 
-    public string Sql => string.Join(" and ", conditions);
+    public string Sql => conditions.Count == 0 ? "true" : string.Join(" and ", conditions);
 
     public NpgsqlParameter[] Parameters => [.. parameters];
+
+    /// <summary>The conditions of another filter of the same store, in the same statement.</summary>
+    public OrderWhere Rest(OrderFilter filter) => new(filter, withStatus: true, parameters);
 
     public void Add(string condition) => conditions.Add(condition);
 

@@ -17,10 +17,13 @@ internal static class SearchWords
         string.Join(' ', Split($"{orderId} {order.Number} {details.CustomerName} {details.CustomerEmail}").Distinct());
 
     /// <summary>The search as a tsquery in its own notation, or null when it holds no word.</summary>
-    public static string? Query(string search)
+    /// <param name="search">As it was written.</param>
+    /// <param name="beginningMin">Shorter words match only themselves: what begins with one letter is read for longer than anybody waits.</param>
+    public static string? Query(string search, int beginningMin = 1)
     {
         var words = Split(search).Take(AskedMax).ToList();
-        return words.Count == 0 ? null : string.Join(" & ", words.Select(w => $"'{w.Replace("\\", "\\\\").Replace("'", "''")}':*"));
+        return words.Count == 0 ? null : string.Join(" & ", words.Select(w =>
+            $"'{w.Replace("\\", "\\\\").Replace("'", "''")}'" + (w.Length < beginningMin ? "" : ":*")));
     }
 
     private static IEnumerable<string> Split(string text) => text.ToLowerInvariant()

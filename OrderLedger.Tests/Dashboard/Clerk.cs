@@ -41,7 +41,17 @@ internal sealed partial class Clerk : IDisposable
         var page = await answer.Content.ReadAsStringAsync();
         if (Token().Match(page) is { Success: true } found)
             token = WebUtility.HtmlDecode(found.Groups[1].Value);
-        return page;
+        return WebUtility.HtmlDecode(page);
+    }
+
+    /// <summary>Sends a form with the token of the page it stands on; what comes of it, a redirect followed.</summary>
+    public async Task<(HttpStatusCode Status, string Page)> Submit(string from, string to, params (string Name, string Value)[] fields)
+    {
+        await Page(from);
+        using var answer = await Post(to, fields);
+        using var shown = answer.StatusCode == HttpStatusCode.Found ? await Get(answer.Headers.Location!.ToString()) : null;
+        var last = shown ?? answer;
+        return (last.StatusCode, WebUtility.HtmlDecode(await last.Content.ReadAsStringAsync()));
     }
 
     public Task<HttpResponseMessage> Post(string path, params (string Name, string Value)[] fields) => PostAs(token, path, fields);

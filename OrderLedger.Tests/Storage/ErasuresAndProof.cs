@@ -80,11 +80,13 @@ public class ErasuresAndProof : IAsyncLifetime
             ledger.Ledger.Ask("3", new RegisterOrder { Number = "renamed" }));
         await ledger.Ledger.Execute("""
             alter table ledger.ol_idempotency drop column order_id;
-            drop function ledger.ol_erase, ledger.ol_not_personal;
-            delete from ledger.ol_schema where version = 9
+            drop function ledger.ol_erase, ledger.ol_not_personal, ledger.ol_search;
+            drop index ledger.mt_doc_order_by_wait, ledger.mt_doc_order_by_change;
+            drop table ledger.ol_saved_view;
+            delete from ledger.ol_schema where version >= 9
             """);
 
-        (await Api.Storage.Schema.LedgerSchema.Migrate(ledger.Ledger.Sql, default)).ShouldBe(["009_erasure"]);
+        (await Api.Storage.Schema.LedgerSchema.Migrate(ledger.Ledger.Sql, default)).ShouldBe(["009_erasure", "010_lists"]);
 
         (await ledger.Ledger.Ask<string>("select string_agg(concat_ws(' ', key, order_id), ',' order by recorded_at, key) from ledger.ol_idempotency"))
             .ShouldBe("first 1,second 1,third");

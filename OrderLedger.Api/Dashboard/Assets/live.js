@@ -54,7 +54,7 @@ function order(change) {
   }
   // A page about one order does not look again for the others.
   const of = document.querySelector("[data-live-of]");
-  if (document.querySelector("[data-live]") && (!of || of.dataset.liveOf === change.order)) refresh();
+  if (!of || of.dataset.liveOf === change.order) refresh();
 }
 
 export function flash(element) {
@@ -64,6 +64,7 @@ export function flash(element) {
 
 /// Fetches the page again, now or as soon as it may be, and takes from it what is marked as live.
 export function refresh() {
+  if (!document.querySelector("[data-live]")) return;
   if (document.hidden) { due = "hidden"; return; }
   if (fetching || due === "waiting") { due = "waiting"; return; }
   due = "waiting";

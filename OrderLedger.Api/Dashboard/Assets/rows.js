@@ -1,20 +1,27 @@
-// The rows of a live list. A row never moves while the pointer or the keyboard is in the list: what is new waits behind a button.
+// The rows of a live list. A row never moves while the pointer or the keyboard is in the list, or while rows are ticked: what is new waits
+// behind a button, and what no longer belongs there stays until then.
 import { flash } from "./live.js";
 
-const isBusy = list => list.matches(":hover") || list.contains(document.activeElement);
+// What a list will show once nobody is busy in it.
+const waiting = new WeakMap();
 
-export function replaceRows(list, fresh) {
+const isBusy = list => list.matches(":hover") || list.querySelector(":focus-visible, input:checked") !== null;
+
+export function replaceRows(list, fresh, isAsked = false) {
   const old = new Map([...list.children].map(row => [row.dataset.key, row]));
   const now = [...fresh.children];
-  if (isBusy(list)) {
-    let waiting = 0;
+  if (!isAsked && isBusy(list)) {
+    let added = 0;
     for (const row of now) {
       const known = old.get(row.dataset.key);
-      if (!known) waiting++;
-      else if (!known.contains(document.activeElement)) bring(known, row, true);
+      if (!known) added++;
+      else if (!known.contains(document.activeElement)) bring(known, row);
     }
-    return announce(list, waiting, fresh);
+    waiting.set(list, fresh);
+    return announce(list, added);
   }
+  waiting.delete(list);
+  const focused = list.contains(document.activeElement) ? document.activeElement : null;
   list.replaceChildren(...now.map(row => {
     const known = old.get(row.dataset.key);
     const next = document.adoptNode(row);
@@ -22,6 +29,7 @@ export function replaceRows(list, fresh) {
     if (!known || known.dataset.version !== next.dataset.version) flash(next);
     return next;
   }));
+  if (focused?.name) list.querySelector(`[data-key="${CSS.escape(focused.closest("tr").dataset.key)}"] [name="${focused.name}"]`)?.focus();
   announce(list, 0);
 }
 
@@ -45,19 +53,18 @@ function keep(known, next) {
   if (known.getAttribute("aria-selected")) next.setAttribute("aria-selected", known.getAttribute("aria-selected"));
 }
 
-function announce(list, waiting, fresh) {
+function announce(list, added) {
   const button = document.getElementById(list.dataset.waiting);
   if (!button) return;
-  button.hidden = waiting === 0;
-  button.textContent = waiting === 1 ? "1 new - show it" : `${waiting} new - show them`;
-  button.onclick = () => { list.dataset.waits = ""; list.blur(); document.activeElement.blur(); replaceRows(list, fresh); };
+  button.hidden = added === 0;
+  button.textContent = added === 1 ? "1 new - show it" : `${added} new - show them`;
+  button.onclick = () => replaceRows(list, waiting.get(list), true);
 }
 
-/// What waits is shown as soon as the pointer leaves the list.
+/// What waits is shown as soon as nobody is busy in the list.
 export function followRows() {
-  for (const list of document.querySelectorAll("[data-live=rows]"))
-    list.parentElement.addEventListener("pointerleave", () => {
-      const button = document.getElementById(list.dataset.waiting);
-      if (button && !button.hidden) button.click();
-    });
+  for (const list of document.querySelectorAll("[data-live=rows]")) {
+    const show = () => setTimeout(() => { if (waiting.has(list) && !isBusy(list)) replaceRows(list, waiting.get(list)); });
+    for (const event of ["pointerleave", "focusout", "change"]) list.addEventListener(event, show);
+  }
 }

@@ -1,7 +1,6 @@
-using OrderLedger.Api.Http;
 using OrderLedger.Api.Storage;
 
-namespace OrderLedger.Api.Endpoints;
+namespace OrderLedger.Api.Http;
 
 /// <summary>The filters of a list of orders, from the query string.</summary>
 internal static class OrderQuery
