@@ -37,8 +37,10 @@ internal static class App
         services.AddSingleton<OrderPages>();
         services.AddSingleton<OrderPast>();
         services.AddSingleton<AuditList>();
+        services.AddSingleton<NewestLines>();
         services.AddSingleton<KpiReport>();
         services.AddSingleton<KpiReader>();
+        services.AddSingleton<SlowMemory>();
         services.AddSingleton<RejectedPushes>();
         services.AddSingleton(_ => new Verify(database.Source, settings.ProofFolder));
         services.AddSingleton<Exporter>();

@@ -66,4 +66,7 @@ internal static partial class Log
 
     [LoggerMessage(60, LogLevel.Warning, "The database is away; open pages are told what changed when it is back")]
     public static partial void LiveFeedAway(this ILogger log, Exception failure);
+
+    [LoggerMessage(61, LogLevel.Warning, "The slow part of a report of {Store} was not read; it is tried again when it is asked for")]
+    public static partial void ReportNotRead(this ILogger log, Exception failure, string store);
 }
