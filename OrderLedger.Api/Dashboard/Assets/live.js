@@ -6,7 +6,7 @@ import { replaceRows } from "./rows.js";
 const restMin = 1000;
 const dutyMax = 10;
 
-let due = null, fetching = false, restUntil = 0, isFirst = true;
+let poll = null, due = null, fetching = false, restUntil = 0, isFirst = true;
 
 export function goLive() {
   const port = open();
@@ -15,8 +15,14 @@ export function goLive() {
   addEventListener("pagehide", () => port.postMessage("bye"));
   addEventListener("pageshow", e => { if (e.persisted) location.reload(); });
   document.addEventListener("visibilitychange", () => { if (!document.hidden && due === "hidden") refresh(); });
-  const poll = document.querySelector("[data-poll]");
-  if (poll) setInterval(refresh, Number(poll.dataset.poll));
+  pollAgain();
+}
+
+// A page says itself how soon it is to be fetched again, and anew each time it was.
+function pollAgain() {
+  clearTimeout(poll);
+  const wish = document.querySelector("[data-poll]");
+  if (wish) poll = setTimeout(() => { refresh(); pollAgain(); }, Number(wish.dataset.poll));
 }
 
 function open() {
@@ -98,4 +104,5 @@ function take(fresh) {
       old.replaceWith(document.adoptNode(now));
     }
   }
+  pollAgain();
 }
