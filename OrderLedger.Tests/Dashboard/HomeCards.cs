@@ -6,8 +6,8 @@ namespace OrderLedger.Tests.Dashboard;
 public class HomeCards
 {
     [Theory]
-    [InlineData("revenue", 150.5, 100, "150.50 EUR", "▲ 50.5 % more, better", Tone.Good)]
-    [InlineData("revenue", 50, 100, "50.00 EUR", "▼ 50.0 % less, worse", Tone.Bad)]
+    [InlineData("revenue", 150.5, 100, "150.50", "▲ 50.5 % more, better", Tone.Good)]
+    [InlineData("revenue", 50, 100, "50.00", "▼ 50.0 % less, worse", Tone.Bad)]
     [InlineData("cancel_rate", 0.05, 0.04, "5.0 %", "▲ 1.0 points more, worse", Tone.Bad)]
     [InlineData("cycle_time_median", 3600, 7200, "1 h", "▼ 50.0 % less, better", Tone.Good)]
     [InlineData("status_changes", 20, 10, "20", "▲ 100.0 % more", Tone.None)]

@@ -1,9 +1,9 @@
 // Keeps an open page up to date. A message of the server brings the row of its order up to date at once; all else that the page shows is
-// taken from the page itself, fetched again: at most once a second, and never more than a tenth of the time.
+// taken from the page itself, fetched again: so often that nothing is older than a second, and never more than a tenth of the time.
 import { showTimes } from "./times.js";
 import { replaceRows } from "./rows.js";
 
-const restMin = 1000;
+const restMin = 800;
 const dutyMax = 10;
 
 let poll = null, due = null, fetching = false, restUntil = 0, isFirst = true;

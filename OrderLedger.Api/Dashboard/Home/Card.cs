@@ -6,8 +6,8 @@ namespace OrderLedger.Api.Dashboard.Home;
 /// <summary>Whether a change is welcome. The words say it too, not only the colour.</summary>
 public enum Tone { None, Good, Bad }
 
-/// <summary>A number as a card shows it: with what it was before, how it changed, and its definition. <c>Value</c> is null while it is being counted.</summary>
-public sealed record Card(string Id, string Name, string Definition, string? Value, string? Before, string Change, Tone Tone)
+/// <summary>A number as a card shows it: with what it was before, how it changed, and its definition. <c>Value</c> is null while it is being counted; <c>Currency</c> is that of money.</summary>
+public sealed record Card(string Id, string Name, string Definition, string? Value, string? Currency, string? Before, string Change, Tone Tone)
 {
     // What each is called on a page, and whether more of it is better (1), worse (-1) or neither.
     private static readonly Dictionary<KpiDefinition, (string Name, int Better)> Words = new()
@@ -39,8 +39,8 @@ public sealed record Card(string Id, string Name, string Definition, string? Val
         var more = Math.Sign(card.Value.GetValueOrDefault() - card.Previous.GetValueOrDefault());
         var tone = card.Value is null || card.Previous is null ? Tone.None : (more * words.Better) switch { > 0 => Tone.Good, < 0 => Tone.Bad, _ => Tone.None };
         return isKnown
-            ? new(card.Name, words.Name, card.Definition, Said(card, card.Value), Said(card, card.Previous), Changed(card, more, tone), tone)
-            : new(card.Name, words.Name, card.Definition, null, null, "", Tone.None);
+            ? new(card.Name, words.Name, card.Definition, Said(card, card.Value), card.Currency, Said(card, card.Previous), Changed(card, more, tone), tone)
+            : new(card.Name, words.Name, card.Definition, null, null, null, "", Tone.None);
     }
 
     private static string Changed(KpiCard card, int more, Tone tone)
@@ -57,7 +57,7 @@ public sealed record Card(string Id, string Name, string Definition, string? Val
 
     private static string Said(KpiCard card, decimal? value) => value is not { } some ? "–" : card.Unit switch
     {
-        "money" => Parts.Said.Money(Math.Round(some, 2), card.Currency!),
+        "money" => Text($"{Math.Round(some, 2):#,##0.00}"),
         "ratio" => Text($"{some * 100:0.0#} %"),
         "seconds" => Parts.Said.Age(some),
         _ => Parts.Said.Number((long)some),
