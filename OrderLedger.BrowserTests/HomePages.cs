@@ -57,11 +57,11 @@ public partial class HomePages(LedgerApp app) : BrowserTests(app)
         await Expect(Page.GetByRole(AriaRole.Link, new() { Name = "30 days" })).ToHaveAttributeAsync("aria-current", "true");
 
         await Page.GetByRole(AriaRole.Link, new() { Name = "EUR" }).ClickAsync();
-        await Expect(Page.Locator("#revenue .unit")).ToHaveTextAsync("EUR");
+        await Expect(Page.Locator("#revenue-name")).ToHaveTextAsync("Revenue, EUR");
         await Page.GetByRole(AriaRole.Link, new() { Name = "7 days" }).ClickAsync();
 
         await Expect(Page).ToHaveURLAsync(new Regex(@"/dashboard/default\?range=7&currency=EUR$"));
-        await Expect(Page.Locator("#revenue .unit")).ToHaveTextAsync("EUR");
+        await Expect(Page.Locator("#revenue-name")).ToHaveTextAsync("Revenue, EUR");
         await Expect(Page.Locator("#revenue-chart g")).ToHaveCountAsync(7);
     }
 

@@ -11,6 +11,7 @@ public class HomeCards
     [InlineData("cancel_rate", 0.05, 0.04, "5.0 %", "▲ 1.0 points more, worse", Tone.Bad)]
     [InlineData("cycle_time_median", 3600, 7200, "1 h", "▼ 50.0 % less, better", Tone.Good)]
     [InlineData("status_changes", 20, 10, "20", "▲ 100.0 % more", Tone.None)]
+    [InlineData("orders", 1500, 20, "1,500", "▲ 75 times as much, better", Tone.Good)]
     [InlineData("orders", 5, 0, "5", "▲ more, better", Tone.Good)]
     [InlineData("orders", 5, 5, "5", "as before", Tone.None)]
     public void A_change_says_how_much_and_whether_it_is_welcome(

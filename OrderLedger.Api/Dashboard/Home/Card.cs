@@ -9,6 +9,9 @@ public enum Tone { None, Good, Bad }
 /// <summary>A number as a card shows it: with what it was before, how it changed, and its definition. <c>Value</c> is null while it is being counted; <c>Currency</c> is that of money.</summary>
 public sealed record Card(string Id, string Name, string Definition, string? Value, string? Currency, string? Before, string Change, Tone Tone)
 {
+    // From here on percent say less than a multiple.
+    private const decimal TimesMin = 9;
+
     // What each is called on a page, and whether more of it is better (1), worse (-1) or neither.
     private static readonly Dictionary<KpiDefinition, (string Name, int Better)> Words = new()
     {
@@ -49,10 +52,12 @@ public sealed record Card(string Id, string Name, string Definition, string? Val
             return "nothing to compare with";
         if (more == 0)
             return "as before";
-        var by = card.Unit == "ratio" ? Text($"{Math.Abs(value - previous) * 100:0.0#} points")
-            : card.Change is { } change ? Text($"{Math.Abs(change) * 100:#,##0.0} %")
-            : "";
-        return $"{(more > 0 ? "▲" : "▼")} {by}{(by == "" ? "" : " ")}{(more > 0 ? "more" : "less")}{tone switch { Tone.Good => ", better", Tone.Bad => ", worse", _ => "" }}";
+        var word = more > 0 ? "more" : "less";
+        var by = card.Unit == "ratio" ? Text($"{Math.Abs(value - previous) * 100:0.0#} points {word}")
+            : card.Change is null ? word
+            : card.Change >= TimesMin ? Text($"{value / previous:#,##0} times as much")
+            : Text($"{Math.Abs(card.Change.Value) * 100:#,##0.0} % {word}");
+        return $"{(more > 0 ? "▲" : "▼")} {by}{tone switch { Tone.Good => ", better", Tone.Bad => ", worse", _ => "" }}";
     }
 
     private static string Said(KpiCard card, decimal? value) => value is not { } some ? "–" : card.Unit switch
