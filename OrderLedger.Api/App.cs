@@ -41,8 +41,10 @@ internal static class App
         services.AddSingleton<OrderPast>();
         services.AddSingleton<OrderTimeline>();
         services.AddSingleton<AuditList>();
+        services.AddSingleton<NewestLines>();
         services.AddSingleton<KpiReport>();
         services.AddSingleton<KpiReader>();
+        services.AddSingleton<SlowMemory>();
         services.AddSingleton<RejectedPushes>();
         services.AddSingleton(_ => new Verify(database.Source, settings.ProofFolder));
         services.AddSingleton<Exporter>();

@@ -69,4 +69,7 @@ internal static partial class Log
 
     [LoggerMessage(61, LogLevel.Warning, "The identity provider signed nobody in: {Why}")]
     public static partial void NotSignedIn(this ILogger log, string why);
+
+    [LoggerMessage(62, LogLevel.Warning, "The slow part of a report of {Store} was not read; it is tried again when it is asked for")]
+    public static partial void ReportNotRead(this ILogger log, Exception failure, string store);
 }

@@ -1,4 +1,5 @@
 using Microsoft.OpenApi;
+using OrderLedger.Api.Storage.Reporting;
 using static OrderLedger.Api.Endpoints.ApiExamples;
 
 namespace OrderLedger.Api.Endpoints;

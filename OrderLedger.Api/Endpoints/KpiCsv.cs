@@ -50,12 +50,12 @@ internal static class KpiCsv
             "time_in_status" =>
             [
                 ["status", "visits", "open", "median_seconds", "p90_seconds"],
-                .. facts.Visits.Select(object?[] (v) => [v.Status, v.Visits.Count, v.Open, v.Visits.MedianSeconds, v.Visits.P90Seconds]),
+                .. facts.Slow.Visits.Select(object?[] (v) => [v.Status, v.Visits.Count, v.Open, v.Visits.MedianSeconds, v.Visits.P90Seconds]),
             ],
             "ageing" =>
             [
                 ["order_id", "number", "status", "since", "seconds", "limit_hours"],
-                .. facts.Ageing.Orders.Select(object?[] (o) => [o.OrderId, o.Number, o.Status, o.Since, o.Seconds, o.LimitHours]),
+                .. facts.Slow.Ageing.Orders.Select(object?[] (o) => [o.OrderId, o.Number, o.Status, o.Since, o.Seconds, o.LimitHours]),
             ],
             _ =>
             [

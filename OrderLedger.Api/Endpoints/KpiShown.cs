@@ -23,9 +23,9 @@ internal static class KpiShown
             byDay = sums.Cells.GroupBy(c => c.Key.Day).OrderBy(g => g.Key).Select(g => Day(g.Key, facts with { Cells = g.ToDictionary() })),
             cards = KpiCards.Of(ask, facts),
             rates = Rates(sums.NoDrafts),
-            cycleTime = new { orders = facts.Cycle.Count, facts.Cycle.MedianSeconds, facts.Cycle.P90Seconds },
-            throughput = facts.Done.Where(d => ask.Period.Contains(d.Key)).OrderBy(d => d.Key).Select(d => new { day = d.Key, orders = d.Value }),
-            timeInStatus = facts.Visits.Select(v => new
+            cycleTime = new { orders = facts.Slow.Cycle.Count, facts.Slow.Cycle.MedianSeconds, facts.Slow.Cycle.P90Seconds },
+            throughput = facts.Slow.Done.Where(d => ask.Period.Contains(d.Key)).OrderBy(d => d.Key).Select(d => new { day = d.Key, orders = d.Value }),
+            timeInStatus = facts.Slow.Visits.Select(v => new
             {
                 v.Status,
                 visits = v.Visits.Count,
@@ -33,7 +33,7 @@ internal static class KpiShown
                 v.Visits.MedianSeconds,
                 v.Visits.P90Seconds,
             }),
-            ageing = new { facts.Ageing.Total, facts.Ageing.Orders },
+            ageing = new { facts.Slow.Ageing.Total, facts.Slow.Ageing.Orders },
             sources = sums.Sources().Select(Source),
             bucket = query.Bucket?.Word(),
             series = series?.Select(c => Column(c, sums.Currencies)),

@@ -1,5 +1,5 @@
 using System.Net;
-using OrderLedger.Api.Endpoints;
+using OrderLedger.Api.Storage.Reporting;
 using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Endpoints;

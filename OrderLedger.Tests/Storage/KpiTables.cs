@@ -39,9 +39,9 @@ public class KpiTables(HandmadeLedger ledger) : IClassFixture<HandmadeLedger>
         facts.Cells.ShouldBe(model.Cells, ignoreOrder: true);
         var source = facts.Sources.Values.Aggregate(default(SourceSum), (all, one) => all + one);
         (source.Registered, source.Changes, source.Unusual).ShouldBe(model.Source);
-        facts.Done.Values.Sum().ShouldBe(model.CycleSeconds.Count);
-        facts.Cycle.ShouldBe(new Spread(model.CycleSeconds.Count, model.Percentile(0.5), model.Percentile(0.9)));
-        facts.Visits.Sum(v => v.Open).ShouldBe(model.Cells.Values.Sum(s => s.Orders));
-        facts.Visits.Sum(v => v.Visits.Count - v.Open).ShouldBe(model.Source.Changes);
+        facts.Slow.Done.Values.Sum().ShouldBe(model.CycleSeconds.Count);
+        facts.Slow.Cycle.ShouldBe(new Spread(model.CycleSeconds.Count, model.Percentile(0.5), model.Percentile(0.9)));
+        facts.Slow.Visits.Sum(v => v.Open).ShouldBe(model.Cells.Values.Sum(s => s.Orders));
+        facts.Slow.Visits.Sum(v => v.Visits.Count - v.Open).ShouldBe(model.Source.Changes);
     }
 }

@@ -1,12 +1,13 @@
 // Keeps an open page up to date. A message of the server brings the row of its order up to date at once; all else that the page shows is
-// taken from the page itself, fetched again: at most once a second, and never more than a tenth of the time.
+// taken from the page itself, fetched again. What comes after a silence is shown at once; a steady flow is gathered for most of a second, and takes no more than a tenth of the time.
 import { showTimes } from "./times.js";
 import { replaceRows } from "./rows.js";
 
-const restMin = 1000;
+const restMin = 200;
+const restSteady = 800;
 const dutyMax = 10;
 
-let due = null, fetching = false, restUntil = 0, isFirst = true;
+let poll = null, due = null, fetching = false, restUntil = 0, lastEnd = -Infinity, isFirst = true;
 
 export function goLive() {
   const port = open();
@@ -15,8 +16,14 @@ export function goLive() {
   addEventListener("pagehide", () => port.postMessage("bye"));
   addEventListener("pageshow", e => { if (e.persisted) location.reload(); });
   document.addEventListener("visibilitychange", () => { if (!document.hidden && due === "hidden") refresh(); });
-  const poll = document.querySelector("[data-poll]");
-  if (poll) setInterval(refresh, Number(poll.dataset.poll));
+  pollAgain();
+}
+
+// A page says itself how soon it is to be fetched again, and anew each time it was.
+function pollAgain() {
+  clearTimeout(poll);
+  const wish = document.querySelector("[data-poll]");
+  if (wish) poll = setTimeout(() => { refresh(); pollAgain(); }, Number(wish.dataset.poll));
 }
 
 function open() {
@@ -83,7 +90,9 @@ async function fetchAgain() {
     // The server is away: the next connection brings the next fetch.
   } finally {
     fetching = false;
-    restUntil = performance.now() + Math.max(restMin, dutyMax * (performance.now() - began));
+    const now = performance.now();
+    restUntil = now + (now - lastEnd < 3 * restSteady ? Math.max(restSteady, dutyMax * (now - began)) : restMin);
+    lastEnd = now;
     if (due === "waiting") { due = null; refresh(); }
   }
 }
@@ -113,4 +122,5 @@ function take(fresh) {
       old.replaceWith(document.adoptNode(now));
     }
   }
+  pollAgain();
 }

@@ -12,6 +12,10 @@ export function showTimes(within) {
   for (const time of within.querySelectorAll("time[datetime]")) {
     const at = new Date(time.dateTime);
     if (isNaN(at)) continue;
+    if ("clock" in time.dataset) {
+      time.textContent = `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
+      continue;
+    }
     const day = `${at.getDate()} ${months[at.getMonth()]}`;
     time.textContent = at.getFullYear() === new Date().getFullYear() ? `${day} ${two(at.getHours())}:${two(at.getMinutes())}` : `${day} ${at.getFullYear()}`;
     time.title = exact(at);

@@ -1,14 +1,28 @@
 using OrderLedger.Api.Dashboard.Session;
+using OrderLedger.Api.Http;
+using OrderLedger.Api.Storage;
+using OrderLedger.Api.Storage.Auditing;
+using OrderLedger.Api.Storage.Reporting;
 
 namespace OrderLedger.Api.Dashboard.Home;
 
-/// <summary>What Home shows.</summary>
-public sealed record HomeModel(IReadOnlyList<string> Lines);
-
-/// <summary>Home: how the shop stands.</summary>
+/// <summary>Home: how the shop stands. What is cheap to read is read for each page; what is not comes from <see cref="SlowMemory"/>, with its age.</summary>
 internal static class HomePage
 {
+    private const int NewestMax = 12;
+
     public static void Map(IEndpointRouteBuilder pages) => pages.MapGet("", Show);
 
-    private static IResult Show(Visit visit) => Page.Of<HomeView>(visit, new HomeModel([]));
+    private static async Task<IResult> Show(
+        Visit visit, KpiReader reader, SlowMemory memory, OrderList orders, NewestLines newest, CancellationToken stop)
+    {
+        var (ask, fault) = HomeAsk.Read(new Query(visit.Http.Request), visit.Store.DayOf(visit.Now));
+        if (ask is null)
+            return Page.Error(visit, 400, fault!);
+        var report = new KpiAsk(visit.Store, ask.Period, visit.Now) { Previous = ask.Period.Before() };
+        var (sums, head) = await reader.ReadSums(report, stop);
+        var facts = new HomeFacts(
+            sums, await memory.Get(report, head, stop), await orders.Counts(new(visit.Store), stop), await newest.Of(visit.Store, NewestMax, stop));
+        return Page.Of<HomeView>(visit, HomeModel.Of(visit, ask, facts));
+    }
 }

@@ -21,13 +21,28 @@ public sealed record KpiFacts
 {
     public required IReadOnlyDictionary<KpiCell, KpiSum> Cells { get; init; }
 
-    /// <summary>First entries into phase <c>done</c>, by day.</summary>
-    public required IReadOnlyDictionary<DateOnly, long> Done { get; init; }
-
     public required IReadOnlyDictionary<SourceDay, SourceSum> Sources { get; init; }
 
     /// <summary>What came from a source in the period and left no event.</summary>
     public required IReadOnlyList<Unrecorded> Unrecorded { get; init; }
+
+    public SlowFacts Slow { get; init; } = SlowFacts.None;
+}
+
+/// <summary>Those of the facts that are read from the entries and orders one by one, and take the longer the more there are.</summary>
+public sealed record SlowFacts
+{
+    public static readonly SlowFacts None = new()
+    {
+        Done = new Dictionary<DateOnly, long>(),
+        Cycle = new(0, null, null),
+        PreviousCycle = new(0, null, null),
+        Visits = [],
+        Ageing = new(0, []),
+    };
+
+    /// <summary>First entries into phase <c>done</c>, by day.</summary>
+    public required IReadOnlyDictionary<DateOnly, long> Done { get; init; }
 
     public required Spread Cycle { get; init; }
 

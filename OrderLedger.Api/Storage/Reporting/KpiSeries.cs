@@ -1,6 +1,4 @@
-using OrderLedger.Api.Storage.Reporting;
-
-namespace OrderLedger.Api.Endpoints;
+namespace OrderLedger.Api.Storage.Reporting;
 
 /// <summary>One column of a chart. <c>Start</c> is the bucket's first day; only days of the range count in it.</summary>
 internal sealed record KpiColumn(DateOnly Start, KpiSums Sums);
@@ -13,7 +11,7 @@ internal static class KpiSeries
     /// <summary>From the range's first bucket to its last, or, where it has no bound, from the first to the last with anything; null for too many.</summary>
     public static IReadOnlyList<KpiColumn>? Of(KpiAsk ask, KpiFacts facts, Bucket bucket)
     {
-        var days = facts.Cells.Keys.Select(c => c.Day).Concat(facts.Done.Keys).Concat(facts.Sources.Keys.Select(s => s.Day))
+        var days = facts.Cells.Keys.Select(c => c.Day).Concat(facts.Slow.Done.Keys).Concat(facts.Sources.Keys.Select(s => s.Day))
             .Where(ask.Period.Contains).Distinct().ToList();
         if (days.Count == 0 && (ask.Period.From is null || ask.Period.To is null))
             return [];
@@ -21,12 +19,12 @@ internal static class KpiSeries
         if (bucket.In(period) is not { } starts)
             return null;
         var (cells, done, sources) = (
-            facts.Cells.ToLookup(c => bucket.Of(c.Key.Day)), facts.Done.ToLookup(d => bucket.Of(d.Key)),
+            facts.Cells.ToLookup(c => bucket.Of(c.Key.Day)), facts.Slow.Done.ToLookup(d => bucket.Of(d.Key)),
             facts.Sources.ToLookup(s => bucket.Of(s.Key.Day)));
         return [.. starts.Select(start => new KpiColumn(start, new(facts with
         {
             Cells = cells[start].ToDictionary(),
-            Done = done[start].ToDictionary(),
+            Slow = facts.Slow with { Done = done[start].ToDictionary() },
             Sources = sources[start].ToDictionary(),
         }, ask.Period)))];
     }

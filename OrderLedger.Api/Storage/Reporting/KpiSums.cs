@@ -1,6 +1,4 @@
-using OrderLedger.Api.Storage.Reporting;
-
-namespace OrderLedger.Api.Endpoints;
+namespace OrderLedger.Api.Storage.Reporting;
 
 /// <summary>The sums of the days of a period, of what was read for it.</summary>
 internal sealed class KpiSums(KpiFacts facts, Period period)
@@ -11,7 +9,7 @@ internal sealed class KpiSums(KpiFacts facts, Period period)
 
     public IReadOnlyList<string> Currencies => [.. Cells.Select(c => c.Key.Currency).Distinct().Order(StringComparer.Ordinal)];
 
-    public long Throughput => facts.Done.Where(d => period.Contains(d.Key)).Sum(d => d.Value);
+    public long Throughput => facts.Slow.Done.Where(d => period.Contains(d.Key)).Sum(d => d.Value);
 
     public long Changes => facts.Sources.Where(s => period.Contains(s.Key.Day)).Sum(s => s.Value.Changes);
 
@@ -38,7 +36,7 @@ internal sealed class KpiSums(KpiFacts facts, Period period)
 }
 
 /// <summary>What one source brought in a period.</summary>
-internal sealed record SourceRow(string Source, SourceSum Recorded, Unrecorded Other)
+public sealed record SourceRow(string Source, SourceSum Recorded, Unrecorded Other)
 {
     public DateTimeOffset? LastPushAt => Recorded == default ? Other.LastAt : Other.LastAt > Recorded.LastAt ? Other.LastAt : Recorded.LastAt;
 }

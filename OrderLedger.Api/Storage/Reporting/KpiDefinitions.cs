@@ -1,4 +1,4 @@
-namespace OrderLedger.Api.Endpoints;
+namespace OrderLedger.Api.Storage.Reporting;
 
 /// <summary>One number: its name on the wire, its unit (orders, money, ratio, seconds or events) and what it means.</summary>
 internal sealed record KpiDefinition(string Name, string Unit, string Text);

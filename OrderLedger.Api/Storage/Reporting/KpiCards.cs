@@ -1,6 +1,4 @@
-using OrderLedger.Api.Storage.Reporting;
-
-namespace OrderLedger.Api.Endpoints;
+namespace OrderLedger.Api.Storage.Reporting;
 
 /// <summary>A number with its definition and what it was in the period before; <c>Change</c> is a ratio, null where there is nothing to compare with.</summary>
 internal sealed record KpiCard(string Name, string Definition, string Unit, string? Currency, decimal? Value, decimal? Previous)
@@ -15,13 +13,14 @@ internal static class KpiCards
 {
     private sealed record Side(KpiSums Sums, Spread Cycle);
 
-    public static IReadOnlyList<KpiCard> Of(KpiAsk ask, KpiFacts facts)
+    /// <summary>Money has a card for each of the currencies; without, for each that occurs.</summary>
+    public static IReadOnlyList<KpiCard> Of(KpiAsk ask, KpiFacts facts, params string[] currencies)
     {
-        var now = new Side(new(facts, ask.Period), facts.Cycle);
-        var before = ask.Previous is { } period ? new Side(new(facts, period), facts.PreviousCycle!) : null;
-        var currencies = now.Sums.Currencies.Union(before?.Sums.Currencies ?? []).Order(StringComparer.Ordinal);
+        var now = new Side(new(facts, ask.Period), facts.Slow.Cycle);
+        var before = ask.Previous is { } period ? new Side(new(facts, period), facts.Slow.PreviousCycle!) : null;
+        IEnumerable<string> shown = currencies.Length > 0 ? currencies : now.Sums.Currencies.Union(before?.Sums.Currencies ?? []).Order(StringComparer.Ordinal);
         return [.. KpiDefinitions.Cards.SelectMany(d => d.Unit == "money"
-            ? currencies.Select(currency => Card(d, currency, side => Money(d, side.Sums.Sold(currency))))
+            ? shown.Select(currency => Card(d, currency, side => Money(d, side.Sums.Sold(currency))))
             : [Card(d, null, side => Value(d, side))])];
 
         KpiCard Card(KpiDefinition d, string? currency, Func<Side, decimal?> value) =>

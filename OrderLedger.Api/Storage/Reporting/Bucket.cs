@@ -1,6 +1,4 @@
-using OrderLedger.Api.Storage.Reporting;
-
-namespace OrderLedger.Api.Endpoints;
+namespace OrderLedger.Api.Storage.Reporting;
 
 /// <summary>How wide a column of a chart is. Weeks are those of ISO 8601: they begin on a Monday.</summary>
 internal enum Bucket { Day, Week, Month }

@@ -1,0 +1,91 @@
+using System.Globalization;
+using OrderLedger.Api.Dashboard.Parts;
+using OrderLedger.Api.Dashboard.Session;
+using OrderLedger.Api.Storage.Auditing;
+using OrderLedger.Api.Storage.Reporting;
+
+namespace OrderLedger.Api.Dashboard.Home;
+
+/// <summary>What was read for Home. <c>Standing</c> counts all orders by their status, whenever they were created.</summary>
+public sealed record HomeFacts(KpiFacts Sums, Remembered Slow, IReadOnlyDictionary<string, long> Standing, IReadOnlyList<NumberedLine> Newest);
+
+/// <summary>A status: how many orders have it, how many of those created in the range, and what share of the largest of these that is, in percent.</summary>
+public sealed record StatusRow(string Status, Phase Phase, long All, long InRange, double Share);
+
+/// <summary>A source in the range. <c>LastPushAt</c> looks back over the range before, so that one that fell silent is seen.</summary>
+public sealed record SourceLine(SourceRow Row, DateTimeOffset? LastPushAt);
+
+/// <summary>What Home shows.</summary>
+public sealed record HomeModel(HomeAsk Ask, Period Previous, string Currency)
+{
+    public required IReadOnlyList<string> Currencies { get; init; }
+
+    public required IReadOnlyList<Card> Cards { get; init; }
+
+    public required Chart Revenue { get; init; }
+
+    public required Chart Changes { get; init; }
+
+    public required IReadOnlyList<StatusRow> Statuses { get; init; }
+
+    public required IReadOnlyList<SourceLine> Sources { get; init; }
+
+    public required IReadOnlyList<NumberedLine> Newest { get; init; }
+
+    public required Remembered Slow { get; init; }
+
+    /// <summary>The store has never had an order.</summary>
+    public bool IsEmpty => Newest.Count == 0 && Statuses.Count == 0;
+
+    internal static HomeModel Of(Visit visit, HomeAsk ask, HomeFacts facts)
+    {
+        var report = new KpiAsk(visit.Store, ask.Period, visit.Now) { Previous = ask.Period.Before() };
+        var read = facts.Sums with { Slow = facts.Slow.Facts ?? SlowFacts.None };
+        var occurring = new KpiSums(read, report.Whole).Currencies;
+        var currency = ask.Currency ?? (occurring.Count == 0 || occurring.Contains(visit.Store.Currency) ? visit.Store.Currency : occurring[0]);
+        var columns = KpiSeries.Of(report, read, ask.Bucket)!;
+        return new(ask, report.Previous!.Value, currency)
+        {
+            Currencies = [.. occurring.Append(currency).Distinct().Order(StringComparer.Ordinal)],
+            Cards = Card.Of(KpiCards.Of(report, read, currency), facts.Slow.Facts is not null),
+            Revenue = Chart.Of([.. columns.Select(c => Money(c, ask.Bucket, c.Sums.Sold(currency), currency))], isWhole: false),
+            Changes = Chart.Of([.. columns.Select(c => Named(c, ask.Bucket, c.Sums.Changes, Counted(c.Sums.Changes, "change")))], isWhole: true),
+            Statuses = StatusesOf(visit.Store, facts.Standing, new KpiSums(read, ask.Period)),
+            Sources = SourcesOf(read, report),
+            Newest = facts.Newest,
+            Slow = facts.Slow,
+        };
+    }
+
+    private static IReadOnlyList<StatusRow> StatusesOf(Store store, IReadOnlyDictionary<string, long> standing, KpiSums sums)
+    {
+        var rules = store.RulesFor(store.Vocabulary);
+        var inRange = sums.Cells.GroupBy(c => c.Key.Status).ToDictionary(g => g.Key, g => g.Sum(c => c.Value.Orders));
+        var most = Math.Max(1, inRange.Values.DefaultIfEmpty().Max());
+        return [.. standing.Select(s => (Status: s.Key, All: s.Value, InRange: inRange.GetValueOrDefault(s.Key)))
+            .Select(s => new StatusRow(s.Status, rules.PhaseOf(s.Status), s.All, s.InRange, Math.Max(0, 100.0 * s.InRange / most)))
+            .OrderBy(s => s.Phase).ThenByDescending(s => s.All).ThenBy(s => s.Status, StringComparer.Ordinal)];
+    }
+
+    private static IReadOnlyList<SourceLine> SourcesOf(KpiFacts facts, KpiAsk report)
+    {
+        var inRange = new KpiSums(facts, report.Period).Sources().ToDictionary(s => s.Source);
+        return [.. new KpiSums(facts, report.Whole).Sources().Select(s => new SourceLine(
+            inRange.GetValueOrDefault(s.Source) ?? new(s.Source, default, new(s.Source, 0, 0, null)), s.LastPushAt))
+            .OrderByDescending(s => s.LastPushAt)];
+    }
+
+    private static Column Money(KpiColumn column, Bucket bucket, KpiSum sold, string currency) =>
+        Named(column, bucket, sold.Revenue, $"{Said.Money(sold.Revenue, currency)}, {Counted(sold.Orders, "counted order")}");
+
+    private static Column Named(KpiColumn column, Bucket bucket, decimal value, string words) => bucket switch
+    {
+        Bucket.Day => new(Day(column.Start, "d MMM"), Day(column.Start, "ddd d MMM yyyy"), value, words),
+        Bucket.Week => new(Day(column.Start, "d MMM"), Day(column.Start, "'week of' d MMM yyyy"), value, words),
+        _ => new(Day(column.Start, "MMM yy"), Day(column.Start, "MMMM yyyy"), value, words),
+    };
+
+    private static string Day(DateOnly day, string form) => day.ToString(form, CultureInfo.InvariantCulture);
+
+    private static string Counted(long number, string noun) => $"{Said.Number(number)} {noun}{(number == 1 ? "" : "s")}";
+}
