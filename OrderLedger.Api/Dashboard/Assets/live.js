@@ -1,5 +1,6 @@
 // Keeps an open page up to date. A message of the server brings the row of its order up to date at once; all else that the page shows is
-// taken from the page itself, fetched again. What comes after a silence is shown at once; a steady flow is gathered for most of a second, and takes no more than a tenth of the time.
+// taken from the page itself, fetched again. What comes after a silence is shown at once; a steady flow is gathered for most of a second, and
+// takes no more than a tenth of the time.
 import { showTimes } from "./times.js";
 import { replaceRows } from "./rows.js";
 
@@ -7,12 +8,13 @@ const restMin = 200;
 const restSteady = 800;
 const dutyMax = 10;
 
-let poll = null, due = null, fetching = false, restUntil = 0, lastEnd = -Infinity, isFirst = true;
+let poll = null, due = null, fetching = false, restUntil = 0, lastEnd = -Infinity;
 
 export function goLive() {
   const port = open();
   port.onmessage = e => hear(e.data);
   port.start?.();
+  port.postMessage({ head: Number(document.getElementById("live").dataset.head) });
   addEventListener("pagehide", () => port.postMessage("bye"));
   addEventListener("pageshow", e => { if (e.persisted) location.reload(); });
   document.addEventListener("visibilitychange", () => { if (!document.hidden && due === "hidden") refresh(); });
@@ -40,15 +42,12 @@ function hear(message) {
 function show(state) {
   const live = document.getElementById("live");
   if (live.dataset.state === state) return;
-  // What happened between the making of this page and the connection, or while it was lost, is fetched.
-  if (state === "on" && !(isFirst && live.dataset.fresh)) refresh();
-  isFirst = false;
   live.dataset.state = state;
   live.querySelector(".word").textContent = state === "on" ? "live" : state === "lost" ? "connecting again" : "not live";
 }
 
 function order(change) {
-  if (!location.pathname.startsWith(`/dashboard/${change.store}`)) return;
+  if (location.pathname.split("/")[2] !== change.store) return;
   for (const row of document.querySelectorAll(`[data-order="${CSS.escape(change.order)}"]`)) {
     if (Number(row.dataset.version) >= change.version) continue;
     row.dataset.version = change.version;
@@ -71,7 +70,8 @@ export function flash(element) {
 
 /// Fetches the page again, now or as soon as it may be, and takes from it what is marked as live.
 export function refresh() {
-  if (!document.querySelector("[data-live]")) return;
+  // What answered a form stays as it is: there may be nothing to fetch at its address.
+  if (!document.querySelector("[data-live]") || document.getElementById("live").dataset.once) return;
   if (document.hidden) { due = "hidden"; return; }
   if (fetching || due === "waiting") { due = "waiting"; return; }
   due = "waiting";

@@ -26,11 +26,23 @@ function connect() {
   };
 }
 
-function take(port) {
+// A tab says up to which place its page shows everything. What was told before it came is fetched; what comes is told.
+function welcome(port, head) {
   ports.add(port);
-  port.onmessage = e => { if (e.data === "bye") ports.delete(port); };
+  if (!source) {
+    last = head;
+    connect();
+    return;
+  }
   port.postMessage({ state });
-  if (!source) connect();
+  if (Number(last) > head) port.postMessage({ reset: true });
+}
+
+function take(port) {
+  port.onmessage = e => {
+    if (e.data === "bye") ports.delete(port);
+    else welcome(port, e.data.head);
+  };
 }
 
 if (typeof SharedWorkerGlobalScope !== "undefined" && self instanceof SharedWorkerGlobalScope) self.onconnect = e => take(e.ports[0]);

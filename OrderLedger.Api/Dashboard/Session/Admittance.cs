@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using OrderLedger.Api.Auth;
 using OrderLedger.Api.Http;
+using OrderLedger.Api.Storage;
 
 namespace OrderLedger.Api.Dashboard.Session;
 
@@ -13,7 +14,7 @@ public sealed record Needs(Role Role);
 /// Stands before every page of a store: who is not signed in is sent to sign in, a store that is not the visitor's is as one that is not there,
 /// and a form is taken only from a page of ours.
 /// </summary>
-internal sealed class Admittance(RequestDelegate next, Keyring keyring, IAntiforgery antiforgery)
+internal sealed class Admittance(RequestDelegate next, Keyring keyring, IAntiforgery antiforgery, Ledger ledger)
 {
     public async Task Invoke(HttpContext http)
     {
@@ -44,8 +45,10 @@ internal sealed class Admittance(RequestDelegate next, Keyring keyring, IAntifor
         if (visitor.Seats.FirstOrDefault(s => s.Store.Name == store) is not { } seat)
             return Page.Plain(404, "There is no such store for you.");
         var visit = new Visit(http, visitor, seat) { Notice = Notice.Take(http) };
-        http.Features.Set(new Proven(store!, seat.Name));
+        http.Features.Set(new Proven(store!, seat.IsPerson ? "a person" : seat.Name));
         http.Features.Set(visit);
+        if (HttpMethods.IsGet(http.Request.Method) && !Page.IsRefetch(http.Request))
+            visit.Head = await ledger.Head(http.RequestAborted);
         if (!HttpMethods.IsGet(http.Request.Method) && !await antiforgery.IsRequestValidAsync(http))
             return Page.Error(visit, 400, "This form is out of date. Go back, reload the page and send it again.");
         return visit.May(needed)

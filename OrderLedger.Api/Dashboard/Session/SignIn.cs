@@ -64,8 +64,7 @@ internal static class SignIn
 
         await actions.Record(
             new(caller.Store.Name, ActionTypes.SignedIn, AdminAction.Facts(("key", caller.KeyId))), new Sender(caller.Name, "dashboard", http.TraceIdentifier), stop);
-        var keys = isSignedIn ? Visitor.KeysOf(http.User) : [];
-        await http.SignInAsync(Scheme, Visitor.WithKeys([.. keys, caller.KeyId]));
+        await http.SignInAsync(Scheme, Visitor.WithKey(isSignedIn ? http.User : null, caller.KeyId));
         return Results.LocalRedirect(Local(form["to"]) ?? $"/dashboard/{caller.Store.Name}");
     }
 

@@ -19,6 +19,9 @@ public sealed record Visit(HttpContext Http, Visitor Visitor, Seat Seat) : IBind
     /// <summary>What every form of the page carries, so that no other site can send it.</summary>
     public string Token => token ??= Http.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(Http).RequestToken!;
 
+    /// <summary>The place of the newest event when the page was asked for: the page shows all up to it. 0 where a page is only fetched again.</summary>
+    public long Head { get; set; }
+
     /// <summary>What the last request of this browser left to be said, once.</summary>
     public Notice? Notice { get; init; }
 

@@ -7,7 +7,11 @@ namespace OrderLedger.Api.Dashboard.Session;
 public enum Role { Viewer, Operator, Admin }
 
 /// <summary>A store a visitor may see, by which name they act there and in which role.</summary>
-public sealed record Seat(Store Store, string Name, Role Role);
+public sealed record Seat(Store Store, string Name, Role Role)
+{
+    /// <summary>Whether the name is a person's: then it stands in the history, and in no log.</summary>
+    public bool IsPerson { get; init; }
+}
 
 /// <summary>
 /// Who is signed in, as the cookie says it and the keyring confirms at each request: a key that was revoked since opens nothing. Somebody may
@@ -22,9 +26,13 @@ public sealed record Visitor(IReadOnlyList<Seat> Seats)
     /// <summary>Most keys one cookie carries.</summary>
     public const int KeysMax = 20;
 
-    /// <summary>The identity to be kept in the cookie of somebody who showed these keys.</summary>
-    public static ClaimsPrincipal WithKeys(IEnumerable<string> keyIds) =>
-        new(new ClaimsIdentity(keyIds.Distinct().TakeLast(KeysMax).Select(id => new Claim(Key, id)), "key"));
+    /// <summary>The identity to be kept in the cookie of somebody who showed this key, beside what they had shown before.</summary>
+    public static ClaimsPrincipal WithKey(ClaimsPrincipal? before, string keyId)
+    {
+        var keys = (before is null ? [] : KeysOf(before)).Append(keyId).Distinct().TakeLast(KeysMax).Select(id => new Claim(Key, id));
+        var others = before?.Claims.Where(c => c.Type != Key) ?? [];
+        return new(new ClaimsIdentity([.. others, .. keys], "key"));
+    }
 
     /// <summary>The identity of a person, in one role; without stores in all of them.</summary>
     public static ClaimsPrincipal Person(string name, Role role, IEnumerable<string> stores) => new(new ClaimsIdentity(
@@ -41,7 +49,7 @@ public sealed record Visitor(IReadOnlyList<Seat> Seats)
         if (user.Identity?.Name is { } name && Enum.TryParse<Role>(user.FindFirstValue(Role), out var role))
         {
             var named = user.FindAll(Store).Select(c => c.Value).ToHashSet();
-            seats = seats.Concat(keyring.Stores.Where(s => named.Count == 0 || named.Contains(s.Name)).Select(s => new Seat(s, name, role)));
+            seats = seats.Concat(keyring.Stores.Where(s => named.Count == 0 || named.Contains(s.Name)).Select(s => new Seat(s, name, role) { IsPerson = true }));
         }
         var each = seats.GroupBy(s => s.Store.Name).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => g.MaxBy(s => s.Role)!).ToList();
         return each.Count == 0 ? null : new(each);

@@ -2,7 +2,7 @@
 
 -- Orders that are still worked on, by how long they have their status: longest first, and which are overdue. Small, for what is done is not in it.
 create index mt_doc_order_by_wait on ledger.mt_doc_order (tenant_id, status, status_since, id)
-    where not deleted and phase in ('draft', 'open', 'in_progress');
+    where not deleted and phase::text = any (array['draft', 'open', 'in_progress']::text[]);
 
 create index mt_doc_order_by_change on ledger.mt_doc_order (tenant_id, mt_last_modified desc, id desc);
 
