@@ -53,6 +53,8 @@ public sealed class Verify(NpgsqlDataSource database, string? proofFolder = null
 
     public async Task<Verified> Run(VerifyScope scope, IReadOnlyDictionary<string, Store> stores, Action<long>? progress, CancellationToken stop)
     {
+        // Before the snapshot: a checkpoint that is signed meanwhile covers what the snapshot does not show.
+        var anchored = proofFolder is not null && scope is { Store: null, Since: null } ? new AnchoredNotes(new(proofFolder)) : null;
         await using var connection = await database.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, stop);
         await connection.Run(Lock, stop);
@@ -76,7 +78,7 @@ public sealed class Verify(NpgsqlDataSource database, string? proofFolder = null
             await new Orphans(connection, scope.Store, Found).Check(stop);
             await sums.Compare(stores, stop);
         }
-        var proof = proofFolder is not null && scope is { Store: null, Since: null } ? await new ProofCheck(connection, new Anchor(proofFolder), Found).Run(null, stop) : null;
+        var proof = anchored is null ? null : await new ProofCheck(connection, anchored, Found).Run(null, stop);
         return new(parts.Events, parts.Orders, sums.Cells, [.. faults.OrderBy(f => f.Store, StringComparer.Ordinal)
             .ThenBy(f => f.OrderId, StringComparer.Ordinal)])
         {

@@ -33,10 +33,12 @@ internal sealed partial class Clerk : IDisposable
 
     public Task<HttpResponseMessage> Get(string path) => client.GetAsync(path);
 
-    /// <summary>The page's text; it must be there.</summary>
+    /// <summary>The page's text; it must be there, or where it leads to.</summary>
     public async Task<string> Page(string path)
     {
-        using var answer = await Get(path);
+        using var first = await Get(path);
+        using var second = first.StatusCode == HttpStatusCode.Found ? await Get(first.Headers.Location!.ToString()) : null;
+        var answer = second ?? first;
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         var page = await answer.Content.ReadAsStringAsync();
         if (Token().Match(page) is { Success: true } found)

@@ -110,5 +110,5 @@ public class OrdersListed(ShopOfSeven shop) : IClassFixture<ShopOfSeven>
         string.Join(' ', Regex.Matches(page, "<tr data-key=\"([^\"]+)\"").Select(m => m.Groups[1].Value));
 
     private static string? Link(string page, string rel) =>
-        Regex.Match(page, $"rel=\"{rel}\" href=\"([^\"]+)\"") is { Success: true } link ? link.Groups[1].Value : null;
+        Regex.Match(page, $"rel=\"{rel}\" href=\"([^\"]+)\"") is { Success: true } link ? System.Net.WebUtility.HtmlDecode(link.Groups[1].Value) : null;
 }

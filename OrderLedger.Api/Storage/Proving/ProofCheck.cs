@@ -12,7 +12,7 @@ public sealed record Proven(long Leaves, int Checkpoints);
 /// Recomputes every leaf from the events as they stand, and the tree over them, and compares them with the leaves in the database, those outside it,
 /// and every checkpoint. What it holds in memory does not grow with the ledger.
 /// </summary>
-internal sealed class ProofCheck(NpgsqlConnection connection, Anchor anchor, Action<Fault> found)
+internal sealed class ProofCheck(NpgsqlConnection connection, AnchoredNotes anchored, Action<Fault> found)
 {
     /// <summary>Places in the ledger read at a time.</summary>
     private const int ChunkMax = 10_000;
@@ -27,8 +27,8 @@ internal sealed class ProofCheck(NpgsqlConnection connection, Anchor anchor, Act
     /// <summary>In the connection's transaction, which sees one snapshot.</summary>
     public async Task<Proven> Run(Action<long>? progress, CancellationToken stop)
     {
-        var signed = new SignedSizes(await CheckpointTable.All(connection, stop), anchor, await SigningKeys.Known(connection, stop), found);
-        using var outside = anchor.Leaves(0).GetEnumerator();
+        var signed = new SignedSizes(await CheckpointTable.All(connection, stop), anchored, await SigningKeys.Known(connection, stop), found);
+        using var outside = anchored.Anchor.Leaves(0).GetEnumerator();
         var newest = await connection.Run("select greatest((select max(seq_id) from ledger.mt_events), (select max(seq_id) from ledger.ol_action), 0)", stop);
         for (var after = 0L; after < newest && !broken; after += ChunkMax)
         {

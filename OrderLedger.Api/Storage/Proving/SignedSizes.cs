@@ -2,6 +2,12 @@ using OrderLedger.Domain.Proof;
 
 namespace OrderLedger.Api.Storage.Proving;
 
+/// <summary>The checkpoints that were outside the database at a moment.</summary>
+internal sealed record AnchoredNotes(Anchor Anchor)
+{
+    public IReadOnlyList<string> Notes { get; } = [.. Anchor.Notes()];
+}
+
 /// <summary>Every checkpoint that is known, in the database and outside, to be compared with a tree while it grows.</summary>
 internal sealed class SignedSizes
 {
@@ -10,23 +16,24 @@ internal sealed class SignedSizes
     private readonly Action<Fault> found;
     private long last;
 
-    public SignedSizes(IEnumerable<KeptCheckpoint> kept, Anchor anchor, IReadOnlyList<ProofKey> keys, Action<Fault> found)
+    /// <param name="kept">Those in the database, of the snapshot that is compared.</param>
+    /// <param name="outside">Those outside, read before that snapshot was taken: a later one may cover more than the snapshot shows.</param>
+    /// <param name="keys">Whatever may have signed them.</param>
+    /// <param name="found">Is told what does not fit.</param>
+    public SignedSizes(IEnumerable<KeptCheckpoint> kept, AnchoredNotes outside, IReadOnlyList<ProofKey> keys, Action<Fault> found)
     {
         this.found = found;
         foreach (var checkpoint in kept)
             if (Add(checkpoint.Note, "in the database", keys) is { } read && (read.Size != checkpoint.Size || !read.Root.AsSpan().SequenceEqual(checkpoint.Root)))
                 found(Fault.OfProof("*", null, $"the row of the checkpoint of size {checkpoint.Size}", "another size or root", "those of its note"));
-        var (known, latest, outside) = (bySize.Keys.ToHashSet(), Largest, 0);
-        foreach (var note in anchor.Notes())
-        {
-            outside++;
-            // The latest one may not have reached the database yet.
+        var (known, latest) = (bySize.Keys.ToHashSet(), Largest);
+        // The latest one may not have reached the database yet.
+        foreach (var note in outside.Notes)
             if (Add(note, "outside the database", keys) is { } read && read.Size < latest && !known.Contains(read.Size))
                 found(Fault.OfProof("*", null, $"the checkpoint of size {read.Size} in the database", "gone", "there, as it is outside"));
-        }
         // A folder may lack what another server published since; it is not empty.
-        if (known.Count > 0 && outside == 0)
-            found(Fault.OfProof("*", null, "checkpoints outside the database", "0", $"{known.Count}; is {anchor.Folder} the folder of the proof?"));
+        if (known.Count > 0 && outside.Notes.Count == 0 && !outside.Anchor.Notes().Any())
+            found(Fault.OfProof("*", null, "checkpoints outside the database", "0", $"{known.Count}; is {outside.Anchor.Folder} the folder of the proof?"));
         ahead = new(bySize.Values);
     }
 

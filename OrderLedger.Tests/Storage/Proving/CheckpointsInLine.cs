@@ -58,6 +58,27 @@ public class CheckpointsInLine : ProofTests
     }
 
     [Fact]
+    public async Task A_checkpoint_that_is_made_while_the_ledger_is_verified_is_no_fault()
+    {
+        var folder = NewFolder();
+        await In(folder).Make(default);
+        using var done = new CancellationTokenSource();
+        var going = Task.Run(async () =>
+        {
+            for (var order = 1; !done.IsCancellationRequested; order++)
+            {
+                await Push(order, 1);
+                await In(folder).Make(default);
+            }
+        });
+
+        for (var round = 0; round < 15; round++)
+            (await Faults(folder)).ShouldBeEmpty();
+        await done.CancelAsync();
+        await going;
+    }
+
+    [Fact]
     public async Task Servers_with_folders_of_their_own_make_one_line()
     {
         var (a, b) = (NewFolder(), NewFolder());
