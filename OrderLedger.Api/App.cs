@@ -154,40 +154,13 @@ internal static class App
         ApiDocument.Map(app);
     }
 
-    /// <summary>Carries refused pushes of a store out again through the routes, without listening. Says what came of each.</summary>
-    public static async Task Replay((Settings Settings, Database Database) ledger, Store store, IReadOnlyList<Guid> pushes,
-        Action<RejectedPush> tried, CancellationToken stop)
+    private static IResult Unanswered(HttpContext context)
     {
-        var builder = WebApplication.CreateBuilder();
-        builder.Logging.ClearProviders().AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
-        AddLedger(builder.Services, ledger.Settings, ledger.Database);
-        AddServer(builder, ledger.Settings);
-        await using var app = builder.Build();
-        Map(app);
-        // Starting would do this; what is not started has no routes to look up.
-        app.UseRouting();
-        app.UseEndpoints(_ => { });
-
-        var (kept, replay) = (app.Services.GetRequiredService<RejectedPushes>(), app.Services.GetRequiredService<Replay>());
-        var writer = app.Services.GetRequiredService<LedgerWriter>();
-        await writer.StartAsync(stop);
-        try
-        {
-            foreach (var id in pushes)
-                if (await kept.Find(store.Name, id, stop) is { } push)
-                    tried(await replay.Run(push, new(store, "replay", "replay", [Scope.Push]),
-                        Cli.Operator.Here with { RequestId = $"replay_{Guid.CreateVersion7():n}" }, stop));
-        }
-        finally
-        {
-            await writer.StopAsync(CancellationToken.None);
-            await app.Services.GetRequiredService<Duplicates>().Write(CancellationToken.None);
-        }
+        if (!PageFailures.IsOfAPage(context.Request))
+            return Problem.Of(context.Response.StatusCode, Unmapped(context));
+        SecurityHeaders.Set(context.Response);
+        return Page.Plain(context.Response.StatusCode, "There is no such page.");
     }
-
-    private static IResult Unanswered(HttpContext context) => PageFailures.IsOfAPage(context.Request)
-        ? Page.Plain(context.Response.StatusCode, "There is no such page.")
-        : Problem.Of(context.Response.StatusCode, Unmapped(context));
 
     private static string Unmapped(HttpContext context) => context.Response.StatusCode switch
     {

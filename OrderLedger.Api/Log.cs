@@ -64,7 +64,7 @@ internal static partial class Log
     [LoggerMessage(51, LogLevel.Information, "Checkpoints are signed again")]
     public static partial void CheckpointsGoOn(this ILogger log);
 
-    [LoggerMessage(60, LogLevel.Warning, "The database is away; open pages are told what changed when it is back")]
+    [LoggerMessage(60, LogLevel.Warning, "The ledger could not be followed; open pages are told what changed once it can")]
     public static partial void LiveFeedAway(this ILogger log, Exception failure);
 
     [LoggerMessage(61, LogLevel.Warning, "The identity provider signed nobody in: {Why}")]

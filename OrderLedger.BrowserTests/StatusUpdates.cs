@@ -25,7 +25,7 @@ public class StatusUpdates(LedgerApp app) : BrowserTests(app)
         await Page.GetByLabel("Reason").FillAsync("Paid in the shop");
         await Page.GetByRole(AriaRole.Button, new() { Name = "Update Status" }).ClickAsync();
 
-        await Expect(Page.Locator(".notice")).ToHaveTextAsync("Order 100 is now processing.");
+        await Expect(Page.Locator(".notice")).ToHaveTextAsync("Order 100 was set to processing.");
         await Expect(Status).ToHaveTextAsync("processing");
         var newest = Page.Locator("#timeline .event").First;
         await Expect(newest.Locator(".what")).ToContainTextAsync("pending");

@@ -46,7 +46,7 @@ internal static class ReplayVerb
         var (replayed, refused) = (0, 0);
         try
         {
-            await App.Replay((session.Get<Settings>(), session.Database), store, ids, push =>
+            await OfflineReplay.Run((session.Get<Settings>(), session.Database), store, ids, push =>
             {
                 Show(push);
                 _ = push.State == RejectedPush.Replayed ? replayed++ : refused++;

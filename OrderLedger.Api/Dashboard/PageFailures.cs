@@ -33,7 +33,9 @@ internal sealed class PageFailures(ILogger<PageFailures> log) : IExceptionHandle
                 return (400, "A value in this address cannot be looked up.");
             case LedgerUnavailableException or NpgsqlException or TimeoutException or System.Net.Sockets.SocketException:
                 http.Response.Headers.RetryAfter = "5";
-                return (503, "The database does not answer. This page tries again by itself.");
+                return (503, HttpMethods.IsGet(http.Request.Method)
+                    ? "The database does not answer. This page tries again by itself."
+                    : "The database did not answer. What you sent may have been written or not: look, before you send it again.");
             default:
                 log.RequestFailed(exception, $"{http.Request.Method} {http.Request.Path}", http.TraceIdentifier);
                 return (500, $"Something failed here. Ask with this request id: {http.TraceIdentifier}");

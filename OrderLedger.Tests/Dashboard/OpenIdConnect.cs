@@ -53,6 +53,7 @@ public class OpenIdConnect : IAsyncLifetime
 
     [Theory]
     [InlineData("no role")]
+    [InlineData("a number for a role")]
     [InlineData("another nonce")]
     [InlineData("another audience")]
     [InlineData("a forged signature")]
@@ -60,6 +61,8 @@ public class OpenIdConnect : IAsyncLifetime
     {
         if (fault == "no role")
             provider.Roles = ["customer"];
+        if (fault == "a number for a role")
+            provider.Roles = ["2", "4711", "viewer,admin"];
         if (fault == "another nonce")
             provider.OtherNonce = "of-another-request";
         if (fault == "another audience")

@@ -14,6 +14,22 @@ document.addEventListener("change", e => {
   if (e.target.matches("[data-submits]")) e.target.form.requestSubmit();
 });
 
+// On a narrow screen the name of this page may be out of sight among the others.
+document.querySelector(".pages [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
+// A row is opened from anywhere in it, unless somebody marks a text or means what they click on.
+document.addEventListener("click", e => {
+  const row = e.target.closest("tr[data-href]");
+  if (row && !e.target.closest("a, button, input, label, select, summary, details, form, td.tick") && getSelection().isCollapsed) location.assign(row.dataset.href);
+});
+
+document.addEventListener("keydown", e => {
+  const menu = e.key === "Escape" && document.querySelector("details.menu[open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+
 // One menu at a time, and none once something else is clicked.
 document.addEventListener("click", e => {
   for (const menu of document.querySelectorAll("details.menu[open]"))
@@ -31,6 +47,13 @@ document.addEventListener("submit", e => {
 document.addEventListener("click", async e => {
   const copy = e.target.closest("[data-copies]");
   if (!copy) return;
-  await navigator.clipboard.writeText(document.getElementById(copy.dataset.copies).textContent.trim());
-  copy.textContent = "Copied";
+  const from = document.getElementById(copy.dataset.copies);
+  if (navigator.clipboard) {
+    await navigator.clipboard.writeText(from.textContent.trim());
+    copy.textContent = "Copied";
+    return;
+  }
+  // Over plain http a browser lets no script at the clipboard: what is to be copied is selected.
+  getSelection().selectAllChildren(from);
+  copy.textContent = "Selected: press Ctrl+C";
 });

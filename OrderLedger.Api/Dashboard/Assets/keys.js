@@ -59,7 +59,7 @@ export function listenToKeys() {
     else if (e.key === "j") step(1);
     else if (e.key === "k") step(-1);
     else if (e.key === "x" && selected) selected.querySelector("input[type=checkbox]")?.click();
-    else if (e.key === "Enter" && selected && e.target === document.body) location.assign(selected.dataset.href);
+    else if (e.key === "Enter" && selected && e.target.matches("body, main, input[type=checkbox]")) location.assign(selected.dataset.href);
     else if (e.key === "?") help();
     else if (pair === "g h" && home) location.assign(home);
     else if (pair === "g o" && home) location.assign(home + "/orders");

@@ -14,7 +14,8 @@ export function goLive() {
   const port = open();
   port.onmessage = e => hear(e.data);
   port.start?.();
-  port.postMessage({ head: Number(document.getElementById("live").dataset.head) });
+  port.postMessage({ head: Number(document.getElementById("live").dataset.head), store: location.pathname.split("/")[2] });
+  document.querySelector("form[action='/sign-out']").addEventListener("submit", () => port.postMessage("out"));
   addEventListener("pagehide", () => port.postMessage("bye"));
   addEventListener("pageshow", e => { if (e.persisted) location.reload(); });
   document.addEventListener("visibilitychange", () => { if (!document.hidden && due === "hidden") refresh(); });
@@ -37,6 +38,9 @@ function hear(message) {
   if (message.state) show(message.state);
   if (message.order) order(message.order);
   if (message.reset) refresh();
+  if (message.check) refresh(true);
+  // Once the server has ended the session.
+  if (message.out) setTimeout(() => location.reload(), 1000);
 }
 
 function show(state) {
@@ -69,9 +73,10 @@ export function flash(element) {
 }
 
 /// Fetches the page again, now or as soon as it may be, and takes from it what is marked as live.
-export function refresh() {
+export function refresh(isAnyway = false) {
   // What answered a form stays as it is: there may be nothing to fetch at its address.
-  if (!document.querySelector("[data-live]") || document.getElementById("live").dataset.once) return;
+  if (!isAnyway && !document.querySelector("[data-live]")) return;
+  if (document.getElementById("live").dataset.once) return;
   if (document.hidden) { due = "hidden"; return; }
   if (fetching || due === "waiting") { due = "waiting"; return; }
   due = "waiting";
@@ -84,7 +89,7 @@ async function fetchAgain() {
   const began = performance.now();
   try {
     const answer = await fetch(location.href, { headers: { "X-Refetch": "1" } });
-    if (answer.status === 401) return location.reload();
+    if ([401, 403, 404].includes(answer.status)) return location.reload();
     if (answer.ok) take(new DOMParser().parseFromString(await answer.text(), "text/html"));
   } catch {
     // The server is away: the next connection brings the next fetch.

@@ -61,10 +61,12 @@ function announce(list, added) {
   button.onclick = () => replaceRows(list, waiting.get(list), true);
 }
 
-/// What waits is shown as soon as nobody is busy in the list.
+/// What waits is shown as soon as nobody is busy in the list. Lists may come and go: the document listens for them.
 export function followRows() {
-  for (const list of document.querySelectorAll("[data-live=rows]")) {
-    const show = () => setTimeout(() => { if (waiting.has(list) && !isBusy(list)) replaceRows(list, waiting.get(list)); });
-    for (const event of ["pointerleave", "focusout", "change"]) list.addEventListener(event, show);
-  }
+  const show = e => {
+    const list = e.target.closest?.("[data-live=rows]");
+    if (list) setTimeout(() => { if (waiting.has(list) && !isBusy(list)) replaceRows(list, waiting.get(list)); });
+  };
+  for (const event of ["focusout", "change"]) document.addEventListener(event, show);
+  document.addEventListener("pointerout", e => { if (!e.target.closest?.("[data-live=rows]")?.contains(e.relatedTarget)) show(e); });
 }

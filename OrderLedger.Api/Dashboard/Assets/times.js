@@ -8,7 +8,15 @@ function exact(at) {
   return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())} ${zone}`;
 }
 
+// Days are the store's. Where the viewer's clock is another, whatever names such a day says so.
+function nameDays(within) {
+  const zone = document.querySelector("main")?.dataset.zone;
+  if (!zone || zone === Intl.DateTimeFormat().resolvedOptions().timeZone) return;
+  for (const day of within.querySelectorAll("[data-store-day]")) day.title = `Days by the store's clock: ${zone}`, day.dataset.zone = zone;
+}
+
 export function showTimes(within) {
+  nameDays(within);
   for (const time of within.querySelectorAll("time[datetime]")) {
     const at = new Date(time.dateTime);
     if (isNaN(at)) continue;

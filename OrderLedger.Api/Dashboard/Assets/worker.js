@@ -1,5 +1,5 @@
 // Shared by all tabs of a browser: one connection to the server, whatever the number of tabs. (Without SharedWorker each tab has its own.)
-const ports = new Set();
+const ports = new Set(), stores = new Set();
 let source = null, last = null, state = "off", again = 1000;
 
 function tell(message) {
@@ -17,31 +17,49 @@ function connect() {
   source.onopen = () => { again = 1000; become("on"); };
   source.addEventListener("order", e => { last = e.lastEventId || last; tell({ order: JSON.parse(e.data) }); });
   source.addEventListener("reset", e => { last = e.lastEventId || last; tell({ reset: true }); });
+  const mine = source;
   source.onerror = () => {
+    if (source !== mine) return;
     become("lost");
     if (source.readyState !== EventSource.CLOSED) return;
-    // Refused for good: signed out, or something between us and the server. Tried again ever more rarely.
-    setTimeout(connect, again);
+    // Refused for good: signed out, or something between us and the server. The pages look which; it is tried again ever more rarely.
+    tell({ check: true });
+    setTimeout(() => { if (source === mine) connect(); }, again);
     again = Math.min(again * 2, 30000);
   };
 }
 
-// A tab says up to which place its page shows everything. What was told before it came is fetched; what comes is told.
-function welcome(port, head) {
+// A tab says of which store its page is and up to which place it shows everything. What was told before it came is fetched; what comes is told.
+// Of a store that came later, the connection does not know yet.
+function welcome(port, { head, store }) {
   ports.add(port);
+  const isNew = !stores.has(store);
+  stores.add(store);
+  if (source && isNew) {
+    source.close();
+    source = null;
+  }
   if (!source) {
-    last = head;
+    if (last === null && head > 0) last = head;
     connect();
-    return;
   }
   port.postMessage({ state });
   if (Number(last) > head) port.postMessage({ reset: true });
 }
 
+// Somebody signs out in one tab: the others show nothing more.
+function leave() {
+  source?.close();
+  [source, last, state] = [null, null, "off"];
+  stores.clear();
+  tell({ out: true });
+}
+
 function take(port) {
   port.onmessage = e => {
     if (e.data === "bye") ports.delete(port);
-    else welcome(port, e.data.head);
+    else if (e.data === "out") leave();
+    else welcome(port, e.data);
   };
 }
 

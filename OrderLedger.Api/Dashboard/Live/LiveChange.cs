@@ -6,7 +6,7 @@ namespace OrderLedger.Api.Dashboard.Live;
 /// The newest that is known of one order: what a browser needs to bring a row up to date. Holds nothing personal. <c>Status</c> and
 /// <c>Phase</c> are null while none of the changes that are told set them.
 /// </summary>
-public sealed record LiveChange(StreamKey Stream, long Seq, long Version, string Type, string? Status, string? Phase, string Actor, DateTimeOffset At)
+public sealed record LiveChange(StreamKey Stream, long Seq, long Version, string Type, string? Status, string? Phase, DateTimeOffset At)
 {
     public static LiveChange Of(Recorded r)
     {
@@ -16,7 +16,7 @@ public sealed record LiveChange(StreamKey Stream, long Seq, long Version, string
             StatusChanged e => (e.To, e.Phase.Word()),
             _ => (null, (string?)null),
         };
-        return new(r.Stream, r.Seq, r.Version, EventTypes.NameOf(r.Event), status, phase, r.Sender.Actor, r.At);
+        return new(r.Stream, r.Seq, r.Version, EventTypes.NameOf(r.Event), status, phase, r.At);
     }
 
     /// <summary>This one, with what only an older one knows.</summary>

@@ -1,4 +1,3 @@
-using Npgsql;
 using OrderLedger.Api.Storage;
 
 namespace OrderLedger.Api.Dashboard.Live;
@@ -6,8 +5,10 @@ namespace OrderLedger.Api.Dashboard.Live;
 /// <summary>Follows the ledger once, for all browsers together, and only while there is one.</summary>
 internal sealed class LiveFeed(LedgerTail tail, Ledger ledger, ILogger<LiveFeed> log) : BackgroundService
 {
-    /// <summary>Most events read for a browser that comes back; above it, it is told to look for itself.</summary>
+    /// <summary>A browser that comes back from farther behind is told to look for itself, in places of the ledger.</summary>
     public const int MissedMax = 5_000;
+
+    private const int ChunkMax = 200;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -16,16 +17,6 @@ internal sealed class LiveFeed(LedgerTail tail, Ledger ledger, ILogger<LiveFeed>
     private readonly SemaphoreSlim wanted = new(0);
     private bool isFollowing;
     private long head;
-
-    /// <summary>Browsers that are being told.</summary>
-    public int Count
-    {
-        get
-        {
-            lock (telling)
-                return subscriptions.Count;
-        }
-    }
 
     /// <summary>From now on or, with <paramref name="after"/>, from behind that place. To be ended by <see cref="End"/>.</summary>
     public async Task<Subscription> Begin(IReadOnlySet<string> stores, long? after, CancellationToken stop)
@@ -37,9 +28,9 @@ internal sealed class LiveFeed(LedgerTail tail, Ledger ledger, ILogger<LiveFeed>
             subscription.Skip(now);
         while (!Joins(subscription, now))
         {
-            var missed = await ledger.After(subscription.Seq, MissedMax + 1, stop);
+            var missed = now - subscription.Seq > MissedMax ? [] : await ledger.After(subscription.Seq, ChunkMax, stop);
             now = await ledger.Head(stop);
-            if (missed.Count is 0 or > MissedMax)
+            if (missed.Count == 0)
                 subscription.Skip(now);
             else
                 subscription.Offer([.. missed.Select(LiveChange.Of)]);
@@ -69,7 +60,8 @@ internal sealed class LiveFeed(LedgerTail tail, Ledger ledger, ILogger<LiveFeed>
                         break;
                 }
             }
-            catch (NpgsqlException failure)
+            // A connection that breaks says so in several ways; what cannot be read is no reason to stop the server. Open pages still fetch themselves.
+            catch (Exception failure) when (failure is not OperationCanceledException)
             {
                 if (!isAway)
                     log.LiveFeedAway(failure);

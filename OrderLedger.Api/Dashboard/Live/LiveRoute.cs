@@ -16,6 +16,9 @@ internal static class LiveRoute
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(20);
 
+    /// <summary>How soon a key that was revoked is told nothing more.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
+
     // Between two tellings what changes again is told once.
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(100);
 
@@ -31,25 +34,33 @@ internal static class LiveRoute
         var after = long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var seq) ? seq : (long?)null;
         var ends = CancellationTokenSource.CreateLinkedTokenSource(stop, host.ApplicationStopping);
         http.Response.RegisterForDispose(ends);
-        var subscription = await feed.Begin(visitor.Seats.Select(s => s.Store.Name).ToHashSet(), after, stop);
-        return TypedResults.ServerSentEvents(Items(feed, subscription, () => Visitor.Of(http.User, keyring) is not null, ends.Token));
+        var stores = visitor.Seats.Select(s => s.Store.Name).ToHashSet();
+        var subscription = await feed.Begin(stores, after, stop);
+        var oidc = http.RequestServices.GetRequiredService<OidcSettings>();
+        // With other stores than at the beginning the browser comes again, or is told that it is signed out.
+        bool IsAsBefore() => Visitor.Of(http.User, keyring, oidc) is { } now && stores.SetEquals(now.Seats.Select(s => s.Store.Name));
+        return TypedResults.ServerSentEvents(Items(feed, subscription, IsAsBefore, ends.Token));
     }
 
     private static async IAsyncEnumerable<SseItem<string>> Items(
-        LiveFeed feed, Subscription subscription, Func<bool> isWelcome, [EnumeratorCancellation] CancellationToken stop)
+        LiveFeed feed, Subscription subscription, Func<bool> isAsBefore, [EnumeratorCancellation] CancellationToken stop)
     {
         try
         {
             // Said at once, so that the browser knows it is connected.
             yield return new("", "beat") { ReconnectionInterval = TimeSpan.FromSeconds(1) };
-            while (isWelcome())
+            for (var quiet = TimeSpan.Zero; ;)
             {
                 var told = await Next(subscription, stop);
-                if (told is null)
-                    yield return new("", "beat");
-                else if (told.Seq < 0)
+                if (stop.IsCancellationRequested || !isAsBefore())
                     break;
-                else if (told.IsReset)
+                quiet = told is null ? quiet + Look : TimeSpan.Zero;
+                if (quiet >= Beat)
+                {
+                    quiet = TimeSpan.Zero;
+                    yield return new("", "beat");
+                }
+                if (told is { IsReset: true })
                     yield return new("", "reset") { EventId = Id(told.Seq) };
                 foreach (var change in told?.Changes ?? [])
                     yield return new(JsonSerializer.Serialize(Row.Of(change), LiveJson.Default.Row), "order") { EventId = Id(change.Seq) };
@@ -67,20 +78,20 @@ internal static class LiveRoute
         try
         {
             await Task.Delay(Rest, stop);
-            return await subscription.Next(Beat, stop);
+            return await subscription.Next(Look, stop);
         }
         catch (OperationCanceledException)
         {
-            return new([], false, -1);
+            return null;
         }
     }
 
     private static string Id(long seq) => seq.ToString(CultureInfo.InvariantCulture);
 
     internal sealed record Row(
-        string Store, string Order, long Seq, long Version, string Type, string? Status, string? Phase, string Actor, DateTimeOffset At)
+        string Store, string Order, long Seq, long Version, string Type, string? Status, string? Phase, DateTimeOffset At)
     {
-        public static Row Of(LiveChange c) => new(c.Stream.Store, c.Stream.OrderId, c.Seq, c.Version, c.Type, c.Status, c.Phase, c.Actor, c.At);
+        public static Row Of(LiveChange c) => new(c.Stream.Store, c.Stream.OrderId, c.Seq, c.Version, c.Type, c.Status, c.Phase, c.At);
     }
 }
 

@@ -33,7 +33,7 @@ internal static class UpdateForm
         switch (await writer.Submit(update, stop))
         {
             case Answer.Done { Outcome: var outcome }:
-                var text = outcome.Changed ? $"Order {outcome.Order.Number} is now {outcome.Order.Status}." : $"Order {outcome.Order.Number} was {outcome.Order.Status} already.";
+                var text = outcome.Changed ? $"Order {outcome.Order.Number} was set to {outcome.Order.Status}." : $"Order {outcome.Order.Number} was {outcome.Order.Status} already.";
                 return new Notice(text + (outcome.Unusual ? " The move is marked as unusual." : "")).Then(visit.Http, OrderUrl.Of(visit, id));
             case Answer.Refused { Why: Refusal.VersionMoved }:
                 var since = await kept.Timeline.Page(new(visit.Store.Name, id), long.MaxValue, SinceMax, stop);

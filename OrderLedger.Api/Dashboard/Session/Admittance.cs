@@ -33,7 +33,7 @@ internal sealed class Admittance(RequestDelegate next, Keyring keyring, IAntifor
         if (signedIn.Principal is not { } user)
             return null;
         http.User = user;
-        return Visitor.Of(user, keyring);
+        return Visitor.Of(user, keyring, http.RequestServices.GetRequiredService<OidcSettings>());
     }
 
     private async Task<IResult?> Answer(HttpContext http, Role needed)
@@ -53,8 +53,6 @@ internal sealed class Admittance(RequestDelegate next, Keyring keyring, IAntifor
             return Page.Error(visit, 400, "This form is out of date. Go back, reload the page and send it again.");
         return visit.May(needed)
             ? null
-            : Page.Error(visit, 403, $"This is for the role {Word(needed)}. Here you are signed in as {Word(seat.Role)}.");
+            : Page.Error(visit, 403, $"This is for the role {needed.Word()}. Here you are signed in as {seat.Role.Word()}.");
     }
-
-    private static string Word(Role role) => role.ToString().ToLowerInvariant();
 }

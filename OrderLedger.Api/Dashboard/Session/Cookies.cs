@@ -9,7 +9,8 @@ internal static class Cookies
 {
     private const string Name = "orderledger";
 
-    private static readonly TimeSpan IdleMax = TimeSpan.FromHours(12);
+    /// <summary>How long a session lasts without use; a person's, whose role may have been taken away since, at most.</summary>
+    public static readonly TimeSpan IdleMax = TimeSpan.FromHours(12);
 
     public static void Add(IServiceCollection services, Settings settings, OidcSettings oidc)
     {
@@ -25,6 +26,12 @@ internal static class Cookies
             o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             o.ExpireTimeSpan = IdleMax;
             o.SlidingExpiration = true;
+            // An open page that is fetched again by itself is nobody's work.
+            o.Events.OnCheckSlidingExpiration = context =>
+            {
+                context.ShouldRenew &= !Page.IsRefetch(context.HttpContext.Request);
+                return Task.CompletedTask;
+            };
         });
         Oidc.Add(authentication, oidc);
     }

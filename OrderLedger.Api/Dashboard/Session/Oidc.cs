@@ -13,7 +13,8 @@ internal static class Oidc
     /// <summary>To be registered with the provider as the address it leads back to.</summary>
     private const string Back = "/sign-in/oidc/callback";
 
-    private const string Failed = "/sign-in?fault=oidc";
+    /// <summary>Where somebody ends who is not signed in.</summary>
+    public const string Failed = "/sign-in?fault=oidc";
 
     public static void Add(AuthenticationBuilder authentication, OidcSettings settings)
     {
@@ -23,8 +24,8 @@ internal static class Oidc
         {
             o.Provider = settings;
             o.ClientId = settings.ClientId!;
-            // A public client has none and proves itself by PKCE alone; the framework wants a text.
-            o.ClientSecret = settings.ClientSecret ?? "none";
+            // Never sent: the handler sends the provider's own, if there is one. The framework wants a text.
+            o.ClientSecret = "unused";
             o.Discovery = new($"{settings.Authority}/.well-known/openid-configuration", new OpenIdConnectConfigurationRetriever(),
                 new HttpDocumentRetriever { RequireHttps = !new Uri(settings.Authority!).IsLoopback });
             o.AuthorizationEndpoint = o.TokenEndpoint = settings.Authority!;
@@ -38,13 +39,21 @@ internal static class Oidc
             o.CorrelationCookie.SameSite = SameSiteMode.Lax;
             o.Events.OnRemoteFailure = context =>
             {
-                context.HttpContext.RequestServices.GetRequiredService<ILogger<OidcHandler>>().NotSignedIn(context.Failure?.Message ?? "no reason given");
+                context.HttpContext.RequestServices.GetRequiredService<ILogger<OidcHandler>>().NotSignedIn(Reason(context.Failure));
                 context.Response.Redirect(Failed);
                 context.HandleResponse();
                 return Task.CompletedTask;
             };
         });
     }
+
+    // Our own words as they are; what comes from outside may tell of a person.
+    private static string Reason(Exception? failure) => failure switch
+    {
+        NotSignedInException ours => ours.Message,
+        null => "no reason given",
+        _ => failure.GetType().Name,
+    };
 
     /// <summary>
     /// Only what a provider sends back wants the framework's middleware; the pages ask for the cookie themselves. So the framework is told that

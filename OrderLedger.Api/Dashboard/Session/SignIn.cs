@@ -19,7 +19,7 @@ internal static class SignIn
         app.MapGet("/dashboard", Start);
         app.MapGet("/sign-in", Show);
         app.MapPost("/sign-in", Enter);
-        app.MapPost("/sign-out", Leave);
+        app.MapPost("/sign-out", (Delegate)Leave);
     }
 
     /// <summary>Sends a browser to the page; what only fetches or follows is told 401.</summary>
@@ -27,7 +27,7 @@ internal static class SignIn
     {
         var request = http.Request;
         if (!HttpMethods.IsGet(request.Method) || Page.IsRefetch(request))
-            return Page.Plain(401, "You are signed out. Sign in again.");
+            return Page.Plain(401, "You are signed out, and nothing was saved. Sign in again, then send it once more.");
         return Results.LocalRedirect("/sign-in?to=" + Uri.EscapeDataString(request.Path + request.QueryString));
     }
 
@@ -43,7 +43,7 @@ internal static class SignIn
     {
         SecurityHeaders.Set(http.Response);
         var isSignedIn = await Admittance.VisitorOf(http, keyring) is not null;
-        var fault = http.Request.Query["fault"] == "oidc" ? "Nobody was signed in: the identity provider knows you, but gives you no role here." : null;
+        var fault = http.Request.Query["fault"] == "oidc" ? "Nobody was signed in: the identity provider did not answer, refused, or gives you no role here. The server's log says which." : null;
         return Form(antiforgery.GetAndStoreTokens(http).RequestToken!, http.Request.Query["to"], (fault, oidc, isSignedIn));
     }
 
@@ -68,11 +68,11 @@ internal static class SignIn
         return Results.LocalRedirect(Local(form["to"]) ?? $"/dashboard/{caller.Store.Name}");
     }
 
-    private static async Task<IResult> Leave(HttpContext http, IAntiforgery antiforgery, Keyring keyring)
+    // Also with a token that is out of date: a form of another site comes without the cookie, and could but end a session.
+    private static async Task<IResult> Leave(HttpContext http)
     {
         SecurityHeaders.Set(http.Response);
-        if (await Admittance.VisitorOf(http, keyring) is null || await antiforgery.IsRequestValidAsync(http))
-            await http.SignOutAsync(Scheme);
+        await http.SignOutAsync(Scheme);
         return Results.LocalRedirect("/sign-in");
     }
 

@@ -6,6 +6,18 @@ namespace OrderLedger.Api.Dashboard.Session;
 /// <summary>What a visitor may do: look; change orders and take care of refused pushes; everything else of the store, too.</summary>
 public enum Role { Viewer, Operator, Admin }
 
+/// <summary>Roles as they are spelled.</summary>
+internal static class Roles
+{
+    private static readonly string[] Words = ["viewer", "operator", "admin"];
+
+    public static string Word(this Role role) => Words[(int)role];
+
+    /// <summary>The role of that name, whatever its case; null for everything else, numbers too.</summary>
+    public static Role? Parse(string? word) =>
+        Array.FindIndex(Words, w => w.Equals(word, StringComparison.OrdinalIgnoreCase)) is >= 0 and var i ? (Role)i : null;
+}
+
 /// <summary>A store a visitor may see, by which name they act there and in which role.</summary>
 public sealed record Seat(Store Store, string Name, Role Role)
 {
@@ -21,7 +33,6 @@ public sealed record Visitor(IReadOnlyList<Seat> Seats)
 {
     private const string Key = "key";
     private const string Role = "role";
-    private const string Store = "store";
 
     /// <summary>Most keys one cookie carries.</summary>
     public const int KeysMax = 20;
@@ -34,23 +45,21 @@ public sealed record Visitor(IReadOnlyList<Seat> Seats)
         return new(new ClaimsIdentity([.. others, .. keys], "key"));
     }
 
-    /// <summary>The identity of a person, in one role; without stores in all of them.</summary>
-    public static ClaimsPrincipal Person(string name, Role role, IEnumerable<string> stores) => new(new ClaimsIdentity(
-        [new(ClaimTypes.Name, name), new(Role, role.ToString()), .. stores.Select(s => new Claim(Store, s))], "oidc"));
+    /// <summary>The identity of a person, in one role. In which stores, the settings say at each request.</summary>
+    public static ClaimsPrincipal Person(string name, Role role) =>
+        new(new ClaimsIdentity([new(ClaimTypes.Name, name), new(Role, role.Word())], "oidc"));
 
     /// <summary>The ids of the keys that were shown.</summary>
     public static IEnumerable<string> KeysOf(ClaimsPrincipal user) => user.FindAll(Key).Select(c => c.Value);
 
     /// <summary>Null when nothing that was shown opens a store any more.</summary>
-    public static Visitor? Of(ClaimsPrincipal user, Keyring keyring)
+    public static Visitor? Of(ClaimsPrincipal user, Keyring keyring, OidcSettings oidc)
     {
         var seats = KeysOf(user).Select(keyring.CallerNamed).OfType<Caller>()
             .Where(c => c.May(Scope.Read)).Select(c => new Seat(c.Store, c.Name, RoleOf(c)));
-        if (user.Identity?.Name is { } name && Enum.TryParse<Role>(user.FindFirstValue(Role), out var role))
-        {
-            var named = user.FindAll(Store).Select(c => c.Value).ToHashSet();
-            seats = seats.Concat(keyring.Stores.Where(s => named.Count == 0 || named.Contains(s.Name)).Select(s => new Seat(s, name, role) { IsPerson = true }));
-        }
+        if (oidc.IsSet && user.Identity?.Name is { } name && Roles.Parse(user.FindFirstValue(Role)) is { } role)
+            seats = seats.Concat(keyring.Stores.Where(s => oidc.Stores.Count == 0 || oidc.Stores.Contains(s.Name))
+                .Select(s => new Seat(s, name, role) { IsPerson = true }));
         var each = seats.GroupBy(s => s.Store.Name).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => g.MaxBy(s => s.Role)!).ToList();
         return each.Count == 0 ? null : new(each);
     }
