@@ -29,6 +29,22 @@ public class OrdersChanged(LedgerApp app) : IClassFixture<LedgerApp>
         (await app.Get("/api/orders/11/history")).ToJsonString().ShouldContain("picked up");
     }
 
+    [Fact]
+    public async Task A_bulk_change_whose_page_is_reloaded_is_not_carried_out_again()
+    {
+        await app.Register("41", "processing");
+        using var clerk = await Clerk.SignedIn(app);
+        (string, string)[] form = [("order", "41"), ("status", "on-hold"), ("reason", ""), ("back", ""), ("once", Guid.NewGuid().ToString())];
+        await clerk.Submit(Orders, $"{Orders}/bulk", form);
+        using var pushed = await app.Patch("41", """{"status":"completed"}""");
+
+        var (_, page) = await clerk.Submit(Orders, $"{Orders}/bulk", form);
+
+        page.ShouldContain("This form was sent before.");
+        page.ShouldContain("processing → on-hold");
+        ((string)(await app.Get("/api/orders/41"))["status"]!).ShouldBe("completed");
+    }
+
     [Theory]
     [InlineData("", "completed", "no order is ticked")]
     [InlineData("13", "", "no status was chosen")]

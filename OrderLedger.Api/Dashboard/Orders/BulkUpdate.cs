@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using OrderLedger.Api.Dashboard.Session;
 using OrderLedger.Api.Storage.Writing;
 
@@ -8,8 +10,8 @@ public sealed record BulkLine(string OrderId, string Number, BulkOutcome Outcome
 
 public enum BulkOutcome { Changed, Unchanged, Refused }
 
-/// <summary>What became of all of them.</summary>
-public sealed record BulkModel(string Status, IReadOnlyList<BulkLine> Lines, string Back)
+/// <summary>What became of all of them. <c>IsRepeated</c>: the form was sent before, and this is what came of it then.</summary>
+public sealed record BulkModel(string Status, IReadOnlyList<BulkLine> Lines, string Back, bool IsRepeated)
 {
     public int Count(BulkOutcome outcome) => Lines.Count(l => l.Outcome == outcome);
 }
@@ -44,9 +46,19 @@ internal static class BulkUpdate
             return new Notice(fault, IsFault: true).Then(visit.Http, back);
 
         // Not by the versions the page showed: a status for twenty orders is meant for them as they are.
-        var answers = await Task.WhenAll(orders.Select(id => Answered(writer, StatusUpdate.Of(visit, id, status, form["reason"], null)!)));
+        var answers = await Task.WhenAll(orders.Select(id =>
+            Answered(writer, StatusUpdate.Of(visit, id, status, form["reason"], null)! with { Keys = Once(form, id) })));
         var word = visit.Store.Vocabulary.Read(status)!;
-        return Page.Of<BulkView>(visit, new BulkModel(word, [.. orders.Zip(answers, Line)], back));
+        return Page.Of<BulkView>(visit, new BulkModel(word, [.. orders.Zip(answers, Line)], back, answers.Any(a => a is Answer.Done { Replayed: true })));
+    }
+
+    // A page that is reloaded sends its form again: it is carried out once, whatever has happened to the orders since.
+    private static IReadOnlyList<IdempotencyKey> Once(IFormCollection form, string orderId)
+    {
+        if (!Guid.TryParse(form["once"], out var once))
+            return [];
+        var asked = SHA256.HashData(Encoding.UTF8.GetBytes($"{form["status"]}\n{form["reason"]}\n{orderId}"));
+        return [new($"d:{once:n}:{Convert.ToHexStringLower(asked)}", asked)];
     }
 
     // Null where the ledger could not say: the others of the list may have been changed, and their answers are not lost.
