@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using OrderLedger.Api.Storage.Listing;
 using OrderLedger.Tests.Endpoints;
 
 namespace OrderLedger.Tests.Dashboard;
@@ -100,6 +102,21 @@ public class OrdersListed(ShopOfSeven shop) : IClassFixture<ShopOfSeven>
         var recorded = (await shop.App.Get("/api/audit?kind=actions&type=export_taken"))["entries"]!.ToJsonString();
         recorded.ShouldContain("\"filters\":\"status,search\"");
         recorded.ShouldNotContain("ann");
+    }
+
+    [Fact]
+    public async Task A_view_keeps_filters_and_no_search()
+    {
+        const string why = "A view keeps filters, not a search: its words may name a customer.";
+        using var clerk = await Clerk.SignedIn(shop.App);
+        (await clerk.Page($"{Orders}?search=ann&status=pending")).ShouldContain(why);
+
+        var (_, refused) = await clerk.Submit(Orders, $"{Orders}/views", ("name", "Of Ann"), ("query", "search=ann&status=pending"));
+        var (_, saved) = await clerk.Submit(Orders, $"{Orders}/views", ("name", "Pending"), ("query", "status=pending"));
+
+        refused.ShouldContain(why);
+        saved.ShouldContain("saved for everybody");
+        (await shop.App.Services.GetRequiredService<SavedViews>().Of("default", CancellationToken.None)).Select(v => v.Query).ShouldBe(["status=pending"]);
     }
 
     private async Task<string> Ids(string query)
