@@ -19,8 +19,7 @@ public sealed record TimelineEvent(Recorded Recorded, string Data, DateTimeOffse
     /// <summary>How long the status that was left had lasted.</summary>
     public TimeSpan? Held { get; init; }
 
-    /// <summary>Recorded longer after it happened than clocks may differ.</summary>
-    public bool Late => OccurredAt < Recorded.At - Push.AheadMax;
+    public bool Late => OccurredAt is { } occurred && Push.IsLate(occurred, Recorded.At);
 }
 
 /// <summary>Pushes of a store that said nothing new, on one of its days.</summary>
