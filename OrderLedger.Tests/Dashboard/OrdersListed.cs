@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
+using OrderLedger.Api.Storage;
 using OrderLedger.Api.Storage.Listing;
 using OrderLedger.Tests.Endpoints;
 
@@ -61,6 +62,17 @@ public class OrdersListed(ShopOfSeven shop) : IClassFixture<ShopOfSeven>
         page = await clerk.Page(Link(page, "prev")!);
         IdsOf(page).ShouldBe(there[^3]);
         Link(page, "prev").ShouldBeNull("the first page is the list's own address");
+    }
+
+    [Fact]
+    public async Task A_page_behind_the_end_of_a_search_does_not_say_that_nothing_is_found()
+    {
+        using var clerk = await Clerk.SignedIn(shop.App);
+        var page = await clerk.Page($"{Orders}?search=ann&cursor={new OrderCursor(DateTimeOffset.UnixEpoch, "0")}");
+
+        page.ShouldContain("0 on this page");
+        page.ShouldContain("There are none on this page.");
+        (await clerk.Page($"{Orders}?search=nobody")).ShouldContain("0 orders");
     }
 
     [Theory]

@@ -44,30 +44,29 @@ internal static class BulkUpdate
             return new Notice(fault, IsFault: true).Then(visit.Http, back);
 
         // Not by the versions the page showed: a status for twenty orders is meant for them as they are.
-        var answers = await Task.WhenAll(orders.Select(id => Answered(writer, StatusUpdate.Of(visit, id, status, form["reason"], null)!)));
-        var word = visit.Store.Vocabulary.Read(status)!;
-        return Page.Of<BulkView>(visit, new BulkModel(word, [.. orders.Zip(answers, Line)], back));
+        var lines = await Task.WhenAll(orders.Select(id => Line(writer, id, StatusUpdate.Of(visit, id, status, form["reason"], null)!)));
+        return Page.Of<BulkView>(visit, new BulkModel(visit.Store.Vocabulary.Read(status)!, lines, back));
     }
 
-    // Null where the ledger could not say: the others of the list may have been changed, and their answers are not lost.
-    private static async Task<Answer?> Answered(LedgerWriter writer, Submission submission)
+    // Where the ledger could not take one, the others of the list may have been changed, and their answers are not lost.
+    internal static async Task<BulkLine> Line(LedgerWriter writer, string orderId, Submission submission)
     {
         try
         {
-            return await writer.Submit(submission, CancellationToken.None);
+            return Line(orderId, await writer.Submit(submission, CancellationToken.None));
         }
-        catch (LedgerUnavailableException)
+        catch (LedgerUnavailableException notNow)
         {
-            return null;
+            return new(orderId, orderId, BulkOutcome.Refused, $"{notNow.Message} Try this one again.");
         }
     }
 
-    private static BulkLine Line(string orderId, Answer? answer) => answer switch
+    private static BulkLine Line(string orderId, Answer answer) => answer switch
     {
         Answer.Done { Outcome: { Kind: OutcomeKind.Changed } done } => new(orderId, done.Order.Number, BulkOutcome.Changed,
             $"{done.PreviousStatus} → {done.Order.Status}" + (done.Unusual ? ", an unusual move" : "")),
         Answer.Done { Outcome: var done } => new(orderId, done.Order.Number, BulkOutcome.Unchanged, $"is {done.Order.Status} already"),
         Answer.Refused refused => new(orderId, orderId, BulkOutcome.Refused, StatusUpdate.Why(refused.Why)),
-        _ => new(orderId, orderId, BulkOutcome.Refused, "The database does not answer. Try this one again."),
+        _ => throw new InvalidOperationException("A lone submission is never held."),
     };
 }
