@@ -15,6 +15,9 @@ public sealed record Push(StatusWord? Status = null) : OrderRequest
     /// <summary>How far ahead of our clock a sender's may be.</summary>
     public static readonly TimeSpan AheadMax = TimeSpan.FromMinutes(5);
 
+    /// <summary>Whether something was recorded late: longer after it happened than clocks may differ.</summary>
+    public static bool IsLate(DateTimeOffset occurred, DateTimeOffset recorded) => recorded - occurred > AheadMax;
+
     /// <summary>Longest reason taken, in characters.</summary>
     public const int ReasonMax = 500;
 

@@ -1,4 +1,5 @@
 using Microsoft.OpenApi;
+using OrderLedger.Api.Storage.Rebuilding;
 using static OrderLedger.Api.Endpoints.ApiExamples;
 
 namespace OrderLedger.Api.Endpoints;
@@ -69,8 +70,12 @@ internal static class ApiProjections
     };
 
     private static readonly ApiOperation Cancel = new("Cancel a rebuild",
-        "It ends within a second, its new tables go, those in use are as they were. Look at the rebuild: it may have been done just before.",
+        """
+        It ends within a second, its new tables go, those in use are as they were. Look at the rebuild: it may have been done just before. A rebuild of all
+        stores is cancelled by the key of a store only where it is the only one; of several, none ends what the others wait for.
+        """,
         new(202, "told", "It is told to end.", Copying), NoParameter, NoBody, Unauthorized, Forbidden("admin"), NoRebuild,
+        Problem(403, "all_stores", "It is of all stores, and there are several.", "Forbidden", RebuildDesk.OfAllStores, $",\"id\":\"{Id}\",\"state\":\"copying\""),
         Problem(409, "ended", "It has ended already.", "Conflict", "This rebuild has ended already: it is done.", $",\"id\":\"{Id}\",\"state\":\"done\""),
         TooLarge, TooMany, Away)
     {

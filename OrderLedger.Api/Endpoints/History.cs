@@ -11,9 +11,6 @@ public static class History
     /// <summary>Most events on one page.</summary>
     private const int LimitMax = 200;
 
-    /// <summary>What is recorded longer than this after it happened was late; the same bound by which a sender's clock may be ahead.</summary>
-    private static readonly TimeSpan LateAfter = Push.AheadMax;
-
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/api/orders/{orderId}/history", Get)
         .WithTags("Orders").WithSummary("What happened to one order, newest first");
 
@@ -53,7 +50,7 @@ public static class History
         occurredAt = told.Entry.OccurredAt ?? told.Recorded.At,
         requestId = told.Recorded.Sender.RequestId,
         deliveryId = told.Recorded.Sender.DeliveryId,
-        flags = new { told.Entry.Unusual, told.Entry.Stale, late = told.Entry.OccurredAt < told.Recorded.At - LateAfter },
+        flags = new { told.Entry.Unusual, told.Entry.Stale, late = told.Entry.OccurredAt is { } occurred && Push.IsLate(occurred, told.Recorded.At) },
         heldS = told.Entry.Held?.TotalSeconds,
         // The event's own members, as they are stored.
         @event = (object)told.Recorded.Event,

@@ -93,6 +93,8 @@ internal static class ProjectionRoutes
             return Problem.Of(400, fault);
         if (await desk.Find(id, caller.Store.Name, stop) is not { } rebuild)
             return NoRebuild(id);
+        if (!await desk.MayCancel(rebuild, caller.Store.Name, stop))
+            return Problem.Of(403, RebuildDesk.OfAllStores, Facts(rebuild));
         var (isTold, now) = await desk.Cancel(rebuild, caller.By(request.HttpContext.TraceIdentifier), stop);
         return isTold ? Accepted(request, now) : Problem.Of(409, $"This rebuild has ended already: it is {now.State}.", Facts(now));
     }

@@ -74,7 +74,7 @@ internal static class RejectedPushRoutes
         if (filter is null)
             return Problem.Of(400, fault!);
 
-        var tried = await replay.RunAll(filter, caller, caller.By(request.HttpContext.TraceIdentifier), stop);
+        var (tried, _) = await replay.RunAll(filter, caller, caller.By(request.HttpContext.TraceIdentifier), stop);
         var replayed = tried.Count(p => p.State == RejectedPush.Replayed);
         return Reply.Json(new { tried = tried.Count, replayed, refused = tried.Count - replayed });
     }

@@ -4,6 +4,9 @@ using OrderLedger.Api.Storage;
 
 namespace OrderLedger.Api.Inbox;
 
+/// <summary>What was tried, without bodies; <c>IsAll</c> when the filter chooses no more than that.</summary>
+public sealed record Replays(IReadOnlyList<RejectedPush> Tried, bool IsAll);
+
 /// <summary>
 /// Carries a kept push out again, as a push like any other: the same route, path, query and body, from the one who replays it. It has the
 /// sender's idempotency key or one of its own, so two replays at once append one event; one that succeeded is not run again.
@@ -19,19 +22,20 @@ internal sealed class Replay(EndpointDataSource endpoints, RejectedPushes pushes
     // Below the time an answer may take; what is left is replayed by asking again.
     private static readonly TimeSpan TimeMax = TimeSpan.FromSeconds(20);
 
-    /// <summary>Tries what the filter chooses, the oldest first, for as long as an answer may take. Those that were tried, without body.</summary>
+    /// <summary>Tries what the filter chooses, the oldest first, for as long as an answer may take.</summary>
     /// <exception cref="Storage.Writing.LedgerUnavailableException">Not now; what is left stays as it is.</exception>
-    public async Task<IReadOnlyList<RejectedPush>> RunAll(RejectedFilter filter, Caller caller, Sender by, CancellationToken stop)
+    public async Task<Replays> RunAll(RejectedFilter filter, Caller caller, Sender by, CancellationToken stop)
     {
         var (tried, started) = (new List<RejectedPush>(), clock.GetTimestamp());
-        foreach (var id in await pushes.Oldest(filter, stop))
+        var chosen = await pushes.Oldest(filter, stop);
+        foreach (var id in chosen)
         {
             if (clock.GetElapsedTime(started) > TimeMax)
-                break;
+                return new(tried, IsAll: false);
             if (await pushes.Find(caller.Store.Name, id, stop) is { } push)
                 tried.Add(await Run(push, caller, by, stop) with { Body = null });
         }
-        return tried;
+        return new(tried, chosen.Count < filter.Limit);
     }
 
     /// <summary>Tries the push again and notes what came of it.</summary>

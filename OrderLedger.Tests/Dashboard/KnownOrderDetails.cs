@@ -55,6 +55,13 @@ public class KnownOrderDetails
     }
 
     [Theory]
+    [InlineData("""{"note":"Ring twice"}""", "Ring twice")]
+    [InlineData("""{"notes":"Ring twice","customer_note":"Soon, please"}""", "Soon, please; Ring twice")]
+    [InlineData("""{"notes":["Ring twice",{"note":"Left at the door"},{"by":"Ada"}]}""", "Ring twice; Left at the door")]
+    public void A_note_is_shown_under_whatever_name_it_came(string json, string notes) =>
+        string.Join("; ", KnownDetails.Of(new(JsonElement.Parse(json))).Notes.Select(n => n.Text)).ShouldBe(notes);
+
+    [Theory]
     [InlineData("""{"items":"none","totals":[1,2],"billing":"Main Street 1","shipping":[],"addresses":{"a":1},"customer":7,"refunds":{}}""")]
     [InlineData("""{"items":[null,1,"mug",[],{"name":{"de":"Tasse"},"quantity":[1]}],"fees":[{}],"totals":{"a":{"b":[]}}}""")]
     [InlineData("""{"items":[{"price":"1e400","total":"NaN"}],"customer":{"name":[],"email":5},"primary_contact":null,"payment":"cash"}""")]

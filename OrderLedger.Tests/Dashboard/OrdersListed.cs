@@ -1,5 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using OrderLedger.Api.Storage;
+using OrderLedger.Api.Storage.Listing;
 using OrderLedger.Tests.Endpoints;
 
 namespace OrderLedger.Tests.Dashboard;
@@ -61,6 +64,17 @@ public class OrdersListed(ShopOfSeven shop) : IClassFixture<ShopOfSeven>
         Link(page, "prev").ShouldBeNull("the first page is the list's own address");
     }
 
+    [Fact]
+    public async Task A_page_behind_the_end_of_a_search_does_not_say_that_nothing_is_found()
+    {
+        using var clerk = await Clerk.SignedIn(shop.App);
+        var page = await clerk.Page($"{Orders}?search=ann&cursor={new OrderCursor(DateTimeOffset.UnixEpoch, "0")}");
+
+        page.ShouldContain("0 on this page");
+        page.ShouldContain("There are none on this page.");
+        (await clerk.Page($"{Orders}?search=nobody")).ShouldContain("0 orders");
+    }
+
     [Theory]
     [InlineData("state=completed", "Unknown parameter: state.")]
     [InlineData("phase=shipped", "phase takes: draft")]
@@ -90,14 +104,31 @@ public class OrdersListed(ShopOfSeven shop) : IClassFixture<ShopOfSeven>
     public async Task A_table_holds_what_the_list_holds_and_is_recorded()
     {
         using var clerk = await Clerk.SignedIn(shop.App);
-        using var response = await clerk.Get("/dashboard/default/orders.csv?search=ann&sort=oldest");
+        using var response = await clerk.Get("/dashboard/default/orders.csv?search=ann&status=pending&status=processing&sort=oldest");
         var lines = (await response.Content.ReadAsStringAsync()).Split("\r\n");
 
         response.Content.Headers.ContentType!.ToString().ShouldBe("text/csv; charset=utf-8");
         response.Content.Headers.ContentDisposition!.FileName!.ShouldMatch("^\"?default-orders-\\d{4}-\\d\\d-\\d\\d\\.csv\"?$");
         lines[0].ShouldStartWith("id,number,created_at,customer,email,status");
         lines[1..].Select(l => l.Split(',')[0]).ShouldBe(["1", "2", ""]);
-        (await shop.App.Get("/api/audit?kind=actions&type=export_taken"))["entries"]!.ToJsonString().ShouldContain("search=ann");
+        var recorded = (await shop.App.Get("/api/audit?kind=actions&type=export_taken"))["entries"]!.ToJsonString();
+        recorded.ShouldContain("\"filters\":\"status,search\"");
+        recorded.ShouldNotContain("ann");
+    }
+
+    [Fact]
+    public async Task A_view_keeps_filters_and_no_search()
+    {
+        const string why = "A view keeps filters, not a search: its words may name a customer.";
+        using var clerk = await Clerk.SignedIn(shop.App);
+        (await clerk.Page($"{Orders}?search=ann&status=pending")).ShouldContain(why);
+
+        var (_, refused) = await clerk.Submit(Orders, $"{Orders}/views", ("name", "Of Ann"), ("query", "search=ann&status=pending"));
+        var (_, saved) = await clerk.Submit(Orders, $"{Orders}/views", ("name", "Pending"), ("query", "status=pending"));
+
+        refused.ShouldContain(why);
+        saved.ShouldContain("saved for everybody");
+        (await shop.App.Services.GetRequiredService<SavedViews>().Of("default", CancellationToken.None)).Select(v => v.Query).ShouldBe(["status=pending"]);
     }
 
     private async Task<string> Ids(string query)

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Npgsql;
 using OrderLedger.Api.Auth;
 using OrderLedger.Domain;
+using OrderLedger.Tests.Dashboard;
 using OrderLedger.Tests.Faults;
 using OrderLedger.Tests.Support;
 
@@ -116,6 +117,30 @@ public sealed class ProjectionRebuilds : IAsyncLifetime, IDisposable
         (await second.Text()).ShouldNotContain((string)rebuild["id"]!);
         (await app.Get($"{Path}/rebuilds", key))["rebuilds"]!.AsArray().ShouldBeEmpty();
         (await app.Get(Path, key))["projections"]!.AsArray().Select(p => (string)p!["state"]!).ShouldAllBe(s => s == "current");
+    }
+
+    [Fact]
+    public async Task Of_all_stores_are_ended_by_none_of_several()
+    {
+        await using var elsewhere = await app.HoldRebuilds();
+        using var asked = await app.Send(HttpMethod.Post, $"{Path}/kpi/rebuild");
+        var rebuild = await asked.Json();
+        rebuild["store"].ShouldBeNull();
+        using var clerk = await Clerk.SignedIn(app);
+        (await clerk.Page("/dashboard/default/projections")).ShouldContain("Cancel the rebuild");
+        var key = await app.NewStore("other");
+
+        using var cancelled = await app.Send(HttpMethod.Post, $"{Path}/rebuilds/{rebuild["id"]}/cancel", key: key);
+        using var second = await app.Send(HttpMethod.Post, $"{Path}/kpi/rebuild", key: key);
+        var page = await clerk.Page("/dashboard/default/projections");
+        var (status, answer) = await clerk.Submit("/dashboard/default/projections", $"/dashboard/default/projections/rebuilds/{rebuild["id"]}/cancel");
+
+        const string why = "This rebuild is of all stores, so no one store ends it: run `rebuild --cancel` on the server.";
+        (cancelled.StatusCode, (string)(await cancelled.Json())["error"]!).ShouldBe((HttpStatusCode.Forbidden, why));
+        ((string)(await second.Json())["error"]!).ShouldEndWith("is waiting. Wait for it.");
+        (status, page.Contains("Cancel the rebuild", StringComparison.Ordinal)).ShouldBe((HttpStatusCode.Forbidden, false));
+        answer.ShouldContain(why);
+        (await app.Ask<bool>("select cancel from ledger.ol_rebuild")).ShouldBeFalse();
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using OrderLedger.Api.Storage;
 using OrderLedger.Api.Storage.Reporting;
 using OrderLedger.Tests.Support;
@@ -50,6 +51,26 @@ public class SlowReports(LedgerApp app) : IClassFixture<LedgerApp>
         slow.Facts!.Done.ShouldBe(whole.Slow.Done, ignoreOrder: true);
         slow.Facts.Cycle.ShouldBe(whole.Slow.Cycle);
         slow.Facts.Visits.Select(v => (v.Status, v.Open, v.Visits.Count)).ShouldBe(whole.Slow.Visits.Select(v => (v.Status, v.Open, v.Visits.Count)));
+    }
+
+    [Fact]
+    public async Task What_waits_to_be_read_is_bounded_and_no_store_fills_it_alone()
+    {
+        await using var connection = await app.Sql.OpenConnectionAsync();
+        await using var held = await connection.BeginTransactionAsync();
+        await using (var hold = new NpgsqlCommand("lock table ledger.mt_events in access exclusive mode", connection, held))
+            await hold.ExecuteNonQueryAsync();
+        var ask = await Ask(days: 10);
+
+        for (var more = 1; more <= SlowMemory.OfStoreMax + 3; more++)
+            (await Memory.Get(await Ask(days: 10 + more), long.MaxValue, CancellationToken.None)).Facts.ShouldBeNull();
+        Memory.Waiting.ShouldBe(SlowMemory.OfStoreMax);
+        for (var other = 0; other < SlowMemory.WaitingMax; other++)
+            await Memory.Get(ask with { Store = ask.Store with { Name = $"other-{other}" } }, 0, CancellationToken.None);
+        Memory.Waiting.ShouldBe(SlowMemory.WaitingMax);
+
+        await held.RollbackAsync();
+        (await UpToDate(await Ask(days: 10 + SlowMemory.OfStoreMax + 3))).Facts.ShouldNotBeNull("the next look asks again");
     }
 
     private KpiReader Reader => app.Services.GetRequiredService<KpiReader>();

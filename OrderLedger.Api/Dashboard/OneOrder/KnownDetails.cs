@@ -86,9 +86,15 @@ public sealed record KnownDetails
         [
             ("Customer's note", json.Text("customer_note", "customer_notes")),
             ("Internal note", json.Text("internal_note", "internal_notes", "admin_notes")),
+            ("Note of the order", json.Text("note", "notes")),
         ];
-        return notes.Where(n => n.Text is not null).Select(n => (n.Name, n.Text!));
+        return notes.Where(n => n.Text is not null).Select(n => (n.Name, n.Text!)).Concat(Listed(json.At("notes")));
     }
+
+    // Some shops send each note by itself, as a text or as an object with one.
+    private static IEnumerable<(string Name, string Text)> Listed(JsonElement? notes) =>
+        notes.Items().Select(n => n.Line() ?? n.Text("note", "text", "content", "message")).OfType<string>().Take(LinesMax)
+            .Select(text => ("Note of the order", text));
 
     private static IEnumerable<(string Name, string Text)> OthersOf(JsonElement? json)
     {

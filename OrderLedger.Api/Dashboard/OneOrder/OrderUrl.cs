@@ -13,9 +13,14 @@ internal static class OrderUrl
     // Between the slashes of a page's path: nothing, "dashboard", the store, "orders"; what follows is the id.
     private const int PartsBefore = 4;
 
-    /// <summary>Of an id that browsers would take for a step in the path, its page is found by a parameter.</summary>
-    public static string Of(Visit visit, string orderId) =>
-        visit.Url(orderId is "." or ".." ? $"/order?id={orderId}" : Folder + Uri.EscapeDataString(orderId));
+    // What other pages have below /orders: an order of such an id would be taken for them.
+    private static readonly HashSet<string> Taken = new(["bulk", "views"], StringComparer.OrdinalIgnoreCase);
+
+    public static string Of(Visit visit, string orderId) => visit.Url(Path(orderId));
+
+    /// <summary>Below the store's own address. Of an id that browsers would take for a step in the path, its page is found by a parameter.</summary>
+    internal static string Path(string orderId) =>
+        orderId is "." or ".." || Taken.Contains(orderId) ? $"/order?id={orderId}" : Folder + Uri.EscapeDataString(orderId);
 
     /// <summary>The same page with parameters, each already escaped.</summary>
     public static string Of(Visit visit, string orderId, string query)

@@ -6,13 +6,20 @@ using OrderLedger.Api.Storage.Writing;
 namespace OrderLedger.Api.Dashboard.Orders;
 
 /// <summary>What became of one order: <c>Outcome</c> in a word, and to a person.</summary>
-public sealed record BulkLine(string OrderId, string Number, BulkOutcome Outcome, string Text);
+public sealed record BulkLine(string OrderId, string Number, BulkOutcome Outcome, string Text)
+{
+    /// <summary>It was carried out when the form was sent before, and not again.</summary>
+    public bool IsRepeated { get; init; }
+}
 
 public enum BulkOutcome { Changed, Unchanged, Refused }
 
-/// <summary>What became of all of them. <c>IsRepeated</c>: the form was sent before, and this is what came of it then.</summary>
-public sealed record BulkModel(string Status, IReadOnlyList<BulkLine> Lines, string Back, bool IsRepeated)
+/// <summary>What became of all of them.</summary>
+public sealed record BulkModel(string Status, IReadOnlyList<BulkLine> Lines, string Back)
 {
+    /// <summary>The form was sent before, and this is what came of it then.</summary>
+    public bool IsRepeated => Lines.Any(l => l.IsRepeated);
+
     public int Count(BulkOutcome outcome) => Lines.Count(l => l.Outcome == outcome);
 }
 
@@ -46,10 +53,9 @@ internal static class BulkUpdate
             return new Notice(fault, IsFault: true).Then(visit.Http, back);
 
         // Not by the versions the page showed: a status for twenty orders is meant for them as they are.
-        var answers = await Task.WhenAll(orders.Select(id =>
-            Answered(writer, StatusUpdate.Of(visit, id, status, form["reason"], null)! with { Keys = Once(form, id) })));
-        var word = visit.Store.Vocabulary.Read(status)!;
-        return Page.Of<BulkView>(visit, new BulkModel(word, [.. orders.Zip(answers, Line)], back, answers.Any(a => a is Answer.Done { Replayed: true })));
+        var lines = await Task.WhenAll(orders.Select(id =>
+            Line(writer, id, StatusUpdate.Of(visit, id, status, form["reason"], null)! with { Keys = Once(form, id) })));
+        return Page.Of<BulkView>(visit, new BulkModel(visit.Store.Vocabulary.Read(status)!, lines, back));
     }
 
     // A page that is reloaded sends its form again: it is carried out once, whatever has happened to the orders since.
@@ -61,25 +67,26 @@ internal static class BulkUpdate
         return [new($"d:{once:n}:{Convert.ToHexStringLower(asked)}", asked)];
     }
 
-    // Null where the ledger could not say: the others of the list may have been changed, and their answers are not lost.
-    private static async Task<Answer?> Answered(LedgerWriter writer, Submission submission)
+    // Where the ledger could not take one, the others of the list may have been changed, and their answers are not lost.
+    internal static async Task<BulkLine> Line(LedgerWriter writer, string orderId, Submission submission)
     {
         try
         {
-            return await writer.Submit(submission, CancellationToken.None);
+            var answer = await writer.Submit(submission, CancellationToken.None);
+            return Line(orderId, answer) with { IsRepeated = answer is Answer.Done { Replayed: true } };
         }
-        catch (LedgerUnavailableException)
+        catch (LedgerUnavailableException notNow)
         {
-            return null;
+            return new(orderId, orderId, BulkOutcome.Refused, $"{notNow.Message} Try this one again.");
         }
     }
 
-    private static BulkLine Line(string orderId, Answer? answer) => answer switch
+    private static BulkLine Line(string orderId, Answer answer) => answer switch
     {
         Answer.Done { Outcome: { Kind: OutcomeKind.Changed } done } => new(orderId, done.Order.Number, BulkOutcome.Changed,
             $"{done.PreviousStatus} → {done.Order.Status}" + (done.Unusual ? ", an unusual move" : "")),
         Answer.Done { Outcome: var done } => new(orderId, done.Order.Number, BulkOutcome.Unchanged, $"is {done.Order.Status} already"),
         Answer.Refused refused => new(orderId, orderId, BulkOutcome.Refused, StatusUpdate.Why(refused.Why)),
-        _ => new(orderId, orderId, BulkOutcome.Refused, "The database does not answer. Try this one again."),
+        _ => throw new InvalidOperationException("A lone submission is never held."),
     };
 }

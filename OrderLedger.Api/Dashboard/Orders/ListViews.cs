@@ -6,6 +6,9 @@ namespace OrderLedger.Api.Dashboard.Orders;
 /// <summary>Saves and deletes views of the list.</summary>
 internal static class ListViews
 {
+    /// <summary>Why a list that is searched cannot be saved.</summary>
+    public const string NoSearch = "A view keeps filters, not a search: its words may name a customer.";
+
     public static void Map(IEndpointRouteBuilder pages)
     {
         pages.MapPost("/orders/views", Save).WithMetadata(new Needs(Role.Operator));
@@ -24,7 +27,8 @@ internal static class ListViews
         var form = await visit.Http.Request.ReadFormAsync(stop);
         var (name, query) = (form["name"].ToString().Trim(), form["query"].ToString());
         var (address, ask, fault) = ListAddress.Read(AskedBy(query), visit.Store);
-        fault ??= name.Length is 0 or > SavedViews.NameMax ? $"A view needs a name of up to {SavedViews.NameMax} characters."
+        fault ??= address.One("search") is not null ? NoSearch
+            : name.Length is 0 or > SavedViews.NameMax ? $"A view needs a name of up to {SavedViews.NameMax} characters."
             : name.Any(char.IsControl) ? "The name of a view takes no control characters."
             : address.Query.Length > SavedViews.QueryMax ? $"This filter is too long to be saved: more than {SavedViews.QueryMax} characters."
             : null;

@@ -31,7 +31,7 @@ internal static class OrdersCsv
             return Page.Error(visit, 503, $"{AtOnceMax} tables are being made. This page tries again by itself.");
         try
         {
-            await actions.Record(new(visit.Store.Name, ActionTypes.ExportTaken, AdminAction.Facts(("format", "csv"), ("orders", address.Query))), visit.By, stop);
+            await actions.Record(new(visit.Store.Name, ActionTypes.ExportTaken, AdminAction.Facts(("format", "csv"), ("filters", FiltersOf(address)))), visit.By, stop);
             var response = visit.Http.Response;
             response.ContentType = "text/csv; charset=utf-8";
             response.Headers.ContentDisposition =
@@ -44,6 +44,10 @@ internal static class OrdersCsv
             Free.Release();
         }
     }
+
+    // By their names alone: an action stays for good, and the words of a search may be a customer's name, which could never be erased.
+    private static string? FiltersOf(ListAddress address) =>
+        string.Join(',', address.Narrowing.Select(p => p.Name).Distinct()) is { Length: > 0 } names ? names : null;
 
     private static async Task Write(Stream to, OrderListing orders, ListAsk ask, CancellationToken stop)
     {

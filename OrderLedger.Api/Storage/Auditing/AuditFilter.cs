@@ -64,6 +64,8 @@ public abstract record AuditLine(long Seq, string Type, Sender Sender, DateTimeO
         /// <summary>The sender's time, else ours.</summary>
         public required DateTimeOffset OccurredAt { get; init; }
 
+        public bool Late => Push.IsLate(OccurredAt, RecordedAt);
+
         public required bool Unusual { get; init; }
 
         public required bool Stale { get; init; }

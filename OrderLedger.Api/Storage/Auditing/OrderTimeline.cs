@@ -3,9 +3,15 @@ using static OrderLedger.Api.Storage.Sql;
 
 namespace OrderLedger.Api.Storage.Auditing;
 
-/// <summary>An event as a page shows it: as it is stored, and what its entry says of it.</summary>
+/// <summary>
+/// An event as a page shows it: what it says, of its details the names of the members only; as it is stored, cut where that is long; and what its
+/// entry says of it.
+/// </summary>
 public sealed record TimelineEvent(Recorded Recorded, string Data, DateTimeOffset? OccurredAt)
 {
+    /// <summary>Characters of the data that were cut off.</summary>
+    public int More { get; init; }
+
     public bool Unusual { get; init; }
 
     public bool Stale { get; init; }
@@ -13,8 +19,7 @@ public sealed record TimelineEvent(Recorded Recorded, string Data, DateTimeOffse
     /// <summary>How long the status that was left had lasted.</summary>
     public TimeSpan? Held { get; init; }
 
-    /// <summary>Recorded longer after it happened than clocks may differ.</summary>
-    public bool Late => OccurredAt < Recorded.At - Push.AheadMax;
+    public bool Late => OccurredAt is { } occurred && Push.IsLate(occurred, Recorded.At);
 }
 
 /// <summary>Pushes of a store that said nothing new, on one of its days.</summary>
@@ -29,20 +34,33 @@ public sealed record Neighbours(string? Above, string? Below);
 /// </summary>
 public sealed class OrderTimeline(NpgsqlDataSource database)
 {
+    /// <summary>Most characters of an event's data that are read: a page of fifty may be asked for every second, and each may hold a MiB.</summary>
+    public const int DataMax = 4_000;
+
+    // The details as a line of the timeline tells them: which members there were.
+    private const string NamesOfDetails =
+        """
+        case when jsonb_typeof(data -> 'details') = 'object' then jsonb_set(data, '{details}',
+            (select coalesce(jsonb_object_agg(name, null::text), '{}') from jsonb_object_keys(data -> 'details') as k (name))) else data end
+        """;
+
     /// <summary>The events below a version, newest first.</summary>
     public Task<List<TimelineEvent>> Page(StreamKey stream, long before, int count, CancellationToken stop) => database.Query(
-        r => new TimelineEvent(Ledger.ReadRecorded(r), r.GetString(11), r.NullableValue<DateTimeOffset>(12))
+        r => new TimelineEvent(Ledger.ReadRecorded(r), r.GetString(12), r.NullableValue<DateTimeOffset>(14))
         {
-            Unusual = r.NullableValue<bool>(13) ?? false,
-            Stale = r.NullableValue<bool>(14) ?? false,
-            Held = r.NullableValue<double>(15) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            More = Math.Max(0, r.GetInt32(13) - DataMax),
+            Unusual = r.NullableValue<bool>(15) ?? false,
+            Stale = r.NullableValue<bool>(16) ?? false,
+            Held = r.NullableValue<double>(17) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
         },
         $"""
-         select {Ledger.Columns}, n.occurred_at, n.unusual, n.stale, extract(epoch from n.held)::float8
-           from ledger.mt_events e
+         select {Ledger.Columns}, left(whole, $5), length(whole), n.occurred_at, n.unusual, n.stale, extract(epoch from n.held)::float8
+           from (select seq_id, id, tenant_id, stream_id, version, timestamp, user_name, headers, correlation_id, causation_id, type,
+                        {NamesOfDetails} as data, data::text as whole
+                   from ledger.mt_events where tenant_id = $1 and stream_id = $2 and version < $3 order by version desc limit $4) e
            left join lateral (select occurred_at, unusual, stale, held from ledger.ol_entry where ol_entry.seq_id = e.seq_id) n on true
-          where tenant_id = $1 and stream_id = $2 and version < $3 order by version desc limit $4
-         """, stop, In(stream.Store), In(stream.OrderId), In(before), In(count));
+          order by version desc
+         """, stop, In(stream.Store), In(stream.OrderId), In(before), In(count), In(DataMax));
 
     /// <summary>By days of the store. They are counted for all its orders together: which order such a push was about is not kept.</summary>
     public Task<List<Repeated>> Repeated(string store, IReadOnlyCollection<DateOnly> days, CancellationToken stop) => database.Query(

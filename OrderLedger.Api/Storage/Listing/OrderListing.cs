@@ -58,7 +58,8 @@ public sealed class OrderListing(NpgsqlDataSource database)
         if (await AreFew(sql, stop))
         {
             var few = await Read(ask, where => sql.OfFew(where, sql.Candidates(where)!), stop);
-            return Cut(ask, few.Rows, null) with { Found = new(few.Found ?? 0) };
+            // The rows bear the count: a page behind the last of them has none to say it.
+            return Cut(ask, few.Rows, null) with { Found = few.Found is { } found ? new(found) : ask.Place is null ? new(0) : null };
         }
         if (sql.IsByStatus)
             return Cut(ask, (await Read(ask, sql.ByStatus, stop)).Rows, null) with { Found = sql.Counted is { } counted ? new(counted) : null };

@@ -9,7 +9,10 @@ public sealed record SavedView(string Name, string Query, string MadeBy);
 /// <summary>What came of saving a view.</summary>
 public enum ViewSaved { Made, Replaced, TooMany }
 
-/// <summary>The saved views of a store, shared by all who work with it. They say nothing of any order, so they are no part of the proof.</summary>
+/// <summary>
+/// The saved views of a store, shared by all who work with it. They hold filters and no search, whose words erasing would not reach; they change
+/// neither an order nor who may do what, so they are no part of the proof.
+/// </summary>
 public sealed class SavedViews(NpgsqlDataSource database)
 {
     /// <summary>Most views of a store.</summary>

@@ -14,10 +14,13 @@ public abstract record RebuildAnswer
     /// <summary>One at a time. <c>Open</c> is null where that one has ended just now.</summary>
     public sealed record UnderWay(Rebuild? Open, bool IsOurs) : RebuildAnswer
     {
+        /// <summary>Whether the one who asked may end that one.</summary>
+        public bool MayCancel { get; init; }
+
         public string Why => Open is null
             ? "Another rebuild was under way and has ended just now. Ask again."
             : IsOurs
-            ? $"A rebuild is under way: {Open.Id} is {Open.State.Replace('_', ' ')}. Wait for it or cancel it."
+            ? $"A rebuild is under way: {Open.Id} is {Open.State.Replace('_', ' ')}. {(MayCancel ? "Wait for it or cancel it." : "Wait for it.")}"
             : $"A rebuild of another store is under way: it is {Open.State.Replace('_', ' ')}. Ask again when it has ended.";
     }
 }
@@ -25,6 +28,9 @@ public abstract record RebuildAnswer
 /// <summary>Where somebody of one store asks for a rebuild of its rows, or for the end of one, while the server runs.</summary>
 public sealed class RebuildDesk(RebuildTable table, RebuildRunner runner)
 {
+    /// <summary>Why a rebuild cannot be cancelled by a store that sees it.</summary>
+    public const string OfAllStores = "This rebuild is of all stores, so no one store ends it: run `rebuild --cancel` on the server.";
+
     /// <summary>The only store's rebuild is one of all rows; of several stores each rebuilds its own.</summary>
     public async Task<RebuildAnswer> Ask(IReadOnlyList<Projection> projections, string store, Sender by, CancellationToken stop)
     {
@@ -33,7 +39,9 @@ public sealed class RebuildDesk(RebuildTable table, RebuildRunner runner)
         if (rebuilt is not null && outdated is not null)
             return new RebuildAnswer.Outdated(outdated.Projection.Name);
         if (await table.Ask(projections, rebuilt, by, stop) is not { } rebuild)
-            return await table.Open(stop) is { } open ? new RebuildAnswer.UnderWay(open, IsSeenBy(store, open)) : new RebuildAnswer.UnderWay(null, false);
+            return await table.Open(stop) is { } open
+                ? new RebuildAnswer.UnderWay(open, IsSeenBy(store, open)) { MayCancel = await MayCancel(open, store, stop) }
+                : new RebuildAnswer.UnderWay(null, false);
         runner.Wake();
         return new RebuildAnswer.Begun(rebuild);
     }
@@ -41,6 +49,12 @@ public sealed class RebuildDesk(RebuildTable table, RebuildRunner runner)
     /// <summary>The rebuild of that id, if it makes rows of this store.</summary>
     public async Task<Rebuild?> Find(string id, string store, CancellationToken stop) =>
         Guid.TryParse(id, out var known) && await table.Find(known, stop) is { } rebuild && IsSeenBy(store, rebuild) ? rebuild : null;
+
+    /// <summary>
+    /// A store ends its own rebuild. One of all stores only where it is the only store: cancelled by one of several, all would be left with older rows.
+    /// </summary>
+    public async Task<bool> MayCancel(Rebuild rebuild, string store, CancellationToken stop) =>
+        rebuild.Store == store || (rebuild.Store is null && await table.IsOnlyStore(store, stop));
 
     /// <summary>Whether its end was asked for, which is not so where it has ended already; and the rebuild as it is now.</summary>
     public async Task<(bool IsTold, Rebuild Now)> Cancel(Rebuild rebuild, Sender by, CancellationToken stop)

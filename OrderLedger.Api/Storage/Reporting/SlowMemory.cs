@@ -15,6 +15,12 @@ public sealed class SlowMemory(KpiReader reader, TimeProvider clock, ILogger<Slo
     /// <summary>Most reports remembered; the one that was not asked for the longest is forgotten.</summary>
     public const int ReportsMax = 100;
 
+    /// <summary>Most reports that are being read or wait for it. One more is not begun: the next look at it asks again.</summary>
+    public const int WaitingMax = 20;
+
+    /// <summary>Most of them of one store, so that whoever turns over ranges of one keeps no other waiting.</summary>
+    public const int OfStoreMax = 4;
+
     /// <summary>Open visits and overdue orders grow older without any event.</summary>
     private static readonly TimeSpan AgeMax = TimeSpan.FromMinutes(1);
 
@@ -28,9 +34,21 @@ public sealed class SlowMemory(KpiReader reader, TimeProvider clock, ILogger<Slo
     private const int Rest = 9;
 
     private readonly Dictionary<(string Store, Period Period, Period? Previous), Report> reports = [];
+    // The store of each report that is being read or waits for it, forgotten meanwhile or not.
+    private readonly List<string> waiting = [];
     private readonly Lock guard = new();
     private readonly SemaphoreSlim turn = new(1);
     private readonly CancellationTokenSource ends = new();
+
+    /// <summary>Reports that are being read or wait for it.</summary>
+    internal int Waiting
+    {
+        get
+        {
+            lock (guard)
+                return waiting.Count;
+        }
+    }
 
     /// <summary>The facts of a report on the present, whose newest event is at this place.</summary>
     public async Task<Remembered> Get(KpiAsk ask, long head, CancellationToken stop)
@@ -61,9 +79,11 @@ public sealed class SlowMemory(KpiReader reader, TimeProvider clock, ILogger<Slo
             }
             var now = clock.GetUtcNow();
             report.AskedAt = now;
-            if (report.IsBeingRead || now < report.RestUntil || !IsBehind(report, head))
+            if (report.IsBeingRead || now < report.RestUntil || !IsBehind(report, head)
+                || waiting.Count >= WaitingMax || waiting.Count(s => s == ask.Store.Name) >= OfStoreMax)
                 return (report, null);
             report.IsBeingRead = true;
+            waiting.Add(ask.Store.Name);
             return (report, Task.Run(() => Read(report, ask)));
         }
     }
@@ -72,14 +92,15 @@ public sealed class SlowMemory(KpiReader reader, TimeProvider clock, ILogger<Slo
 
     private async Task Read(Report report, KpiAsk ask)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ends.Token);
-        patience.CancelAfter(ReadMax);
         var (facts, head, at, rest) = ((SlowFacts?)null, 0L, default(DateTimeOffset), RestAfterFailure);
         try
         {
-            await turn.WaitAsync(patience.Token);
+            await turn.WaitAsync(ends.Token);
             try
             {
+                // Only now: those before it may have taken long, for which this report is not to be given up.
+                using var patience = CancellationTokenSource.CreateLinkedTokenSource(ends.Token);
+                patience.CancelAfter(ReadMax);
                 // Ages count up to the moment of reading, not of asking.
                 at = clock.GetUtcNow();
                 (facts, head) = await reader.ReadSlow(ask with { At = at }, patience.Token);
@@ -104,6 +125,7 @@ public sealed class SlowMemory(KpiReader reader, TimeProvider clock, ILogger<Slo
                     (report.Facts, report.Head, report.At) = (facts, head, at);
                 report.RestUntil = clock.GetUtcNow() + rest;
                 report.IsBeingRead = false;
+                waiting.Remove(ask.Store.Name);
             }
         }
     }

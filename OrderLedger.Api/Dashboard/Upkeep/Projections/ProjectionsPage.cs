@@ -14,6 +14,8 @@ public sealed record ProjectionsModel(long Head, IReadOnlyList<ProjectionStatus>
 
     public bool IsBusy { get; init; }
 
+    public bool MayCancel { get; init; }
+
     public IReadOnlyList<Rebuild> Latest { get; init; } = [];
 }
 
@@ -31,7 +33,7 @@ internal static class ProjectionsPage
         pages.MapPost("/projections/rebuilds/{id}/cancel", Cancel).WithMetadata(needed);
     }
 
-    private static async Task<IResult> Show(Visit visit, RebuildTable table, Ledger ledger, CancellationToken stop)
+    private static async Task<IResult> Show(Visit visit, RebuildTable table, RebuildDesk desk, Ledger ledger, CancellationToken stop)
     {
         var store = visit.Store.Name;
         var open = await table.Open(stop);
@@ -39,6 +41,7 @@ internal static class ProjectionsPage
         {
             Open = open is not null && RebuildDesk.IsSeenBy(store, open) ? open : null,
             IsBusy = open is not null,
+            MayCancel = open is { IsToBeCancelled: false } && visit.May(Role.Admin) && await desk.MayCancel(open, store, stop),
             Latest = await table.Latest(store, ListMax, stop),
         });
     }
@@ -61,6 +64,8 @@ internal static class ProjectionsPage
     {
         if (await desk.Find(id, visit.Store.Name, stop) is not { } rebuild)
             return Page.Error(visit, 404, "There is no such rebuild of this store.");
+        if (!await desk.MayCancel(rebuild, visit.Store.Name, stop))
+            return Page.Error(visit, 403, RebuildDesk.OfAllStores);
         var (isTold, now) = await desk.Cancel(rebuild, visit.By, stop);
         var notice = isTold ? new Notice("The rebuild is being cancelled. What is shown was not touched.")
             : new Notice($"This rebuild has ended already: it is {now.State}.", IsFault: true);

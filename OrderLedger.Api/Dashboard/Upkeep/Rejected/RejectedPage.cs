@@ -14,9 +14,6 @@ public sealed record RejectedModel(RejectedFilter Filter, IReadOnlyList<Rejected
     public bool IsNarrowed => Filter is not { Statuses.Count: 0, Path: null, Text: null, Actor: null, Source: null, Reason: null, From: null, To: null };
 }
 
-/// <summary>What came of replaying many.</summary>
-public sealed record ReplayedModel(IReadOnlyList<RejectedPush> Tried, bool IsAll);
-
 /// <summary>Refused pushes: why, what was sent, and what to do about it.</summary>
 internal static class RejectedPage
 {
@@ -63,10 +60,10 @@ internal static class RejectedPage
         var (filter, fault) = RejectedQuery.Read(new(visit.Http.Request), visit.Store, Replay.CountMax, paged: false);
         if (filter is null)
             return Page.Error(visit, 400, fault!);
-        var tried = await replay.RunAll(filter, CallerOf(visit), visit.By, stop);
-        return tried.Count == 0
+        var replays = await replay.RunAll(filter, CallerOf(visit), visit.By, stop);
+        return replays.Tried.Count == 0
             ? new Notice("There was nothing to replay any more.").Then(visit.Http, visit.Url("/rejected" + Address.With(visit)))
-            : Page.Of<ReplayedView>(visit, new ReplayedModel(tried, tried.Count < filter.Limit));
+            : Page.Of<ReplayedView>(visit, replays);
     }
 
     private static async Task<IResult> Dismiss(string id, Visit visit, RejectedPushes pushes, CancellationToken stop)
