@@ -7,6 +7,8 @@ internal static class Chromium
 {
     private static readonly string[] Usual = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
+    private const float ExpectMs = 15_000;
+
     private static readonly Lazy<Task<IBrowser>> Running = new(Launch);
 
     public static Task<IBrowser> Browser => Running.Value;
@@ -15,6 +17,7 @@ internal static class Chromium
     {
         var path = Environment.GetEnvironmentVariable("ORDERLEDGER_TEST_CHROMIUM") ?? Usual.FirstOrDefault(File.Exists)
             ?? throw new FileNotFoundException("The browser tests need Chromium: install your distribution's package 'chromium', or name another one in ORDERLEDGER_TEST_CHROMIUM.");
+        Assertions.SetDefaultExpectTimeout(ExpectMs);
         var playwright = await Playwright.CreateAsync();
         return await playwright.Chromium.LaunchAsync(new()
         {

@@ -11,6 +11,9 @@ public abstract class InABrowser : IAsyncLifetime
 
     private const int TriesMax = 5;
 
+    // The machine may be busy with other tests.
+    private const float PatienceMs = 30_000;
+
     private readonly List<string> complaints = [];
     private IBrowserContext? context;
 
@@ -36,7 +39,7 @@ public abstract class InABrowser : IAsyncLifetime
             await context.CloseAsync();
         options.BaseURL = Address.ToString();
         context = await (await Chromium.Browser).NewContextAsync(options);
-        context.SetDefaultTimeout(10_000);
+        context.SetDefaultTimeout(PatienceMs);
         context.Console += (_, message) =>
         {
             if (message.Type is "error" or "warning")
