@@ -61,7 +61,7 @@ internal sealed class LiveFeed(LedgerTail tail, Ledger ledger, ILogger<LiveFeed>
                 }
             }
             // A connection that breaks says so in several ways; what cannot be read is no reason to stop the server. Open pages still fetch themselves.
-            catch (Exception failure) when (failure is not OperationCanceledException)
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
                 if (!isAway)
                     log.LiveFeedAway(failure);
