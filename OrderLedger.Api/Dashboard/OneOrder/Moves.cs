@@ -1,7 +1,7 @@
 namespace OrderLedger.Api.Dashboard.OneOrder;
 
 /// <summary>What an order may become here, in the vendor's printed order: the moves that are usual, and those that a permissive store takes and flags.</summary>
-internal sealed record Moves(IReadOnlyList<string> Usual, IReadOnlyList<string> Unusual)
+public sealed record Moves(IReadOnlyList<string> Usual, IReadOnlyList<string> Unusual)
 {
     /// <summary>Longest status of the shop's own; 0 where it can have none.</summary>
     public int OwnMax { get; private init; }
