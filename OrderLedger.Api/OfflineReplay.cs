@@ -35,7 +35,7 @@ internal static class OfflineReplay
         finally
         {
             await writer.StopAsync(CancellationToken.None);
-            await app.Services.GetRequiredService<Duplicates>().Write(CancellationToken.None);
+            await app.Services.GetRequiredService<Duplicates>().Try(CancellationToken.None);
         }
     }
 }

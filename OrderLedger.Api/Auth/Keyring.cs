@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
-using Npgsql;
 using OrderLedger.Api.Storage;
 
 namespace OrderLedger.Api.Auth;
@@ -10,9 +9,8 @@ namespace OrderLedger.Api.Auth;
 /// what is not known is looked for at once, at most ten times a second: a new key works from its first use, which may wait a tenth of a second.
 /// Fails closed: while nothing could be read, nobody gets in.
 /// </summary>
-public sealed class Keyring(StoreTable stores, KeyTable keys, TimeProvider clock, ILogger<Keyring> log) : BackgroundService
+public sealed class Keyring(StoreTable stores, KeyTable keys, TimeProvider clock, ILogger<Keyring> log) : Recurring(TimeSpan.FromSeconds(2))
 {
-    private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ReadPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan UsedPrecision = TimeSpan.FromMinutes(1);
 
@@ -22,6 +20,7 @@ public sealed class Keyring(StoreTable stores, KeyTable keys, TimeProvider clock
     private Snapshot known = Snapshot.Of([], []);
     private Task? nextRead;
     private long readAt;
+    private long noted;
     private bool away;
 
     /// <summary>The caller this key belongs to; null when it is unknown, revoked or expired.</summary>
@@ -79,31 +78,26 @@ public sealed class Keyring(StoreTable stores, KeyTable keys, TimeProvider clock
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override bool BeginsAtOnce => true;
+
+    public override async Task Round(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Refresh, clock);
-        long noted = 0;
-        do
-        {
-            try
-            {
-                await Read(stoppingToken);
-                away = false;
-                if (used.IsEmpty || (noted != 0 && clock.GetElapsedTime(noted) < UsedPrecision))
-                    continue;
-                var ids = used.Keys.ToList();
-                used.Clear();
-                noted = clock.GetTimestamp();
-                await keys.MarkUsed(ids, stoppingToken);
-            }
-            catch (NpgsqlException failure)
-            {
-                if (!away)
-                    log.KeysNotRead(failure);
-                away = true;
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        await Read(stoppingToken);
+        away = false;
+        if (used.IsEmpty || (noted != 0 && clock.GetElapsedTime(noted) < UsedPrecision))
+            return;
+        var ids = used.Keys.ToList();
+        used.Clear();
+        noted = clock.GetTimestamp();
+        await keys.MarkUsed(ids, stoppingToken);
+    }
+
+    // Once; those last read stay in force meanwhile.
+    protected override void Say(Exception failure)
+    {
+        if (!away)
+            log.KeysNotRead(failure);
+        away = true;
     }
 
     private Caller? CallerOf(StoredKey? stored)

@@ -34,10 +34,14 @@ public sealed class Database : IAsyncDisposable
         return new(Connect(embedded.ConnectionString), embedded);
     }
 
-    /// <summary>Prepared statements are kept per connection, and nothing is ever set on one that would need a reset.</summary>
+    /// <summary>
+    /// Prepared statements are kept per connection, and nothing is ever set on one that would need a reset. Encryption by GSS is not asked for unless
+    /// the connection string does: where something between us and the server answers that by hanging up, Npgsql 10.0.0 gives out connections
+    /// that fail at their second use (npgsql/npgsql#6506).
+    /// </summary>
     public static NpgsqlDataSource Connect(string connectionString, int poolMax = PoolMax)
     {
-        var given = new NpgsqlConnectionStringBuilder(connectionString)
+        var given = new NpgsqlConnectionStringBuilder($"GSS Encryption Mode=Disable;{connectionString}")
         {
             ApplicationName = "OrderLedger",
             MaxAutoPrepare = 100,

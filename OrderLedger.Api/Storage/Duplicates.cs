@@ -7,10 +7,8 @@ namespace OrderLedger.Api.Storage;
 /// Counts the pushes that said nothing new, by store, day and source. They leave no event, and must cost no transaction: they are added up in
 /// memory and written every second, so a crash may lose the last second of them.
 /// </summary>
-public sealed class Duplicates(NpgsqlDataSource database, TimeProvider clock, ILogger<Duplicates> log) : BackgroundService
+public sealed class Duplicates(NpgsqlDataSource database, TimeProvider clock, ILogger<Duplicates> log) : Recurring(TimeSpan.FromSeconds(1))
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-
     private readonly Lock counting = new();
     private Dictionary<SourceDay, (long Pushes, DateTimeOffset LastAt)> counted = [];
 
@@ -22,8 +20,11 @@ public sealed class Duplicates(NpgsqlDataSource database, TimeProvider clock, IL
             counted[day] = (counted.GetValueOrDefault(day).Pushes + 1, now);
     }
 
-    /// <summary>Writes what was counted. What cannot be written now is kept for the next time.</summary>
-    public async Task Write(CancellationToken stop)
+    /// <summary>
+    /// Writes what was counted. What cannot be written now is kept for the next time. Once begun it is finished: whether a write that was cut short
+    /// came through, nobody knows.
+    /// </summary>
+    public override async Task Round(CancellationToken stoppingToken)
     {
         var rows = Take();
         if (rows.Count == 0)
@@ -34,14 +35,14 @@ public sealed class Duplicates(NpgsqlDataSource database, TimeProvider clock, IL
                 """
                 insert into ledger.ol_duplicate as was (store, day, source, pushes, last_at) select * from unnest($1, $2, $3, $4, $5)
                 on conflict (store, day, source) do update set pushes = was.pushes + excluded.pushes, last_at = greatest(was.last_at, excluded.last_at)
-                """, stop,
+                """, CancellationToken.None,
                 Column(rows, r => r.Key.Store), Column(rows, r => r.Key.Day), Column(rows, r => r.Key.Source),
                 Column(rows, r => r.Value.Pushes), Column(rows, r => r.Value.LastAt));
         }
-        catch (NpgsqlException away)
+        catch
         {
             PutBack(rows);
-            log.DuplicatesNotWritten(away);
+            throw;
         }
     }
 
@@ -49,16 +50,10 @@ public sealed class Duplicates(NpgsqlDataSource database, TimeProvider clock, IL
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await Write(cancellationToken);
+        await Try(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pause);
-        // Once begun a write is finished: whether one that was cut short came through, nobody knows.
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-            await Write(CancellationToken.None);
-    }
+    protected override void Say(Exception failure) => log.DuplicatesNotWritten(failure);
 
     private Dictionary<SourceDay, (long Pushes, DateTimeOffset LastAt)> Take()
     {

@@ -4,14 +4,13 @@ using static OrderLedger.Api.Storage.Sql;
 namespace OrderLedger.Api.Storage;
 
 /// <summary>Forgets idempotency rows after their retention, a bounded number at a time so that no push waits for it.</summary>
-public sealed class IdempotencySweep(NpgsqlDataSource database, TimeSpan retention, ILogger<IdempotencySweep> log) : BackgroundService
+public sealed class IdempotencySweep(NpgsqlDataSource database, TimeSpan retention, ILogger<IdempotencySweep> log)
+    : Recurring(TimeSpan.FromMinutes(1))
 {
     private const int RowsMax = 5_000;
 
     /// <summary>A signed request proves itself for ten minutes, and must not be carried out twice in them.</summary>
     private static readonly TimeSpan RetentionMin = TimeSpan.FromMinutes(15);
-
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
     public Task<int> Sweep(CancellationToken stop) => database.Execute(
         """
@@ -19,19 +18,7 @@ public sealed class IdempotencySweep(NpgsqlDataSource database, TimeSpan retenti
                (select store, key from ledger.ol_idempotency where recorded_at < now() - $1 order by recorded_at limit $2)
         """, stop, In(retention > RetentionMin ? retention : RetentionMin), In(RowsMax));
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pause);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await Sweep(stoppingToken);
-            }
-            catch (NpgsqlException failure)
-            {
-                log.SweepFailed(failure);
-            }
-        }
-    }
+    public override Task Round(CancellationToken stoppingToken) => Sweep(stoppingToken);
+
+    protected override void Say(Exception failure) => log.SweepFailed(failure);
 }

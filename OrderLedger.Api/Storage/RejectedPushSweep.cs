@@ -1,25 +1,9 @@
-using Npgsql;
-
 namespace OrderLedger.Api.Storage;
 
 /// <summary>Keeps the table of refused pushes within its bounds, once a minute.</summary>
-public sealed class RejectedPushSweep(RejectedPushes pushes, ILogger<RejectedPushSweep> log) : BackgroundService
+public sealed class RejectedPushSweep(RejectedPushes pushes, ILogger<RejectedPushSweep> log) : Recurring(TimeSpan.FromMinutes(1))
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+    public override Task Round(CancellationToken stoppingToken) => pushes.Sweep(stoppingToken);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pause);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await pushes.Sweep(stoppingToken);
-            }
-            catch (NpgsqlException failure)
-            {
-                log.RejectedNotSwept(failure);
-            }
-        }
-    }
+    protected override void Say(Exception failure) => log.RejectedNotSwept(failure);
 }

@@ -56,6 +56,8 @@ public sealed class CutLedger : IAsyncLifetime, IAsyncDisposable
     internal Task<HttpResponseMessage> Push(int order, string key) =>
         Send(HttpMethod.Patch, $"/api/orders/{order}/status", """{ "order_status": "processing" }""", key);
 
+    internal Task<HttpResponseMessage> Read(int order) => Send(new(HttpMethod.Get, $"/api/orders/{order}"));
+
     private static async Task<HttpResponseMessage> Until200(Func<Task<HttpResponseMessage>> send)
     {
         HttpResponseMessage? last = null;
@@ -68,12 +70,25 @@ public sealed class CutLedger : IAsyncLifetime, IAsyncDisposable
         return last!;
     }
 
-    private async Task<HttpResponseMessage> Send(HttpMethod method, string path, string body, string key)
+    private Task<HttpResponseMessage> Send(HttpMethod method, string path, string body, string key)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        var request = new HttpRequestMessage(method, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         request.Headers.Add("Idempotency-Key", key);
         request.Headers.Add("X-Request-Id", key);
-        return await client.SendAsync(request);
+        return Send(request);
+    }
+
+    private async Task<HttpResponseMessage> Send(HttpRequestMessage request)
+    {
+        using var sent = request;
+        try
+        {
+            return await client.SendAsync(sent);
+        }
+        catch (HttpRequestException) when (server.LastWords is { } words)
+        {
+            throw new InvalidOperationException(words);
+        }
     }
 
     internal async Task<long> EventsOf(string id) => (await Witness.Events(Sql)).GetValueOrDefault(id);

@@ -24,6 +24,9 @@ internal sealed class ServerProcess(string connectionString = "") : IAsyncDispos
 
     public double CheckpointSeconds { get; init; } = 1;
 
+    /// <summary>What it said before it ended by itself, or null while it runs.</summary>
+    public string? LastWords => process is { HasExited: true } ? $"It ended with {process.ExitCode}: {string.Join('\n', said)}" : null;
+
     public HttpClient NewClient()
     {
         var client = new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(40) };
@@ -42,7 +45,7 @@ internal sealed class ServerProcess(string connectionString = "") : IAsyncDispos
         using var client = NewClient();
         await Condition.Holds(async () =>
         {
-            process.HasExited.ShouldBeFalse(string.Join('\n', said));
+            LastWords.ShouldBeNull();
             return await Ready(client);
         }, StartMax, () => $"It is not ready: {string.Join('\n', said)}");
     }

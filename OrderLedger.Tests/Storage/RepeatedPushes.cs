@@ -33,10 +33,10 @@ public class RepeatedPushes(LedgerApp app) : IClassFixture<LedgerApp>
         await app.Sql.Execute("alter table ledger.ol_duplicate rename to away", CancellationToken.None);
         var duplicates = app.Services.GetRequiredService<Duplicates>();
         duplicates.Count(Domain.Scenario.Shop("vici", global::OrderLedger.Domain.Policy.Permissive), "kept");
-        await duplicates.Write(CancellationToken.None);
+        await duplicates.Try(CancellationToken.None);
         await app.Sql.Execute("alter table ledger.away rename to ol_duplicate", CancellationToken.None);
-        await duplicates.Write(CancellationToken.None);
 
-        (await app.Ask<long>("select coalesce(sum(pushes), 0)::bigint from ledger.ol_duplicate where source = 'kept'")).ShouldBe(1);
+        await Condition.Holds(async () => await app.Ask<long>("select coalesce(sum(pushes), 0)::bigint from ledger.ol_duplicate where source = 'kept'") == 1,
+            Bound, () => "It was not kept.");
     }
 }

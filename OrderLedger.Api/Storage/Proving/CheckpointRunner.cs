@@ -3,7 +3,7 @@ using Npgsql;
 namespace OrderLedger.Api.Storage.Proving;
 
 /// <summary>Makes a checkpoint whenever something changed, at least this often, and remembers why none can be made.</summary>
-public sealed class CheckpointRunner(Checkpointer checkpointer, TimeSpan every, ILogger<CheckpointRunner> log) : BackgroundService
+public sealed class CheckpointRunner(Checkpointer checkpointer, TimeSpan every, ILogger<CheckpointRunner> log) : Recurring(every)
 {
     /// <summary>Why the latest attempt signed nothing, or null when it went well.</summary>
     public string? Problem => checkpointer.Problem ?? failed;
@@ -11,34 +11,23 @@ public sealed class CheckpointRunner(Checkpointer checkpointer, TimeSpan every, 
     private string? failed;
     private string? said;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override bool BeginsAtOnce => true;
+
+    public override async Task Round(CancellationToken stoppingToken)
     {
-        if (every == TimeSpan.Zero)
-            return;
-        using var timer = new PeriodicTimer(every);
-        do
-            await Try(stoppingToken);
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        await checkpointer.Make(stoppingToken);
+        if (said is not null)
+            log.CheckpointsGoOn();
+        (failed, said) = (null, null);
     }
 
-    private async Task Try(CancellationToken stop)
+    // Once. That the database is away the writer says; the next round covers what this one would have.
+    protected override void Say(Exception failure)
     {
-        try
-        {
-            await checkpointer.Make(stop);
-            if (said is not null)
-                log.CheckpointsGoOn();
-            (failed, said) = (null, null);
-        }
-        catch (Exception told) when (told is ProofException or IOException or UnauthorizedAccessException)
-        {
-            if (said != told.Message)
-                log.NoCheckpoint(told.Message);
-            (failed, said) = (told is ProofException ? null : told.Message, told.Message);
-        }
-        catch (NpgsqlException)
-        {
-            // The writer says that the database is away; the next attempt covers what this one would have.
-        }
+        if (failure is NpgsqlException)
+            return;
+        if (said != failure.Message)
+            log.NoCheckpoint(failure.Message);
+        (failed, said) = (failure is ProofException ? null : failure.Message, failure.Message);
     }
 }

@@ -10,7 +10,7 @@ namespace OrderLedger.Api.Storage.Verifying;
 /// of their ids, round and round, and now and then the sums of a store. It reads one snapshot at a time on one connection, briefly.
 /// </summary>
 public sealed class Reconcile(NpgsqlDataSource database, StoreTable stores, RebuildTable rebuilds, Drift drift, Settings settings, ILogger<Reconcile> log)
-    : BackgroundService
+    : Recurring(settings.Reconcile)
 {
     /// <summary>Most orders of each kind in a round.</summary>
     private const int OrdersMax = 100;
@@ -29,41 +29,24 @@ public sealed class Reconcile(NpgsqlDataSource database, StoreTable stores, Rebu
     public long Reconciled => Interlocked.Read(ref reconciled);
 
     /// <summary>One round. Nothing is compared while rows of an older build are being replaced: they differ, and that is known.</summary>
-    public async Task Round(CancellationToken stop)
+    public override async Task Round(CancellationToken stoppingToken)
     {
-        if ((await rebuilds.Projections(stop)).Any(p => p.IsOutdated))
+        if ((await rebuilds.Projections(stoppingToken)).Any(p => p.IsOutdated))
             return;
-        var known = (await stores.All(stop)).ToDictionary(s => s.Store.Name, s => s.Store);
-        await using var connection = await database.OpenConnectionAsync(stop);
-        await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, stop);
-        await connection.Run("set local statement_timeout = '10s'", stop);
-        await connection.Run(Verify.Lock, stop);
+        var known = (await stores.All(stoppingToken)).ToDictionary(s => s.Store.Name, s => s.Store);
+        await using var connection = await database.OpenConnectionAsync(stoppingToken);
+        await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, stoppingToken);
+        await connection.Run("set local statement_timeout = '10s'", stoppingToken);
+        await connection.Run(Verify.Lock, stoppingToken);
         if (rounds++ % SumsEach == 0 && known.Count > 0)
-            await Sums(connection, known.Values.ElementAt((int)(rounds / SumsEach % known.Count)).Name, stop);
+            await Sums(connection, known.Values.ElementAt((int)(rounds / SumsEach % known.Count)).Name, stoppingToken);
         else if (drift.StoreOfSums is { } again && known.ContainsKey(again))
-            await Sums(connection, again, stop);
-        await connection.Run(EventReader.OneByOne, stop);
-        await Orders(connection, known, stop);
+            await Sums(connection, again, stoppingToken);
+        await connection.Run(EventReader.OneByOne, stoppingToken);
+        await Orders(connection, known, stoppingToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        if (settings.Reconcile <= TimeSpan.Zero)
-            return;
-        using var timer = new PeriodicTimer(settings.Reconcile);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await Round(stoppingToken);
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                // A check must not end the server, whatever it comes upon.
-                log.NotReconciled(failure);
-            }
-        }
-    }
+    protected override void Say(Exception failure) => log.NotReconciled(failure);
 
     private async Task Orders(NpgsqlConnection connection, Dictionary<string, Store> known, CancellationToken stop)
     {

@@ -103,7 +103,7 @@ public sealed class LedgerWriter(WriterConnection database, LedgerTail tail, Dup
         }
     }
 
-    // One of the two places where every exception is caught: whoever waits here must get an answer.
+    // Every exception is caught: whoever waits here must get an answer.
     private async Task Answer(IReadOnlyList<Waiting> batch)
     {
         Answer[][] answers = [];
