@@ -7,7 +7,7 @@ namespace OrderLedger.Api.Dashboard;
 /// <summary>How a page becomes an answer.</summary>
 internal static class Page
 {
-    /// <summary>Sent by app.js where it fetches a page again to take what changed from it.</summary>
+    /// <summary>Sent by live.js where it fetches a page again to take what changed from it.</summary>
     private const string Refetch = "X-Refetch";
 
     public static bool IsRefetch(HttpRequest request) => request.Headers.ContainsKey(Refetch);
