@@ -25,6 +25,9 @@ public static class Phases
     /// <summary>All phases as they are spelled on the wire, in the order of an order's life.</summary>
     public static IReadOnlyList<string> All => Words;
 
+    /// <summary>Whether an order in it is still worked on: draft, open or in progress.</summary>
+    public static bool IsOpen(this Phase phase) => phase <= Phase.InProgress;
+
     public static string Word(this Phase phase) => Words[(int)phase];
 
     /// <summary>The phase spelled so, or null.</summary>

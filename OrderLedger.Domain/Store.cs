@@ -29,6 +29,10 @@ public sealed record Store(string Name, string Dialect, Policy Policy, string Cu
 
     public IReadOnlyDictionary<string, int> LimitHours { get; init; } = DefaultLimitHours;
 
+    /// <summary>Whether the order is still worked on, and longer in its status than its limit.</summary>
+    public bool IsOverdue(Order order, DateTimeOffset now) => !order.Deleted && order.Phase.IsOpen()
+        && LimitHours.TryGetValue(order.Status, out var hours) && order.StatusSince < now.AddHours(-hours);
+
     /// <summary>The calendar day of a moment, in the store's time zone.</summary>
     public DateOnly DayOf(DateTimeOffset moment) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, TimeZone).DateTime);
 

@@ -23,7 +23,7 @@ internal static class Shown
         customerEmail = line.CustomerEmail,
         line.Order.CreatedAt,
         line.Order.StatusSince,
-        overdue = IsOverdue(line.Order, store, now),
+        overdue = store.IsOverdue(line.Order, now),
         line.Order.UpdatedAt,
         line.Order.Version,
     };
@@ -46,7 +46,7 @@ internal static class Shown
             order.CreatedAt,
             order.StatusSince,
             allowedNext = store.Vocabulary.NextAfter(order.Status, store.Policy),
-            overdue = IsOverdue(order, store, now),
+            overdue = store.IsOverdue(order, now),
             order.UpdatedAt,
             order.Deleted,
             order.Version,
@@ -57,7 +57,4 @@ internal static class Shown
 
     public static IResult NoOrder(string orderId) =>
         Problem.Of(404, "Order not found", new JsonObject { ["order_id"] = orderId });
-
-    private static bool IsOverdue(Order order, Store store, DateTimeOffset now) =>
-        store.LimitHours.TryGetValue(order.Status, out var hours) && order.StatusSince < now.AddHours(-hours);
 }

@@ -44,6 +44,9 @@ internal sealed class OrderWhere
         DetailsJoin = filter.Search is null && filter.Members.Count == 0 ? "" : "join ledger.mt_doc_order_details d using (tenant_id, id)";
     }
 
+    /// <summary>Holds for an order that is still worked on (<see cref="Phases.IsOpen"/>); as an index of such orders has it.</summary>
+    public const string OpenPhases = "phase in ('draft', 'open', 'in_progress')";
+
     public string DetailsJoin { get; } = "";
 
     public string Sql => conditions.Count == 0 ? "true" : string.Join(" and ", conditions);
@@ -63,6 +66,6 @@ internal sealed class OrderWhere
 
     private string OverdueBy(IReadOnlyDictionary<string, int> limitHours) => limitHours.Count == 0
         ? "false"
-        : "(" + string.Join(" or ", limitHours.Select(l =>
+        : $"o.{OpenPhases} and (" + string.Join(" or ", limitHours.Select(l =>
             $"(o.status = {In(l.Key)} and o.status_since < now() - make_interval(hours => {In(l.Value)}))")) + ")";
 }

@@ -92,9 +92,10 @@ public class KpiCardReports(LedgerApp app) : IClassFixture<LedgerApp>
     }
 
     [Fact]
-    public async Task Orders_over_the_limit_of_their_status_are_named_the_longest_first()
+    public async Task Orders_still_worked_on_and_over_the_limit_of_their_status_are_named_the_longest_first()
     {
         var key = await app.NewStore("late");
+        await app.Limit("late", "completed", hours: 1);
         await Order(key, 1, "pending", "2026-03-02", 10, Ago(25));
         await Order(key, 2, "pending", "2026-03-02", 10, Ago(23));
         await Order(key, 3, "processing", "2026-03-02", 10, Ago(80));
@@ -105,6 +106,8 @@ public class KpiCardReports(LedgerApp app) : IClassFixture<LedgerApp>
         ((long)ageing["total"]!).ShouldBe(2);
         ageing["orders"]!.AsArray().Select(o => $"{o!["order_id"]} {o["status"]} {o["limit_hours"]}").ShouldBe(["3 processing 72", "1 pending 24"]);
         ((decimal)ageing["orders"]![0]!["seconds"]!).ShouldBeGreaterThan(80 * 3600);
+        var orders = (await app.Get("/api/orders", key))["orders"]!.AsArray();
+        orders.Where(o => (bool)o!["overdue"]!).Select(o => (string)o!["id"]!).Order().ShouldBe(["1", "3"]);
         (await app.Get("/api/orders?overdue=true", key))["orders"]!.AsArray().Count.ShouldBe(2, "the list of orders says the same");
     }
 

@@ -123,6 +123,8 @@ public sealed class ShopOfSeven : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await App.InitializeAsync();
+        // Which counts for nothing: these are done.
+        await App.Limit("default", "completed", hours: 1);
         foreach (var order in JsonNode.Parse(Examples.Text("woocommerce/seven-orders.json"))!.AsArray())
             (await App.Send(HttpMethod.Post, "/api/webhooks/order", order!.ToJsonString())).EnsureSuccessStatusCode();
     }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OrderLedger.Api.Auth;
 using OrderLedger.Api.Storage;
 using OrderLedger.Domain;
+using static OrderLedger.Api.Storage.Sql;
 
 namespace OrderLedger.Tests.Support;
 
@@ -51,6 +52,14 @@ internal static class Talk
         await app.Services.GetRequiredService<StoreTable>().Add(new(store, app.Secrets.Encrypt(key, name)), Tester, CancellationToken.None);
         await app.NewKey(Keys.ToStore(key, store, $"owner of {name}", Scope.All, app.Secrets) with { ClientId = dialect == "awal" ? $"client-of-{name}" : null });
         return key;
+    }
+
+    /// <summary>From so many hours in the status on, an order of the store is overdue.</summary>
+    public static async Task Limit(this LedgerApp app, string store, string status, int hours)
+    {
+        await app.Sql.Execute("update ledger.ol_store set limit_hours = limit_hours || jsonb_build_object($2, $3) where name = $1", CancellationToken.None,
+            In(store), In(status), In(hours));
+        await app.Services.GetRequiredService<Keyring>().Read(CancellationToken.None);
     }
 
     public static async Task NewKey(this LedgerApp app, StoredKey key)

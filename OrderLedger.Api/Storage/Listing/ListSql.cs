@@ -21,9 +21,7 @@ internal sealed class ListSql(ListAsk ask, IReadOnlyList<StatusCount> counts)
     /// <summary>A shorter word of a search is taken as it is, and not for the beginning of others.</summary>
     private const int BeginningMin = 3;
 
-    private const string OpenPhases = "o.phase in ('draft', 'open', 'in_progress')";
-
-    private static readonly Phase[] Open = [Phase.Draft, Phase.Open, Phase.InProgress];
+    private const string OpenPhases = $"o.{OrderWhere.OpenPhases}";
 
     private readonly OrderFilter filter = ask.Filter;
 
@@ -185,5 +183,5 @@ internal sealed class ListSql(ListAsk ask, IReadOnlyList<StatusCount> counts)
         : "true";
 
     private bool IsAsked(StatusCount count) => (filter.Statuses.Count == 0 || filter.Statuses.Contains(count.Status))
-        && (filter.Phases.Count == 0 || filter.Phases.Contains(count.Phase)) && (!IsOpenOnly || Open.Contains(count.Phase));
+        && (filter.Phases.Count == 0 || filter.Phases.Contains(count.Phase)) && (!IsOpenOnly || count.Phase.IsOpen());
 }

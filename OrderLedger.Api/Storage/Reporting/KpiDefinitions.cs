@@ -42,7 +42,7 @@ internal static class KpiDefinitions
         "Per status, how long the visits lasted that ended in the range, by effective time; an open visit counts up to now where now is in the range.");
 
     public static readonly KpiDefinition Ageing = new("ageing", "orders",
-        "Orders that have been in their present status for longer than the store's limit for it, whenever they were created.");
+        "Orders still worked on that have been in their present status for longer than the store's limit for it, whenever they were created.");
 
     public static readonly KpiDefinition Sources = new("sources", "events",
         "Per way in, by the time of recording: orders registered, status changes (of these unusual), stale reports, duplicates, refused pushes, and when it last pushed.");
