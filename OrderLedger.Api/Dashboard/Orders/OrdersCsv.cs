@@ -1,80 +1,48 @@
-using System.Globalization;
-using System.Text;
+using System.Runtime.CompilerServices;
 using OrderLedger.Api.Dashboard.Session;
-using OrderLedger.Api.Http;
 using OrderLedger.Api.Storage;
 using OrderLedger.Api.Storage.Listing;
 using OrderLedger.Api.Storage.Proving;
 
 namespace OrderLedger.Api.Dashboard.Orders;
 
-/// <summary>
-/// GET /orders.csv: the list with the filters of its address as a table (RFC 4180, UTF-8), read and sent a page at a time. It takes names and
-/// e-mail addresses out of the house, so who took it is recorded, as of any export.
-/// </summary>
+/// <summary>GET /orders.csv: the list with the filters of its address as a table, with names and e-mail addresses.</summary>
 internal static class OrdersCsv
 {
-    /// <summary>Most orders of one file.</summary>
-    public const int OrdersMax = 100_000;
-
-    private const int AtOnceMax = 4;
-    private const string Columns = "id,number,created_at,customer,email,status,phase,status_since,payment_status,fulfilment_status,total,refunded,currency,source,updated_at,version";
-
-    private static readonly SemaphoreSlim Free = new(AtOnceMax);
+    private static readonly SentTable Table = new("orders", [
+        "id", "number", "created_at", "customer", "email", "status", "phase", "status_since", "payment_status", "fulfilment_status", "total", "refunded",
+        "currency", "source", "updated_at", "version",
+    ]);
 
     public static async Task<IResult> Get(Visit visit, OrderListing orders, Actions actions, CancellationToken stop)
     {
         var (address, ask, fault) = ListAddress.Read(visit.Http.Request, visit.Store);
-        if (ask is null)
-            return Page.Error(visit, 400, fault!);
-        if (!await Free.WaitAsync(TimeSpan.Zero, stop))
-            return Page.Error(visit, 503, $"{AtOnceMax} tables are being made. This page tries again by itself.");
-        try
-        {
-            await actions.Record(new(visit.Store.Name, ActionTypes.ExportTaken, AdminAction.Facts(("format", "csv"), ("filters", FiltersOf(address)))), visit.By, stop);
-            var response = visit.Http.Response;
-            response.ContentType = "text/csv; charset=utf-8";
-            response.Headers.ContentDisposition =
-                $"attachment; filename=\"{visit.Store.Name}-orders-{visit.Store.DayOf(visit.Now).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.csv\"";
-            await Write(response.Body, orders, ask, stop);
-            return Results.Empty;
-        }
-        finally
-        {
-            Free.Release();
-        }
+        return ask is null
+            ? Page.Error(visit, 400, fault!)
+            : await Table.Send(visit, actions, address.Narrowing.Select(p => p.Name), Pages(orders, ask, stop), stop);
     }
 
-    // By their names alone: an action stays for good, and the words of a search may be a customer's name, which could never be erased.
-    private static string? FiltersOf(ListAddress address) =>
-        string.Join(',', address.Narrowing.Select(p => p.Name).Distinct()) is { Length: > 0 } names ? names : null;
-
-    private static async Task Write(Stream to, OrderListing orders, ListAsk ask, CancellationToken stop)
+    private static async IAsyncEnumerable<IEnumerable<object?[]>> Pages(OrderListing orders, ListAsk ask, [EnumeratorCancellation] CancellationToken stop)
     {
         ask = ask with { Before = null, Filter = ask.Filter with { After = null, Limit = OrderListing.ReadMax } };
         var counts = await orders.Counts(ask.Filter.Store.Name, stop);
-        var text = new StringBuilder(Columns).Append("\r\n");
-        for (var left = OrdersMax; left > 0;)
+        while (true)
         {
             var page = await orders.Rows(ask, counts, stop);
-            foreach (var row in page.Orders.Take(left))
-                Line(text, row.Line);
-            await to.WriteAsync(Encoding.UTF8.GetBytes(text.ToString()), stop);
-            text.Clear();
-            left -= page.Orders.Count;
+            yield return page.Orders.Select(o => Row(o.Line));
             if (page.Next is not { } next)
-                return;
+                yield break;
             ask = ask with { Filter = ask.Filter with { After = next } };
         }
     }
 
-    private static void Line(StringBuilder text, OrderLine line)
+    private static object?[] Row(OrderLine line)
     {
         var order = line.Order;
-        text.AppendJoin(',',
-            Csv.Cell(line.OrderId), Csv.Cell(order.Number), Csv.Cell(order.CreatedAt), Csv.Cell(line.CustomerName), Csv.Cell(line.CustomerEmail),
-            Csv.Cell(order.Status), Csv.Cell(order.Phase.Word()), Csv.Cell(order.StatusSince), Csv.Cell(order.PaymentStatus), Csv.Cell(order.FulfilmentStatus),
-            Csv.Cell(order.Total), Csv.Cell(order.Refunded), Csv.Cell(order.Currency), Csv.Cell(order.Source), Csv.Cell(order.UpdatedAt), Csv.Cell(order.Version));
-        text.Append("\r\n");
+        return
+        [
+            line.OrderId, order.Number, order.CreatedAt, line.CustomerName, line.CustomerEmail, order.Status, order.Phase.Word(), order.StatusSince,
+            order.PaymentStatus, order.FulfilmentStatus, order.Total, order.Refunded, order.Currency, order.Source, order.UpdatedAt, order.Version,
+        ];
     }
 }

@@ -14,6 +14,10 @@ internal static class Address
         return all.Count == 0 ? "" : "?" + string.Join('&', all);
     }
 
+    /// <summary>The parameters of this request that say something, but for these.</summary>
+    public static IEnumerable<string> Names(Visit visit, params string[] but) =>
+        visit.Http.Request.Query.Keys.Where(name => Said(visit, name) is not null && !but.Contains(name, StringComparer.OrdinalIgnoreCase));
+
     /// <summary>What a parameter of this request says, for the field it came from.</summary>
     public static string? Said(Visit visit, string name) => visit.Http.Request.Query[name] is [.., { Length: > 0 } last] ? last : null;
 }
