@@ -16,16 +16,16 @@ public class AuditTables(LedgerApp app) : IClassFixture<LedgerApp>
         foreach (var id in new[] { "1", "2" })
         {
             await app.Register(id);
-            (await app.Patch(id, """{ "order_status": "processing" }""")).EnsureSuccessStatusCode();
+            (await app.Patch(id, """{ "order_status": "completed" }""")).EnsureSuccessStatusCode();
         }
         using var clerk = await Clerk.SignedIn(app);
-        using var response = await clerk.Get($"{Table}?status_to=processing&type=status_changed&order=");
+        using var response = await clerk.Get($"{Table}?status_to=completed&type=status_changed&order=");
         var lines = (await response.Text()).Split("\r\n");
 
         response.Content.Headers.ContentDisposition!.FileName!.ShouldMatch("^\"?default-audit-\\d{4}-\\d\\d-\\d\\d\\.csv\"?$");
         lines[0].ShouldStartWith("seq,recorded_at,occurred_at,order_id,version,type,status_from,status_to");
         lines[1..].Where(l => l.Length > 0).Select(l => string.Join(',', l.Split(',')[3..9])).ShouldBe([
-            "2,2,status_changed,pending,processing,in_progress", "1,2,status_changed,pending,processing,in_progress",
+            "2,2,status_changed,pending,completed,done", "1,2,status_changed,pending,completed,done",
         ]);
         (await clerk.Page($"{Table}?type=export_taken")).ShouldContain("\"Took the list of audit as csv, filtered by status_to, type\"");
     }
