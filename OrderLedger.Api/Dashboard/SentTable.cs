@@ -13,9 +13,6 @@ namespace OrderLedger.Api.Dashboard;
 /// <param name="Columns">The names of the cells of a row.</param>
 internal sealed record SentTable(string List, IReadOnlyList<string> Columns)
 {
-    /// <summary>Most rows of one table.</summary>
-    public const int RowsMax = 100_000;
-
     private const int AtOnceMax = 4;
 
     private static readonly SemaphoreSlim Free = new(AtOnceMax);
@@ -49,18 +46,12 @@ internal sealed record SentTable(string List, IReadOnlyList<string> Columns)
     private async Task Write(Stream to, IAsyncEnumerable<IEnumerable<object?[]>> pages, CancellationToken stop)
     {
         var text = new StringBuilder().AppendJoin(',', Columns).Append("\r\n");
-        var left = RowsMax;
         await foreach (var page in pages.WithCancellation(stop))
         {
-            foreach (var row in page.Take(left))
-            {
+            foreach (var row in page)
                 text.AppendJoin(',', row.Select(Csv.Cell)).Append("\r\n");
-                left--;
-            }
             await to.WriteAsync(Encoding.UTF8.GetBytes(text.ToString()), stop);
             text.Clear();
-            if (left == 0)
-                return;
         }
     }
 }

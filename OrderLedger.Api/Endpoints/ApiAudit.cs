@@ -56,7 +56,7 @@ internal static class ApiAudit
         where there is one page or one order, else an estimate of the database's.
         """,
         new(200, "page", "One page.",
-            """{"entries":[{"kind":"order","seq":1041,"order_id":"2539","version":5,"type":"status_changed","actor":"bootstrap","source":"vici","status_from":"processing","status_to":"completed","phase":"done","recorded_at":"2026-11-21T05:32:35.63884+00:00","occurred_at":"2026-11-21T05:32:35.63884+00:00","correlation_id":"req_01a1fc9797af7e5b80afe39ac2b9749f","unusual":false,"stale":false,"held_s":55.11907},{"kind":"action","seq":1040,"type":"key_revoked","actor":"operator","source":"cli","recorded_at":"2026-11-21T05:30:00.119+00:00","request_id":null,"data":{"name":"old key"}}],"total":{"count":1000,"exact":false},"next_cursor":"1040"}"""),
+            """{"entries":[{"kind":"order","seq":1041,"order_id":"2539","version":5,"type":"status_changed","actor":"bootstrap","source":"vici","status_from":"processing","status_to":"completed","phase":"done","recorded_at":"2026-11-21T05:32:35.63884+00:00","occurred_at":"2026-11-21T05:32:35.63884+00:00","correlation_id":"req_01a1fc9797af7e5b80afe39ac2b9749f","unusual":false,"stale":false,"held_s":55.11907},{"kind":"action","seq":1040,"type":"key_revoked","actor":"operator","source":"cli","recorded_at":"2026-11-21T05:30:00.119+00:00","request_id":null,"concerns_all":false,"data":{"name":"old key"}}],"total":{"count":1000,"exact":false},"next_cursor":"1040"}"""),
         Problem(400, "filter", "A filter cannot be read, or is unknown.", "Bad Request", "kind takes: all, orders, actions."),
         Unauthorized, Forbidden("read"),
         Problem(403, "admin", "kind=actions wants a key of scope admin.", "Forbidden", "This key lacks the scope 'admin'.", ",\"scope\":\"admin\""),
@@ -64,6 +64,7 @@ internal static class ApiAudit
     {
         Parameters =
         [
+            Filter("store", "The key's own store; another is a 400.", "default"),
             Filter("kind", "orders: events of orders; actions: administrative actions; all. Default all; without scope admin it shows orders.", "all"),
             Filter("recorded_from", "Recorded at or after: a day or a time, ISO 8601, in the store's time zone unless it names one.", "2026-11-01"),
             Filter("recorded_to", "Recorded before this time; a day means its end.", "2026-11-30"),

@@ -56,7 +56,7 @@ public static class Audit
             e.Stale,
             heldS = e.Held?.TotalSeconds,
         },
-        AuditLine.OfStore a => new { kind = "action", a.Seq, a.Type, a.Sender.Actor, a.Sender.Source, a.RecordedAt, a.Sender.RequestId, a.Data },
+        AuditLine.OfStore a => new { kind = "action", a.Seq, a.Type, a.Sender.Actor, a.Sender.Source, a.RecordedAt, a.Sender.RequestId, a.ConcernsAll, a.Data },
         _ => throw new InvalidOperationException($"There is no line of {line.GetType()}."),
     };
 }

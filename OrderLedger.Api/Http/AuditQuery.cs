@@ -21,7 +21,7 @@ internal static class AuditQuery
         var recorded = (From: query.Text("recorded_from"), To: query.Text("recorded_to"));
         var occurred = (From: query.Text("occurred_from"), To: query.Text("occurred_to"));
         var (kind, unusual) = (query.One("kind") ?? "all", query.One("unusual"));
-        var cursor = query.One("cursor");
+        var (cursor, of) = (query.One("cursor"), query.Text("store"));
         var filter = new AuditFilter(store)
         {
             RecordedFrom = From(recorded.From, store),
@@ -42,7 +42,8 @@ internal static class AuditQuery
             Before = cursor is null ? long.MaxValue : long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var place) ? place : 0,
         };
         var isTimely = IsTimely(recorded, filter.RecordedFrom, filter.RecordedTo) && IsTimely(occurred, filter.OccurredFrom, filter.OccurredTo);
-        return Fault(query, filter, kind, unusual, isTimely) is { } fault ? (null, fault) : (filter, null);
+        var fault = of is not null && of != store.Name ? $"store takes {store.Name}: a key sees its own store." : Fault(query, filter, kind, unusual, isTimely);
+        return fault is null ? (filter, null) : (null, fault);
     }
 
     private static string? Fault(Query query, AuditFilter filter, string kind, string? unusual, bool isTimely) =>

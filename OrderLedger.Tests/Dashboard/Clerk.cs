@@ -61,6 +61,14 @@ internal sealed partial class Clerk : IDisposable
     /// <summary>As another site would have it sent: with the cookies, without our token.</summary>
     public Task<HttpResponseMessage> PostForged(string path, params (string Name, string Value)[] fields) => PostAs("forged", path, fields);
 
+    /// <summary>As a browser would send the form of a page of ours whose token is of no use any more.</summary>
+    public async Task<HttpResponseMessage> PostFromHere(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent([KeyValuePair.Create("_token", "old")]) };
+        request.Headers.Add("Sec-Fetch-Site", "same-origin");
+        return await client.SendAsync(request);
+    }
+
     public void Dispose() => client.Dispose();
 
     private async Task<HttpResponseMessage> PostAs(string proof, string path, (string Name, string Value)[] fields)

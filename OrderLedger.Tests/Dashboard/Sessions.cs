@@ -100,6 +100,20 @@ public class Sessions(LedgerApp app) : IClassFixture<LedgerApp>
     }
 
     [Fact]
+    public async Task A_session_is_ended_by_our_own_form_even_an_old_one_and_by_no_other_site()
+    {
+        using var clerk = await Clerk.SignedIn(app);
+        using (var forged = await clerk.PostForged("/sign-out"))
+            forged.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        await clerk.Page("/dashboard/default");
+
+        using (var old = await clerk.PostFromHere("/sign-out"))
+            old.Headers.Location!.ToString().ShouldBe("/sign-in");
+        using (var left = await clerk.Get("/dashboard/default"))
+            left.Headers.Location!.ToString().ShouldStartWith("/sign-in");
+    }
+
+    [Fact]
     public async Task With_the_keys_of_two_stores_both_are_seen()
     {
         var key = await app.NewStore("second-store");

@@ -34,7 +34,7 @@ public class AuditPages(LedgerApp app) : IClassFixture<LedgerApp>
 
         met.ShouldBe(met.OrderDescending().Distinct());
         var there = await app.Sql.Query(r => r.GetInt64(0),
-            $"select seq_id from ledger.ol_entry where store = 'busy' and seq_id <= {met[0]} union select seq_id from ledger.ol_action where store = 'busy' and seq_id <= {met[0]}",
+            $"select seq_id from ledger.ol_entry where store = 'busy' and seq_id <= {met[0]} union select seq_id from ledger.ol_action where store in ('busy', '*') and seq_id <= {met[0]}",
             CancellationToken.None);
         met.ShouldBe(there, ignoreOrder: true);
         met.ShouldBeSubsetOf(there);
@@ -83,8 +83,9 @@ public class AuditPages(LedgerApp app) : IClassFixture<LedgerApp>
         using var unknown = await app.Send(HttpMethod.Get, "/api/audit?type=proof_restarted", key: "a-key-that-only-reads-audits");
 
         all.Select(e => (string)e!["type"]!).Where(t => t != "store_made" && !t.StartsWith("key_", StringComparison.Ordinal))
-            .ShouldBe(["order_registered", "proof_restarted", "order_registered"]);
-        actions.Single()!.AsObject().Select(m => m.Key).ShouldBe(["kind", "seq", "type", "actor", "source", "recorded_at", "request_id", "data"]);
+            .ShouldBe(["order_registered", "of_all_stores", "proof_restarted", "order_registered"]);
+        all.Where(e => (bool?)e!["concerns_all"] ?? false).Select(e => (string)e!["type"]!).ShouldBe(["of_all_stores"]);
+        actions.Single()!.AsObject().Select(m => m.Key).ShouldBe(["kind", "seq", "type", "actor", "source", "recorded_at", "request_id", "concerns_all", "data"]);
         actions[0]!["data"]!.ToJsonString().ShouldBe("""{"what":"a test"}""");
         read.Select(e => (string)e!["kind"]!).ShouldBe(["order", "order"]);
         refused.StatusCode.ShouldBe(HttpStatusCode.Forbidden);

@@ -7,12 +7,16 @@ using OrderLedger.Api.Storage.Reporting;
 namespace OrderLedger.Api.Dashboard.Home;
 
 /// <summary>What was read for Home. <c>Standing</c> counts all orders by their status, whenever they were created.</summary>
-public sealed record HomeFacts(KpiFacts Sums, Remembered Slow, IReadOnlyDictionary<string, long> Standing, IReadOnlyList<NumberedLine> Newest);
+public sealed record HomeFacts(KpiFacts Sums, Remembered Slow, IReadOnlyDictionary<string, long> Standing, IReadOnlyList<NumberedLine> Newest)
+{
+    /// <summary>When each source brought something last, whatever the range.</summary>
+    public required IReadOnlyDictionary<string, DateTimeOffset> LastPushes { get; init; }
+}
 
 /// <summary>A status: how many orders have it, how many of those created in the range, and what share of the largest of these that is, in percent.</summary>
 public sealed record StatusRow(string Status, Phase Phase, long All, long InRange, double Share);
 
-/// <summary>A source in the range. <c>LastPushAt</c> looks back over the range before, so that one that fell silent is seen.</summary>
+/// <summary>A source in the range. <c>LastPushAt</c> minds no range, so that one that fell silent is seen.</summary>
 public sealed record SourceLine(SourceRow Row, DateTimeOffset? LastPushAt);
 
 /// <summary>What Home shows.</summary>
@@ -51,7 +55,7 @@ public sealed record HomeModel(HomeAsk Ask, Period Previous, string Currency)
             Revenue = Chart.Of([.. columns.Select(c => Money(c, ask.Bucket, c.Sums.Sold(currency), currency))], isWhole: false),
             Changes = Chart.Of([.. columns.Select(c => Named(c, ask.Bucket, c.Sums.Changes, Counted(c.Sums.Changes, "change")))], isWhole: true),
             Statuses = StatusesOf(visit.Store, facts.Standing, new KpiSums(read, ask.Period)),
-            Sources = SourcesOf(read, report),
+            Sources = SourcesOf(read, report.Period, facts.LastPushes),
             Newest = facts.Newest,
             Slow = facts.Slow,
         };
@@ -67,12 +71,14 @@ public sealed record HomeModel(HomeAsk Ask, Period Previous, string Currency)
             .OrderBy(s => s.Phase).ThenByDescending(s => s.All).ThenBy(s => s.Status, StringComparer.Ordinal)];
     }
 
-    private static IReadOnlyList<SourceLine> SourcesOf(KpiFacts facts, KpiAsk report)
+    private static IReadOnlyList<SourceLine> SourcesOf(KpiFacts facts, Period period, IReadOnlyDictionary<string, DateTimeOffset> lastPushes)
     {
-        var inRange = new KpiSums(facts, report.Period).Sources().ToDictionary(s => s.Source);
-        return [.. new KpiSums(facts, report.Whole).Sources().Select(s => new SourceLine(
-            inRange.GetValueOrDefault(s.Source) ?? new(s.Source, default, new(s.Source, 0, 0, null)), s.LastPushAt))
-            .OrderByDescending(s => s.LastPushAt)];
+        var inRange = new KpiSums(facts, period).Sources().ToDictionary(s => s.Source);
+        return [.. inRange.Keys.Union(lastPushes.Keys).Select(source =>
+        {
+            var row = inRange.GetValueOrDefault(source) ?? new(source, default, new(source, 0, 0, null));
+            return new SourceLine(row, lastPushes.TryGetValue(source, out var at) && !(row.LastPushAt > at) ? at : row.LastPushAt);
+        }).OrderByDescending(s => s.LastPushAt)];
     }
 
     private static Column Money(KpiColumn column, Bucket bucket, KpiSum sold, string currency) =>

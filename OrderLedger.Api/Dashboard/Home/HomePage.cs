@@ -11,6 +11,9 @@ internal static class HomePage
 {
     private const int NewestMax = 12;
 
+    /// <summary>A source that brought nothing for so many days is forgotten.</summary>
+    private const int SilentDaysMax = 366;
+
     public static void Map(IEndpointRouteBuilder pages) => pages.MapGet("", Show);
 
     private static async Task<IResult> Show(
@@ -22,7 +25,10 @@ internal static class HomePage
         var report = new KpiAsk(visit.Store, ask.Period, visit.Now) { Previous = ask.Period.Before() };
         var (sums, head) = await reader.ReadSums(report, stop);
         var facts = new HomeFacts(
-            sums, await memory.Get(report, head, stop), await orders.Counts(new(visit.Store), stop), await newest.Of(visit.Store, NewestMax, stop));
+            sums, await memory.Get(report, head, stop), await orders.Counts(new(visit.Store), stop), await newest.Of(visit.Store, NewestMax, stop))
+        {
+            LastPushes = await reader.LastPushes(visit.Store, visit.Store.DayOf(visit.Now).AddDays(-SilentDaysMax), stop),
+        };
         return Page.Of<HomeView>(visit, HomeModel.Of(visit, ask, facts));
     }
 }

@@ -68,10 +68,15 @@ internal static class SignIn
         return Results.LocalRedirect(Local(form["to"]) ?? $"/dashboard/{caller.Store.Name}");
     }
 
-    // Also with a token that is out of date: a form of another site comes without the cookie, and could but end a session.
-    private static async Task<IResult> Leave(HttpContext http)
+    // A browser that says where a form comes from is believed, so that a page that was open for long still ends its session.
+    private static async Task<IResult> Leave(HttpContext http, Keyring keyring, IAntiforgery antiforgery, OidcSettings oidc)
     {
         SecurityHeaders.Set(http.Response);
+        if (http.Request.Headers["Sec-Fetch-Site"] != "same-origin" && !await antiforgery.IsRequestValidAsync(http))
+        {
+            var isSignedIn = await Admittance.VisitorOf(http, keyring) is not null;
+            return Form(antiforgery.GetAndStoreTokens(http).RequestToken!, null, ("This form is out of date. Nobody was signed out.", oidc, isSignedIn), 400);
+        }
         await http.SignOutAsync(Scheme);
         return Results.LocalRedirect("/sign-in");
     }

@@ -75,7 +75,11 @@ public abstract record AuditLine(long Seq, string Type, Sender Sender, DateTimeO
     }
 
     public sealed record OfStore(long Seq, string Type, Sender Sender, DateTimeOffset RecordedAt, JsonElement Data)
-        : AuditLine(Seq, Type, Sender, RecordedAt);
+        : AuditLine(Seq, Type, Sender, RecordedAt)
+    {
+        /// <summary>Whether it was done to the whole ledger, and so to this store as to any other.</summary>
+        public bool ConcernsAll { get; init; }
+    }
 }
 
 /// <summary>A page of lines, newest first. <c>Next</c> is null on the last one; <c>Count</c> of all pages is an estimate unless it is exact.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Npgsql;
+using OrderLedger.Api.Storage.Proving;
 using static OrderLedger.Api.Storage.Sql;
 
 namespace OrderLedger.Api.Storage.Auditing;
@@ -23,7 +24,9 @@ public sealed class AuditList(NpgsqlDataSource database)
         // Both lists end at one place, or what is recorded between their two reads would lie between the lines of a page and be passed over.
         var upto = Math.Min(await connection.Run(Head, stop), filter.Before - 1);
         var events = filter.WithOrders ? await Events(connection, filter, upto, stop) : [];
-        var actions = filter.ShowsActions ? await Actions(connection, filter, upto, stop) : [];
+        List<AuditLine> actions = filter.ShowsActions
+            ? [.. await Actions(connection, filter, filter.Store.Name, upto, stop), .. await Actions(connection, filter, ActionStreams.AllStores, upto, stop)]
+            : [];
         AuditLine[] lines = [.. events.Concat(actions).OrderByDescending(l => l.Seq).Take(filter.Limit)];
         var next = events.Count + actions.Count > filter.Limit ? lines[^1].Seq : (long?)null;
 
@@ -31,7 +34,7 @@ public sealed class AuditList(NpgsqlDataSource database)
             return new(lines, null, lines.Length, IsExact: true);
         var (count, isExact) = filter.WithOrders ? await CountOfEvents(connection, filter, stop) : (0, true);
         if (filter.ShowsActions)
-            count += await CountOfActions(connection, filter, stop);
+            count += await CountOfActions(connection, filter, filter.Store.Name, stop) + await CountOfActions(connection, filter, ActionStreams.AllStores, stop);
         return new(lines, next, isExact ? count : Math.Max(count, lines.Length + (next is null ? 0 : 1)), isExact);
     }
 
@@ -66,9 +69,10 @@ public sealed class AuditList(NpgsqlDataSource database)
              """, stop, where.Parameters);
     }
 
-    private static async Task<List<AuditLine>> Actions(NpgsqlConnection connection, AuditFilter filter, long upto, CancellationToken stop)
+    // Of the store's own, or of those that concern all stores; each stream is an index of its own order.
+    private static async Task<List<AuditLine>> Actions(NpgsqlConnection connection, AuditFilter filter, string stream, long upto, CancellationToken stop)
     {
-        var where = AuditWhere.OfActions(filter);
+        var where = AuditWhere.OfActions(filter, stream);
         return await connection.Rows(AuditRows.Action,
             $"""
              select {AuditRows.ActionColumns} from ledger.ol_action
@@ -91,9 +95,9 @@ public sealed class AuditList(NpgsqlDataSource database)
         return ((long)json.RootElement[0].GetProperty("Plan").GetProperty("Plan Rows").GetDouble(), false);
     }
 
-    private static Task<long> CountOfActions(NpgsqlConnection connection, AuditFilter filter, CancellationToken stop)
+    private static Task<long> CountOfActions(NpgsqlConnection connection, AuditFilter filter, string stream, CancellationToken stop)
     {
-        var where = AuditWhere.OfActions(filter);
+        var where = AuditWhere.OfActions(filter, stream);
         return connection.Run($"select count(*) from ledger.ol_action where {where.Sql}", stop, where.Parameters);
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Npgsql;
+using OrderLedger.Api.Storage.Proving;
 
 namespace OrderLedger.Api.Storage.Auditing;
 
@@ -14,7 +15,7 @@ internal static class AuditRows
 
     public const int EntryColumnCount = 15;
 
-    public const string ActionColumns = "seq_id, type, actor, source, request_id, recorded_at, data::text";
+    public const string ActionColumns = "seq_id, type, actor, source, request_id, recorded_at, data::text, store";
 
     public static AuditLine Entry(NpgsqlDataReader r) => new AuditLine.OfOrder(
         r.GetInt64(0), r.GetString(1), Sender(r), r.GetFieldValue<DateTimeOffset>(5), r.GetString(6), r.GetInt64(7))
@@ -29,7 +30,10 @@ internal static class AuditRows
     };
 
     public static AuditLine Action(NpgsqlDataReader r) => new AuditLine.OfStore(
-        r.GetInt64(0), r.GetString(1), Sender(r), r.GetFieldValue<DateTimeOffset>(5), JsonElement.Parse(r.GetString(6)));
+        r.GetInt64(0), r.GetString(1), Sender(r), r.GetFieldValue<DateTimeOffset>(5), JsonElement.Parse(r.GetString(6)))
+    {
+        ConcernsAll = r.GetString(7) == ActionStreams.AllStores,
+    };
 
     private static Sender Sender(NpgsqlDataReader r) => new(r.GetString(2), r.GetString(3), r.Nullable<string>(4));
 }

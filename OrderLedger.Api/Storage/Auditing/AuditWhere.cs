@@ -8,9 +8,9 @@ internal sealed class AuditWhere
     private readonly List<string> conditions = [];
     private readonly List<NpgsqlParameter> parameters = [];
 
-    private AuditWhere(AuditFilter filter)
+    private AuditWhere(AuditFilter filter, string store)
     {
-        Add($"store = {In(filter.Store.Name)}");
+        Add($"store = {In(store)}");
         if (filter.RecordedFrom is { } recordedFrom)
             Add($"recorded_at >= {In(recordedFrom)}");
         if (filter.RecordedTo is { } recordedTo)
@@ -26,7 +26,7 @@ internal sealed class AuditWhere
 
     public static AuditWhere OfEntries(AuditFilter filter)
     {
-        var where = new AuditWhere(filter);
+        var where = new AuditWhere(filter, filter.Store.Name);
         if (filter.OccurredFrom is { } from)
             where.Add($"coalesce(occurred_at, recorded_at) >= {where.In(from)}");
         if (filter.OccurredTo is { } to)
@@ -39,9 +39,9 @@ internal sealed class AuditWhere
         return where;
     }
 
-    public static AuditWhere OfActions(AuditFilter filter)
+    public static AuditWhere OfActions(AuditFilter filter, string stream)
     {
-        var where = new AuditWhere(filter);
+        var where = new AuditWhere(filter, stream);
         where.Equal("request_id", filter.CorrelationId);
         return where;
     }

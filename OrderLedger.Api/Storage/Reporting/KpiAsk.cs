@@ -61,7 +61,11 @@ public sealed record Spread(long Count, decimal? MedianSeconds, decimal? P90Seco
 public sealed record TimeInStatus(string Status, long Open, Spread Visits);
 
 /// <summary>Pushes of a source that said nothing new, and those that were refused.</summary>
-public sealed record Unrecorded(string Source, long Duplicates, long Rejected, DateTimeOffset? LastAt);
+public sealed record Unrecorded(string Source, long Duplicates, long Rejected, DateTimeOffset? LastAt)
+{
+    /// <summary>Stands for the source of refused pushes that were kept before it was.</summary>
+    public const string Unknown = "unknown";
+}
 
 /// <summary>The orders longest over their status' limit, and how many there are in all.</summary>
 public sealed record Ageing(long Total, IReadOnlyList<LateOrder> Orders)

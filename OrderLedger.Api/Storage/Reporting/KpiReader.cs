@@ -19,6 +19,10 @@ public sealed class KpiReader(NpgsqlDataSource database)
         return (await Sums(snapshot, ask, stop), await Head(snapshot, stop));
     }
 
+    /// <summary>When each source of the store brought something last, from this day on.</summary>
+    public Task<Dictionary<string, DateTimeOffset>> LastPushes(Store store, DateOnly since, CancellationToken stop) =>
+        SourceHealth.LastPushes(database, store, since, stop);
+
     /// <summary>Only the slow facts, and the newest event's place in the state they were read from.</summary>
     public async Task<(SlowFacts Facts, long Head)> ReadSlow(KpiAsk ask, CancellationToken stop)
     {
