@@ -68,6 +68,9 @@ public sealed class Keyring(StoreTable stores, KeyTable keys, TimeProvider clock
     public async Task Read(CancellationToken stop)
     {
         await reading.WaitAsync(stop);
+        // Only now: who asks from here on waits for the next one.
+        lock (scheduling)
+            (nextRead, readAt) = (null, clock.GetTimestamp());
         try
         {
             known = Snapshot.Of(await stores.All(stop), await keys.All(stop));
@@ -122,8 +125,6 @@ public sealed class Keyring(StoreTable stores, KeyTable keys, TimeProvider clock
         await Task.Yield();
         if (pause > TimeSpan.Zero)
             await Task.Delay(pause, clock);
-        lock (scheduling)
-            (nextRead, readAt) = (null, clock.GetTimestamp());
         await Read(CancellationToken.None);
     }
 

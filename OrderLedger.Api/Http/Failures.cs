@@ -30,7 +30,7 @@ internal sealed class Failures(ILogger<Failures> log) : IExceptionHandler
                 return Problem.Unavailable(context.Response, unavailable.Message);
             case PostgresException { SqlState: ['2', '2', ..] } or FormatException:
                 return Problem.Of(400, "A value in the request cannot be looked up.");
-            case NpgsqlException or TimeoutException or System.Net.Sockets.SocketException:
+            case NpgsqlException or TimeoutException or ObjectDisposedException or System.Net.Sockets.SocketException:
                 return Problem.Unavailable(context.Response, "The database does not answer.");
             default:
                 log.RequestFailed(exception, $"{context.Request.Method} {context.Request.Path}", context.TraceIdentifier);

@@ -60,8 +60,7 @@ public sealed class Duplicates(NpgsqlDataSource database, TimeProvider clock, IL
         lock (counting)
         {
             var taken = counted;
-            if (taken.Count > 0)
-                counted = [];
+            counted = [];
             return taken;
         }
     }

@@ -3,7 +3,7 @@ using static OrderLedger.Api.Storage.Sql;
 
 namespace OrderLedger.Api.Storage;
 
-/// <summary>Forgets idempotency rows after their retention, a bounded number at a time so that no push waits for it.</summary>
+/// <summary>Forgets idempotency rows after their retention, a bounded number at a time so that no push waits for it, until none is left.</summary>
 public sealed class IdempotencySweep(NpgsqlDataSource database, TimeSpan retention, ILogger<IdempotencySweep> log)
     : Recurring(TimeSpan.FromMinutes(1))
 {
@@ -18,7 +18,13 @@ public sealed class IdempotencySweep(NpgsqlDataSource database, TimeSpan retenti
                (select store, key from ledger.ol_idempotency where recorded_at < now() - $1 order by recorded_at limit $2)
         """, stop, In(retention > RetentionMin ? retention : RetentionMin), In(RowsMax));
 
-    public override Task Round(CancellationToken stoppingToken) => Sweep(stoppingToken);
+    public override async Task Round(CancellationToken stoppingToken)
+    {
+        while (await Sweep(stoppingToken) == RowsMax)
+        {
+            // More than a sweep takes came in a minute.
+        }
+    }
 
     protected override void Say(Exception failure) => log.SweepFailed(failure);
 }

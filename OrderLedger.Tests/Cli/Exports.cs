@@ -78,7 +78,8 @@ public sealed class Exports(CommandLine line) : IClassFixture<CommandLine>, IDis
     {
         await using var database = Database.Connect(line.ConnectionString);
         var keys = new SigningKeys(database, $"{folder}/proof");
-        var made = await new Checkpointer(database, keys, $"{folder}/proof").Make(CancellationToken.None);
+        using var checkpointer = new Checkpointer(database, keys, $"{folder}/proof");
+        var made = await checkpointer.Make(CancellationToken.None);
         await File.WriteAllTextAsync($"{folder}/note", made!.Note);
         await File.WriteAllTextAsync($"{folder}/key", SigningKeys.Text(await keys.All(CancellationToken.None)));
     }

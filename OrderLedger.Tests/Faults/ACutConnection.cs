@@ -65,33 +65,4 @@ public class ACutConnection(CutLedger ledger) : IClassFixture<CutLedger>
 
         (await Witness.Faults(ledger.Sql)).ShouldBeEmpty();
     }
-
-    [Fact]
-    public async Task At_any_moment_ends_no_server_and_is_answered_503_at_worst()
-    {
-        await ledger.Reconnect(6);
-        using var done = new CancellationTokenSource();
-        var asking = Ask(done.Token);
-        for (var cut = 0; cut < 300; cut++)
-        {
-            await Task.Delay(Random.Shared.Next(20));
-            ledger.Proxy.DropAll();
-        }
-        await done.CancelAsync();
-
-        (await asking).Except([HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable]).ShouldBeEmpty();
-        await ledger.Reconnect(7);
-    }
-
-    private async Task<HashSet<HttpStatusCode>> Ask(CancellationToken done)
-    {
-        var seen = new HashSet<HttpStatusCode>();
-        while (!done.IsCancellationRequested)
-        {
-            using var pushed = await ledger.Push(6, Guid.NewGuid().ToString());
-            using var read = await ledger.Read(6);
-            seen.UnionWith([pushed.StatusCode, read.StatusCode]);
-        }
-        return seen;
-    }
 }

@@ -6,13 +6,18 @@ using OrderLedger.Api.Storage.Schema;
 
 namespace OrderLedger.Tests.Faults;
 
-/// <summary>The program, a PostgreSQL on TCP that is kept on disk, and between them a proxy that cuts commits.</summary>
+/// <summary>
+/// The program, a PostgreSQL on TCP that is kept on disk, and between them a proxy that cuts commits. No checkpoints are made: theirs are commits as well,
+/// and one of them would be cut instead.
+/// </summary>
 public sealed class CutLedger : IAsyncLifetime, IAsyncDisposable
 {
     private readonly string folder = Path.Combine(Path.GetTempPath(), $"orderledger-cut-{Guid.NewGuid():n}");
     private EmbeddedPostgres postgres = null!;
     private ServerProcess server = null!;
     private HttpClient client = null!;
+
+    internal double CheckpointSeconds { get; init; }
 
     internal NpgsqlDataSource Sql { get; private set; } = null!;
 
@@ -26,7 +31,7 @@ public sealed class CutLedger : IAsyncLifetime, IAsyncDisposable
         var there = new NpgsqlConnectionStringBuilder(postgres.ConnectionString);
         Proxy = new(there.Port);
         there.Port = Proxy.Port;
-        server = new(there.ConnectionString);
+        server = new(there.ConnectionString) { CheckpointSeconds = CheckpointSeconds };
         await server.Start();
         client = server.NewClient();
     }

@@ -11,6 +11,7 @@ internal sealed class LiveFeed(LedgerTail tail, Ledger ledger, ILogger<LiveFeed>
     private const int ChunkMax = 200;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ReadPause = TimeSpan.FromMilliseconds(50);
 
     private readonly Lock telling = new();
     private readonly HashSet<Subscription> subscriptions = [];
@@ -31,7 +32,11 @@ internal sealed class LiveFeed(LedgerTail tail, Ledger ledger, ILogger<LiveFeed>
             var missed = now - subscription.Seq > MissedMax ? [] : await ledger.After(subscription.Seq, ChunkMax, stop);
             now = await ledger.Head(stop);
             if (missed.Count == 0)
+            {
                 subscription.Skip(now);
+                // The feed may be ahead of a ledger that was set back, until it looks.
+                await Task.Delay(ReadPause, stop);
+            }
             else
                 subscription.Offer([.. missed.Select(LiveChange.Of)]);
         }
@@ -53,6 +58,7 @@ internal sealed class LiveFeed(LedgerTail tail, Ledger ledger, ILogger<LiveFeed>
             await wanted.WaitAsync(stoppingToken);
             try
             {
+                Rewind(await ledger.Head(stoppingToken));
                 await foreach (var chunk in tail.Follow(head, stoppingToken))
                 {
                     isAway = false;
@@ -85,6 +91,19 @@ internal sealed class LiveFeed(LedgerTail tail, Ledger ledger, ILogger<LiveFeed>
             if (!isFollowing)
                 wanted.Release();
             return isFollowing = true;
+        }
+    }
+
+    // An older backup was restored: what is told begins there again.
+    private void Rewind(long now)
+    {
+        lock (telling)
+        {
+            if (now >= head)
+                return;
+            head = now;
+            foreach (var subscription in subscriptions)
+                subscription.Skip(now);
         }
     }
 

@@ -36,7 +36,7 @@ internal static class LiveProcess
         {
             return File.ReadAllText($"/proc/{pid}/cmdline");
         }
-        catch (IOException)
+        catch (IOException) when (!Exists(pid))
         {
             return "";
         }

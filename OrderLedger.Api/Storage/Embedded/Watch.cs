@@ -35,8 +35,7 @@ internal sealed class Watch : IAsyncDisposable
         {
             using var timer = new PeriodicTimer(Between);
             while (await timer.WaitForNextTickAsync(ending.Token))
-                if (Postmaster.Of(cluster.Directory) is null)
-                    await StartAgain();
+                await Look();
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
@@ -44,18 +43,25 @@ internal sealed class Watch : IAsyncDisposable
         }
     }
 
+    // A machine that has just killed PostgreSQL for its memory may refuse a process or a file as well: said, and tried again at the next look.
+    private async Task Look()
+    {
+        try
+        {
+            if (Postmaster.Of(cluster.Directory) is null)
+                await StartAgain();
+        }
+        catch (Exception failure) when (!ending.IsCancellationRequested)
+        {
+            cluster.Options.Say(failure is PostgresNotStartedException ? failure.Message : $"PostgreSQL could not be looked after: {failure.Message}");
+        }
+    }
+
     private async Task StartAgain()
     {
         cluster.Options.Say("PostgreSQL has ended; starting it again");
         await EndGuard();
-        try
-        {
-            guard = await Guard.Over(cluster, ending.Token);
-        }
-        catch (PostgresNotStartedException failure)
-        {
-            cluster.Options.Say(failure.Message);
-        }
+        guard = await Guard.Over(cluster, ending.Token);
     }
 
     private async Task EndGuard()

@@ -43,7 +43,7 @@ public sealed class Actions(NpgsqlDataSource database)
         await using var transaction = await connection.BeginTransactionAsync(stop);
         // As for a push: the lock before the place in the ledger, so that places rise with the commits.
         await connection.Run($"set local lock_timeout = '{WaitMax}'", stop);
-        await connection.Run($"select pg_advisory_xact_lock({BatchLoad.WriterLock})", stop);
+        await connection.Run(BatchLoad.TakeLock, stop);
         if (await change(connection, stop) is not { } action)
             return false;
         await Append(connection, action, by, stop);

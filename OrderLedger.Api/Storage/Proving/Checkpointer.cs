@@ -7,12 +7,15 @@ namespace OrderLedger.Api.Storage.Proving;
 /// since the last one; and signs it, once the tree is found to begin with every checkpoint that is known. Where it does not, nothing is signed
 /// any more: somebody changed the past, or an older backup was restored.
 /// </summary>
-public sealed class Checkpointer(NpgsqlDataSource database, SigningKeys keys, string directory)
+public sealed class Checkpointer(NpgsqlDataSource database, SigningKeys keys, string directory) : IDisposable
 {
-    // Held while a checkpoint is made; the others wait and find it made.
-    private const long CheckpointLock = 0x0DE1ED70;
+    /// <summary>Held while a checkpoint is made; other servers wait and find it made.</summary>
+    internal const long CheckpointLock = 0x0DE1ED70;
 
     private readonly Anchor anchor = new(directory);
+
+    // Who waits for the lock holds a connection, and whoever has it needs a second: here one waits for all.
+    private readonly SemaphoreSlim turn = new(1);
     private bool compared;
 
     /// <summary>Why the latest attempt signed nothing, or null when it went well.</summary>
@@ -22,6 +25,7 @@ public sealed class Checkpointer(NpgsqlDataSource database, SigningKeys keys, st
     /// <exception cref="ProofException">It cannot be signed; the message says why.</exception>
     public async Task<KeptCheckpoint?> Make(CancellationToken stop)
     {
+        await turn.WaitAsync(stop);
         try
         {
             var latest = await Extend(stop);
@@ -33,7 +37,13 @@ public sealed class Checkpointer(NpgsqlDataSource database, SigningKeys keys, st
             Problem = told.Message;
             throw;
         }
+        finally
+        {
+            turn.Release();
+        }
     }
+
+    public void Dispose() => turn.Dispose();
 
     private async Task<KeptCheckpoint?> Extend(CancellationToken stop)
     {

@@ -1,6 +1,3 @@
-using System.Net.Sockets;
-using Npgsql;
-
 namespace OrderLedger.Api.Storage.Rebuilding;
 
 /// <summary>
@@ -30,9 +27,9 @@ public sealed class RebuildRunner(Rebuilder rebuilder, RebuildTable table, Ledge
                 if (await table.Open(stoppingToken) is not null)
                     await rebuilder.Run(stoppingToken);
             }
-            catch (Exception away) when (away is NpgsqlException or IOException or SocketException or TimeoutException or InvalidOperationException)
+            catch (Exception away) when (!stoppingToken.IsCancellationRequested)
             {
-                // A connection that breaks in the middle of a COPY says so in several ways.
+                // What trying again does not mend has ended the rebuild already; a connection that breaks in the middle of a COPY says so in several ways.
                 log.RebuildInterrupted(away);
             }
             await asked.WaitAsync(Poll, stoppingToken);

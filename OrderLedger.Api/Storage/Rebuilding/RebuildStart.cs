@@ -19,7 +19,7 @@ internal sealed class RebuildStart(NpgsqlDataSource database)
         await using var transaction = await connection.BeginTransactionAsync(stop);
         // The other stores' sums must be those of the head, so nothing may be written between the two.
         if (rebuild.Store is not null)
-            await connection.Run($"select pg_advisory_xact_lock({BatchLoad.WriterLock})", stop);
+            await connection.Run(BatchLoad.TakeLock, stop);
         foreach (var name in rebuild.Tables)
             await connection.Run("select ledger.ol_build_table($1)", stop, In(name));
         // Sums are added to from the beginning, so these tables need their keys now; they are small.

@@ -38,7 +38,7 @@ public sealed class Rebuilder(NpgsqlDataSource database, RebuildTable table, Sto
         {
             await Carry(rebuild, traffic, ended.Token);
         }
-        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (ended.IsCancellationRequested && !stop.IsCancellationRequested)
         {
             await table.End(rebuild, RebuildState.Cancelled, null, stop);
         }
@@ -122,12 +122,25 @@ public sealed class Rebuilder(NpgsqlDataSource database, RebuildTable table, Sto
         try
         {
             while (await timer.WaitForNextTickAsync(ended.Token))
-                if (await table.Find(id, ended.Token) is { IsToBeCancelled: true })
+                if (await IsToBeCancelled(id, ended.Token))
                     await ended.CancelAsync();
         }
-        catch (Exception over) when (over is OperationCanceledException or NpgsqlException)
+        catch (OperationCanceledException)
         {
-            // The rebuild has ended, or its own statements will say that the database is away.
+            // The rebuild has ended.
+        }
+    }
+
+    private async Task<bool> IsToBeCancelled(Guid id, CancellationToken stop)
+    {
+        try
+        {
+            return await table.Find(id, stop) is { IsToBeCancelled: true };
+        }
+        catch (Exception away) when (Database.IsAway(away))
+        {
+            // The rebuild's own statements will say so; it is looked at again.
+            return false;
         }
     }
 

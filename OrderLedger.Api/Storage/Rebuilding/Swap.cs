@@ -27,6 +27,7 @@ internal sealed class Swap(NpgsqlDataSource database, RebuildTable table, Rebuil
     private readonly CatchUp catchUp = new(stores, rebuild.Rebuilt);
     private int rounds;
     private int tries;
+    private int waits;
 
     /// <summary>The longest that pushes had to wait for a try, in milliseconds.</summary>
     public double HeldMs { get; private set; }
@@ -71,8 +72,15 @@ internal sealed class Swap(NpgsqlDataSource database, RebuildTable table, Rebuil
         try
         {
             await connection.Run("select ledger.ol_hold_tables($1)", stop, In(rebuild.Tables.ToArray()));
-            catchUp.Prepare(connection, head, await Newest(connection, stop));
-            await connection.Run($"select pg_advisory_xact_lock({BatchLoad.WriterLock})", stop);
+            var meanwhile = await Newest(connection, stop);
+            if (meanwhile - head > RoundMax * ++waits)
+            {
+                // The tables were long in coming, behind a vacuum, say: pushes must not wait for all that came since.
+                await transaction.RollbackAsync(stop);
+                return null;
+            }
+            catchUp.Prepare(connection, head, meanwhile);
+            await connection.Run(BatchLoad.TakeLock, stop);
             held = Stopwatch.GetTimestamp();
             var newest = await Newest(connection, stop);
             await catchUp.Apply(connection, head, newest, stop);

@@ -23,17 +23,18 @@ internal sealed class Traffic(NpgsqlDataSource database)
         using var timer = new PeriodicTimer(Look);
         try
         {
-            var last = await Newest(stop);
-            while (await timer.WaitForNextTickAsync(stop))
+            long? last = null;
+            do
             {
                 var newest = await Newest(stop);
                 isBusy = newest - last >= EventsMin;
-                last = newest;
+                last = newest ?? last;
             }
+            while (await timer.WaitForNextTickAsync(stop));
         }
-        catch (Exception over) when (over is OperationCanceledException or NpgsqlException)
+        catch (OperationCanceledException)
         {
-            // The rebuild has ended, or its own statements will say that the database is away.
+            // The rebuild has ended.
         }
     }
 
@@ -44,6 +45,16 @@ internal sealed class Traffic(NpgsqlDataSource database)
             await Task.Delay(Look, stop);
     }
 
-    private async Task<long> Newest(CancellationToken stop) =>
-        (await database.Query(r => r.GetInt64(0), "select coalesce(max(seq_id), 0) from ledger.mt_events", stop))[0];
+    // Null while the database is away, which the rebuild's own statements will say.
+    private async Task<long?> Newest(CancellationToken stop)
+    {
+        try
+        {
+            return (await database.Query(r => r.GetInt64(0), "select coalesce(max(seq_id), 0) from ledger.mt_events", stop))[0];
+        }
+        catch (Exception away) when (Database.IsAway(away))
+        {
+            return null;
+        }
+    }
 }

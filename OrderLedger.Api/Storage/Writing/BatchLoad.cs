@@ -10,6 +10,14 @@ internal static class BatchLoad
     /// <summary>Whoever holds this advisory lock is the only one that writes to the ledger.</summary>
     public const long WriterLock = 0x0DE1ED6E;
 
+    private static readonly string Taken = $"pg_advisory_xact_lock({WriterLock}), set_config('idle_in_transaction_session_timeout', '20s', true)";
+
+    /// <summary>
+    /// Takes the lock in the transaction under way, and lets go of it when its holder says nothing for so long: a host that vanished would hold it until
+    /// the operating system of the database's misses it, which takes hours.
+    /// </summary>
+    public static readonly string TakeLock = $"select {Taken}";
+
     // The lock is taken before any sequence number and held to the commit, which makes the order of seq_id the order of commits,
     // across processes too: a reader of the tail can never meet an event late. The clock is read once the lock is held, so
     // recorded time rises with seq_id, and it is the database's: one clock for however many processes.
@@ -19,7 +27,7 @@ internal static class BatchLoad
     private static readonly string LockAndClock =
         $"""
          select clock_timestamp() from (
-             select pg_advisory_xact_lock({WriterLock}),
+             select {Taken},
                     set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true),
                     set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)
              offset 0) as held

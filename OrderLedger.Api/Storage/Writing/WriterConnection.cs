@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace OrderLedger.Api.Storage.Writing;
@@ -47,6 +46,8 @@ public sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDisposab
         {
             // What the driver would not even send leaves the transaction, and with it the lock, behind.
             await DisposeAsync();
+            if (batch.Appended.Count > 0 && await Landed(batch))
+                return batch.Answers;
             throw;
         }
     }
@@ -97,26 +98,30 @@ public sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDisposab
     {
         if (batch.Appended.Count == 0)
             throw new LedgerUnavailableException("The connection broke at the commit. Nothing was to be written but keys.", broken);
+        return await Landed(batch)
+            ? batch.Answers
+            : throw new LedgerUnavailableException($"The connection broke before the commit. None of {batch.Answers.Length} was written.", broken);
+    }
+
+    private async Task<bool> Landed(Batch batch)
+    {
         try
         {
             using var timeout = new CancellationTokenSource(BatchTime);
             connection = await database.OpenConnectionAsync(timeout.Token);
-            if (await BatchLoad.Landed(connection, batch.Appended[0].Recorded, timeout.Token))
-                return batch.Answers;
+            return await BatchLoad.Landed(connection, batch.Appended[0].Recorded, timeout.Token);
         }
         catch (Exception again) when (IsBroken(again))
         {
             await DisposeAsync();
             throw new LedgerUnavailableException("The connection broke at the commit and the database does not answer.", again);
         }
-        throw new LedgerUnavailableException($"The connection broke before the commit. None of {batch.Answers.Length} was written.", broken);
     }
 
     // What the statements themselves are to blame for: bad data (22), a broken constraint (23), a limit of PostgreSQL (54).
     private static bool IsRefusal(PostgresException e) => e.SqlState.AsSpan(0, 2) is "22" or "23" or "54";
 
-    private static bool IsBroken(Exception e) =>
-        e is NpgsqlException or SocketException or IOException or TimeoutException or OperationCanceledException;
+    private static bool IsBroken(Exception e) => Database.IsAway(e) || e is OperationCanceledException;
 }
 
 /// <summary>What the writer knows without asking, for as long as its connection lasts.</summary>

@@ -63,7 +63,8 @@ public sealed class ProvenLedger : IAsyncLifetime
     public async Task Checkpoint()
     {
         var keys = new SigningKeys(Sql, Anchor);
-        var made = await new Checkpointer(Sql, keys, Anchor).Make(CancellationToken.None);
+        using var checkpointer = new Checkpointer(Sql, keys, Anchor);
+        var made = await checkpointer.Make(CancellationToken.None);
         await File.WriteAllTextAsync(Path.Combine(Folder, "note"), made!.Note);
         await File.WriteAllTextAsync(Path.Combine(Folder, "key"), SigningKeys.Text(await keys.All(CancellationToken.None)));
     }
