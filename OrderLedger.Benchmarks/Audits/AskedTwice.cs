@@ -70,7 +70,8 @@ internal sealed class AskedTwice(HttpClient client, NpgsqlConnection connection,
         var lines = JsonNode.Parse(text)![question.IsFilter ? "entries" : "events"]!.AsArray();
         var asked = lines.Where(l => question.Name == "kind=actions" || (string?)l!["kind"] != "action").Select(l => (long)l!["seq"]!).ToList();
         if (!asked.SequenceEqual(places.Take(asked.Count)) || (asked.Count == lines.Count && asked.Count != places.Count))
-            throw new InvalidOperationException($"{question.Name}: HTTP answers {asked.Count} of {lines.Count} lines, SQL {places.Count}, and they are not the same.");
+            throw new InvalidOperationException(
+                $"{question.Name}: HTTP has {lines.Count} lines, {asked.Count} of them to compare, SQL {places.Count}, and they are not the same.");
         return lines.Count;
     }
 

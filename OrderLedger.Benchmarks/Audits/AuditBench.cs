@@ -44,7 +44,8 @@ internal static class AuditBench
             answers.Add(await asked.Both(question, stop));
 
         var entries = await Number(database, "select count(*) from ledger.ol_entry", stop);
-        var size = await Number(database, "select (pg_relation_size('ledger.ol_entry_by_word') + pg_relation_size('ledger.ol_entry_by_unusual'))::bigint", stop);
+        var size = await Number(database,
+            "select (pg_relation_size('ledger.ol_entry_by_word') + pg_relation_size('ledger.ol_entry_by_unusual'))::bigint", stop);
         var inserts = await InsertCost.Measure(database, InsertRounds, stop);
         await database.Execute("drop index ledger.ol_entry_by_word, ledger.ol_entry_by_unusual", stop);
         for (var i = 0; i < questions.Length; i++)

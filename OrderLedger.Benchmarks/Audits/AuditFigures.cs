@@ -22,7 +22,9 @@ internal sealed record AuditFigures(long Entries, long IndexBytes, double Insert
     public string Table() => string.Join('\n',
     [
         string.Create(CultureInfo.InvariantCulture,
-            $"{Entries:N0} entries; indexes {IndexBytes / 1024.0 / 1024:N1} MiB; inserts {InsertsWithout:N0}/s without, {InsertsWith:N0}/s with them ({InsertCostPercent} %)"),
+            $"{Entries:N0} entries; the two indexes {IndexBytes / 1_048_576.0:N1} MiB"),
+        string.Create(CultureInfo.InvariantCulture,
+            $"inserts {InsertsWithout:N0}/s without, {InsertsWith:N0}/s with them ({InsertCostPercent} % more time)"),
         "",
         "| question | lines | HTTP, ms | plain SQL, ms | HTTP : SQL | HTTP, the two indexes dropped, ms |",
         "|---|---|---|---|---|---|",

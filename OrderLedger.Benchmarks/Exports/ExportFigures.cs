@@ -21,7 +21,8 @@ internal sealed record ExportFigures(IReadOnlyList<ExportFigure> Exports)
     /// <summary>In Markdown.</summary>
     public string Table()
     {
-        var text = new StringBuilder("| export | events | events/s | plain COPY, rows/s | export : COPY | MiB | peak memory, MiB |\n|---|---|---|---|---|---|---|\n");
+        var text = new StringBuilder("| export | events | events/s | plain COPY, rows/s | export : COPY | MiB | peak memory, MiB |\n");
+        text.Append("|---|---|---|---|---|---|---|\n");
         foreach (var e in Exports)
             text.Append(CultureInfo.InvariantCulture, $"| {e.Kind} | {e.Events:N0} | {e.Events / e.Seconds:N0} | {e.Events / e.CopySeconds:N0} | ")
                 .Append(CultureInfo.InvariantCulture, $"**{e.CopySeconds / e.Seconds:N2}** | {e.MiB:N0} | {e.PeakMiB:N0} |\n");

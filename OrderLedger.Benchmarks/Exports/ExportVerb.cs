@@ -11,7 +11,10 @@ internal static class ExportVerb
 
     public static Command Make()
     {
-        var verb = new Command("export", "Seeds a small and a large ledger in bulk, and exports each in each format, and over HTTP.") { Events, Smaller, Rounds };
+        var verb = new Command("export", "Seeds a small and a large ledger in bulk, and exports each in each format, and over HTTP.")
+        {
+            Events, Smaller, Rounds,
+        };
         verb.SetAction(Run);
         return verb;
     }

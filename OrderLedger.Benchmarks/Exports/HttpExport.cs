@@ -1,13 +1,15 @@
 using System.Diagnostics;
+using System.Text;
 using OrderLedger.Benchmarks.Compare;
 using OrderLedger.Benchmarks.Rebuilds;
 
 namespace OrderLedger.Benchmarks.Exports;
 
 /// <summary>GET /api/audit/export, read to its end and kept nowhere. Memory is the server's while it sends.</summary>
-internal static class SentExport
+internal static class HttpExport
 {
     private const string LastLine = "{\"end\":";
+    private const int LastLineMax = 200;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
     /// <exception cref="InvalidOperationException">It was refused, or came without its last line.</exception>
@@ -30,7 +32,10 @@ internal static class SentExport
         await using var body = await answer.Content.ReadAsStreamAsync(stop);
         var (bytes, buffer, tail) = (0L, new byte[1 << 16], "");
         for (int read; (read = await body.ReadAsync(buffer, stop)) > 0; bytes += read)
-            tail = string.Concat(tail.AsSpan(Math.Max(0, tail.Length - 200)), System.Text.Encoding.UTF8.GetString(buffer, Math.Max(0, read - 200), Math.Min(200, read)));
+        {
+            tail += Encoding.UTF8.GetString(buffer, Math.Max(0, read - LastLineMax), Math.Min(read, LastLineMax));
+            tail = tail[Math.Max(0, tail.Length - LastLineMax)..];
+        }
         return tail.Contains(LastLine, StringComparison.Ordinal) ? bytes : throw new InvalidOperationException("The export was cut off.");
     }
 }
