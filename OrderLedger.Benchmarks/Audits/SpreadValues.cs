@@ -19,7 +19,7 @@ internal static class SpreadValues
            from ledger.bench_entry order by seq_id
          """,
         "drop table ledger.bench_entry",
-        "vacuum analyze ledger.ol_entry",
+        "vacuum analyze ledger.ol_entry", "vacuum analyze ledger.mt_events",
     ];
 
     private static string Spread(string column, int nth) =>

@@ -33,6 +33,15 @@ internal sealed partial class Clerk : IDisposable
 
     public Task<HttpResponseMessage> Get(string path) => client.GetAsync(path);
 
+    /// <summary>Begins to hear what a path tells; with what it was told last, as a browser says that comes back.</summary>
+    public async Task<HttpResponseMessage> Listen(string path, string? lastEventId, CancellationToken stop)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (lastEventId is not null)
+            request.Headers.Add("Last-Event-ID", lastEventId);
+        return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop);
+    }
+
     /// <summary>The page's text; it must be there, or where it leads to.</summary>
     public async Task<string> Page(string path)
     {
