@@ -13,6 +13,7 @@ public class WritersLock(HandmadeLedger ledger) : IClassFixture<HandmadeLedger>
         {
             await connection.Run(BatchLoad.TakeLock, CancellationToken.None);
             (await Patience()).ShouldBe("20s");
+            (await ledger.Ask<long>($"select count(*) from pg_locks where locktype = 'advisory' and granted and objid = {BatchLoad.WriterLock}")).ShouldBe(1);
         }
         (await Patience()).ShouldBe("0");
 

@@ -72,14 +72,12 @@ internal sealed class Swap(NpgsqlDataSource database, RebuildTable table, Rebuil
         try
         {
             await connection.Run("select ledger.ol_hold_tables($1)", stop, In(rebuild.Tables.ToArray()));
-            var meanwhile = await Newest(connection, stop);
-            if (meanwhile - head > RoundMax * ++waits)
+            if (catchUp.Prepare(connection, head, await Newest(connection, stop)).Count > RoundMax * ++waits)
             {
                 // The tables were long in coming, behind a vacuum, say: pushes must not wait for all that came since.
                 await transaction.RollbackAsync(stop);
                 return null;
             }
-            catchUp.Prepare(connection, head, meanwhile);
             await connection.Run(BatchLoad.TakeLock, stop);
             held = Stopwatch.GetTimestamp();
             var newest = await Newest(connection, stop);
