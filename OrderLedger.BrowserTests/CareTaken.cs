@@ -48,6 +48,51 @@ public class CareTaken(CountedLives app) : BrowserTests(app), IClassFixture<Coun
     }
 
     [Theory]
+    [InlineData(1280)]
+    [InlineData(390)]
+    public async Task Who_comes_back_to_a_list_finds_it_where_they_left_it(int width)
+    {
+        for (var order = 9941; order < 9950; order++)
+            await App.Register($"{order}");
+        await NewPage(new() { ViewportSize = new() { Width = width, Height = 400 } });
+        await SignIn(to: Home + "/orders?sort=oldest");
+        var row = Page.Locator("tr[data-order='9949'] a");
+        await row.ScrollIntoViewIfNeededAsync();
+        (await Page.EvaluateAsync<int>("scrollY")).ShouldBeGreaterThan(100);
+        await row.ClickAsync();
+        await Expect(Page).ToHaveTitleAsync("Order 9949 - OrderLedger");
+        await Page.GoBackAsync();
+        await IsLive(Page);
+
+        await Expect(row).ToBeInViewportAsync();
+    }
+
+    [Theory]
+    [InlineData("/checkpoints", ".pages")]
+    [InlineData("/rejected?state=dismissed", ".tabs")]
+    public async Task On_a_narrow_screen_the_name_of_where_one_is_is_in_sight(string path, string names)
+    {
+        await NewPage(new() { ViewportSize = new() { Width = 320, Height = 800 } });
+        await SignIn(to: Home + path);
+
+        await Expect(Page.Locator($"{names} [aria-current]")).ToBeInViewportAsync(new() { Ratio = 1 });
+    }
+
+    [Fact]
+    public async Task On_a_narrow_screen_the_name_of_a_view_stays_in_sight_while_orders_come_in()
+    {
+        await NewPage(new() { ViewportSize = new() { Width = 320, Height = 800 } });
+        await SignIn(to: Home + "/orders?phase=cancelled&phase=refunded&phase=failed");
+        await IsLive(Page);
+        var all = Page.Locator(".tabs a").First;
+        var before = await all.TextContentAsync();
+        await App.Register("9940");
+        await Expect(all).Not.ToHaveTextAsync(before!);
+
+        await Expect(Page.Locator(".tabs [aria-current]")).ToBeInViewportAsync(new() { Ratio = 1 });
+    }
+
+    [Theory]
     [InlineData("", "#newest li:first-child")]
     [InlineData("/orders", "#orders tr[data-order='9971']")]
     [InlineData("/orders/9971", "#now")]
