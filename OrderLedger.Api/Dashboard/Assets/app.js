@@ -14,8 +14,11 @@ document.addEventListener("change", e => {
   if (e.target.matches("[data-submits]")) e.target.form.requestSubmit();
 });
 
-// On a narrow screen the name of this page may be out of sight among the others.
-document.querySelector(".pages [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+// On a narrow screen the name of this page, or of this view of it, may be out of sight among the others. The page itself is not scrolled.
+for (const here of document.querySelectorAll(":is(.pages, .tabs) > [aria-current]")) {
+  const line = here.parentElement;
+  line.scrollLeft = here.offsetLeft - line.offsetLeft - (line.clientWidth - here.offsetWidth) / 2;
+}
 
 // A row is opened from anywhere in it, unless somebody marks a text or means what they click on.
 document.addEventListener("click", e => {

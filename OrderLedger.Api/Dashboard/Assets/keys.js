@@ -1,6 +1,10 @@
-// Shortcuts: / searches, j and k walk through a list, Enter opens, ? says so. None while somebody writes.
-const words = [["/", "search"], ["j", "next row"], ["k", "row before"], ["Enter", "open the row"], ["x", "tick the row"], ["g h", "Home"], ["g o", "Orders"], ["?", "this list"]];
+// Shortcuts: / searches, j and k walk through a list, Enter opens, ? says so. None while somebody writes, and none once somebody switched them
+// off: who dictates, or strikes keys unawares, does not mean them.
+const words = [["/", "search orders"], ["j", "next row"], ["k", "row before"], ["Enter", "open the row"], ["x", "tick the row"], ["g h", "Home"], ["g o", "Orders"], ["?", "this list"]];
 let before = "";
+
+const off = "orderledger-keys-off";
+const isOff = () => localStorage.getItem(off) !== null;
 
 const rows = () => [...document.querySelectorAll("tr[data-href], li[data-href]")];
 const isWriting = e => e.target.matches("input:not([type=checkbox]), textarea, select, [contenteditable]");
@@ -13,6 +17,22 @@ function step(by) {
   for (const row of all) row.removeAttribute("aria-selected");
   to.setAttribute("aria-selected", "true");
   to.scrollIntoView({ block: "nearest" });
+}
+
+// Where a page has no search of orders of its own, the list of orders is opened with the cursor in its field.
+function search(home) {
+  const field = document.querySelector("[data-search]");
+  if (field) field.focus();
+  else if (home) location.assign(home + "/orders#search");
+}
+
+function choice() {
+  const [label, box] = ["label", "input"].map(n => document.createElement(n));
+  label.className = "plain";
+  box.type = "checkbox";
+  box.addEventListener("change", () => box.checked ? localStorage.removeItem(off) : localStorage.setItem(off, "yes"));
+  label.append(box, " Single-key shortcuts");
+  return label;
 }
 
 function help() {
@@ -34,12 +54,15 @@ function help() {
     title.textContent = "Keyboard shortcuts";
     const form = document.createElement("form");
     form.method = "dialog";
+    form.className = "row";
     const close = document.createElement("button");
     close.textContent = "Close";
-    form.append(close);
+    close.autofocus = true;
+    form.append(choice(), close);
     dialog.append(title, list, form);
     document.body.append(dialog);
   }
+  dialog.querySelector("input").checked = !isOff();
   dialog.showModal();
 }
 
@@ -49,13 +72,18 @@ export function listenToKeys() {
     button.hidden = false;
     button.addEventListener("click", help);
   }
+  if (location.hash === "#search") {
+    document.querySelector("[data-search]")?.focus();
+    // Said once: who comes back to this page wants the list.
+    history.replaceState(null, "", location.pathname + location.search);
+  }
   document.addEventListener("keydown", e => {
-    if (e.ctrlKey || e.metaKey || e.altKey || isWriting(e) || document.querySelector("dialog[open]")) return;
+    if (isOff() || e.ctrlKey || e.metaKey || e.altKey || isWriting(e) || document.querySelector("dialog[open]")) return;
     const home = document.querySelector(".brand")?.getAttribute("href");
     const selected = document.querySelector("[aria-selected=true][data-href]");
     const pair = before + e.key;
     before = e.key === "g" ? "g " : "";
-    if (e.key === "/") document.querySelector("input[type=search]")?.focus();
+    if (e.key === "/") search(home);
     else if (e.key === "j") step(1);
     else if (e.key === "k") step(-1);
     else if (e.key === "x" && selected) selected.querySelector("input[type=checkbox]")?.click();

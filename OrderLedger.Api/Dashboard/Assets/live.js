@@ -124,7 +124,9 @@ function take(fresh) {
     else if (!isBusy(old)) {
       const opened = new Set([...old.querySelectorAll("details[open][id]")].map(d => d.id));
       for (const d of now.querySelectorAll("details[id]")) d.open = opened.has(d.id) || d.open;
+      const left = old.scrollLeft;
       old.replaceWith(document.adoptNode(now));
+      now.scrollLeft = left;
     }
   }
   pollAgain();
