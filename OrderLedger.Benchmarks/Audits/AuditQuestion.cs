@@ -47,7 +47,7 @@ internal sealed record AuditQuestion(string Name, string Path, string Sql)
     private static AuditQuestion Actions => new("kind=actions", "/api/audit?kind=actions",
         $"""
          select seq_id, type, actor, source, request_id, recorded_at, data
-           from ledger.ol_action where store = 'default' order by seq_id desc limit {Page}
+           from ledger.ol_action where store in ('default', '*') order by seq_id desc limit {Page}
          """);
 
     private static AuditQuestion Filter(string query, string condition) =>
