@@ -5,7 +5,13 @@ import { flash } from "./live.js";
 // What a list will show once nobody is busy in it.
 const waiting = new WeakMap();
 
-const isBusy = list => list.matches(":hover") || list.querySelector(":focus-visible, input:checked") !== null;
+// How long the way from a list to its button may take, in ms: the button must not vanish from under who comes for it.
+const way = 400;
+
+const buttonOf = list => document.getElementById(list.dataset.waiting);
+
+const isBusy = list => list.matches(":hover") || list.querySelector(":focus-visible, input:checked") !== null
+  || buttonOf(list)?.matches(":hover, :focus-visible");
 
 export function replaceRows(list, fresh, isAsked = false) {
   const old = new Map([...list.children].map(row => [row.dataset.key, row]));
@@ -54,7 +60,7 @@ function keep(known, next) {
 }
 
 function announce(list, added) {
-  const button = document.getElementById(list.dataset.waiting);
+  const button = buttonOf(list);
   if (!button) return;
   button.hidden = added === 0;
   button.textContent = added === 1 ? "1 new - show it" : `${added} new - show them`;
@@ -63,9 +69,10 @@ function announce(list, added) {
 
 /// What waits is shown as soon as nobody is busy in the list. Lists may come and go: the document listens for them.
 export function followRows() {
+  const listAt = at => at.closest?.("[data-live=rows]") ?? (at.id ? document.querySelector(`[data-waiting="${CSS.escape(at.id)}"]`) : null);
   const show = e => {
-    const list = e.target.closest?.("[data-live=rows]");
-    if (list) setTimeout(() => { if (waiting.has(list) && !isBusy(list)) replaceRows(list, waiting.get(list)); });
+    const list = listAt(e.target);
+    if (list) setTimeout(() => { if (waiting.has(list) && !isBusy(list)) replaceRows(list, waiting.get(list)); }, way);
   };
   for (const event of ["focusout", "change"]) document.addEventListener(event, show);
   document.addEventListener("pointerout", e => { if (!e.target.closest?.("[data-live=rows]")?.contains(e.relatedTarget)) show(e); });
