@@ -23,9 +23,9 @@ public class OneOrderUnderLoad(LedgerApp app) : BrowserTests(app)
             var version = await Page.Locator("#version").TextContentAsync();
             await Expect(Page.Locator("#version")).Not.ToHaveTextAsync(version!);
             var stores = Page.Locator("#stores");
-            await stores.Locator("summary").ClickAsync();
-            await Expect(stores.Locator("ul")).ToBeVisibleAsync();
-            await stores.Locator("summary").ClickAsync();
+            await stores.Locator("summary").ClickAsync(new() { Timeout = 5 * LiveMs });
+            await Expect(stores.Locator("ul")).ToBeVisibleAsync(new() { Timeout = 5 * LiveMs });
+            await stores.Locator("summary").ClickAsync(new() { Timeout = 5 * LiveMs });
         }
         await Expect(Page.GetByLabel("Reason")).ToHaveValueAsync("Typed in the storm");
         (await Elements()).ShouldBeLessThan(elements + 200);
