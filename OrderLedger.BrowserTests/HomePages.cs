@@ -24,7 +24,8 @@ public partial class HomePages(LedgerApp app) : BrowserTests(app)
         {
             await App.Register($"{60_020 + turn}", "completed", "149.90");
             pushed = turn;
-            return Page.Locator($"#newest li:first-child:has-text('{60_020 + turn}')");
+            return Page.Locator($"body:has(#newest li:first-child:has-text('{60_020 + turn}')):has(#orders .big:text-is('{orders + turn}'))"
+                + $":has(#statuses tr[data-key=completed] .count:text-is('{completed + turn}'))");
         });
 
         await Expect(Page.Locator("#orders .big")).ToHaveTextAsync($"{orders + pushed}");
@@ -47,7 +48,7 @@ public partial class HomePages(LedgerApp app) : BrowserTests(app)
 
         await App.Register("6102", "processing", "20.00");
 
-        await Expect(Page.Locator("#orders .big")).ToHaveTextAsync($"{orders + 1}");
+        await Expect(Page.Locator("#orders .big")).ToHaveTextAsync($"{orders + 1}", new() { Timeout = LiveMs });
         await Expect(Page.Locator("#orders-about p")).ToBeVisibleAsync();
         await Expect(summary).ToBeFocusedAsync();
     }

@@ -25,7 +25,7 @@ public class OrdersLive(LedgerApp app) : BrowserTests(app)
         await App.Register("102");
         using var pushed = await App.Patch("101", """{"status":"completed"}""");
         await Expect(Page.Locator("#orders-waiting")).ToHaveTextAsync("1 new - show it", new() { Timeout = FetchedMs });
-        await Expect(Row("101").Locator(".badge.status")).ToHaveTextAsync("completed");
+        await Expect(Row("101").Locator(".badge.status")).ToHaveTextAsync("completed", new() { Timeout = LiveMs });
         (await Keys()).ShouldBe(before);
 
         await Page.Locator("#orders-waiting").ClickAsync();
@@ -42,12 +42,12 @@ public class OrdersLive(LedgerApp app) : BrowserTests(app)
         await Row("110").HoverAsync();
 
         using var pushed = await App.Patch("110", """{"status":"completed"}""");
-        await Expect(Row("110").Locator(".badge.status")).ToHaveTextAsync("completed");
+        await Expect(Row("110").Locator(".badge.status")).ToHaveTextAsync("completed", new() { Timeout = LiveMs });
         await Expect(Page.Locator("#found")).ToHaveTextAsync("1 order", new() { Timeout = FetchedMs });
         await Expect(Row("110")).ToBeVisibleAsync();
 
         await Page.Mouse.MoveAsync(5, 5);
-        await Expect(Row("110")).ToHaveCountAsync(0);
+        await Expect(Row("110")).ToHaveCountAsync(0, new() { Timeout = LiveMs });
         await Expect(Row("111")).ToBeVisibleAsync();
     }
 
@@ -69,7 +69,7 @@ public class OrdersLive(LedgerApp app) : BrowserTests(app)
 
         await Box("120").UncheckAsync();
         await Page.Mouse.MoveAsync(5, 5);
-        await Expect(Row("121")).ToBeVisibleAsync();
+        await Expect(Row("121")).ToBeVisibleAsync(new() { Timeout = LiveMs });
     }
 
     private async Task Open(string path)

@@ -98,7 +98,7 @@ public class StatusUpdates(LedgerApp app) : BrowserTests(app)
         using (var pushed = await App.Patch("103", """{"status":"processing"}"""))
             pushed.EnsureSuccessStatusCode();
 
-        await Expect(Status).ToHaveTextAsync("processing");
+        await Expect(Status).ToHaveTextAsync("processing", new() { Timeout = LiveMs });
         await Expect(Page.Locator("#moved")).ToContainTextAsync("bootstrap (vici) was here: status from pending to processing");
         await Expect(Page.GetByLabel("New status")).ToHaveValueAsync("failed");
         await Expect(Page.GetByLabel("Reason")).ToHaveValueAsync("Half a sen");
