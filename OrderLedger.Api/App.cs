@@ -6,15 +6,15 @@ using OrderLedger.Api.Dialects;
 using OrderLedger.Api.Endpoints;
 using OrderLedger.Api.Http;
 using OrderLedger.Api.Inbox;
-using OrderLedger.Api.Storage;
-using OrderLedger.Api.Storage.Auditing;
-using OrderLedger.Api.Storage.Exporting;
-using OrderLedger.Api.Storage.Listing;
-using OrderLedger.Api.Storage.Proving;
-using OrderLedger.Api.Storage.Rebuilding;
-using OrderLedger.Api.Storage.Reporting;
-using OrderLedger.Api.Storage.Verifying;
-using OrderLedger.Api.Storage.Writing;
+using OrderLedger.Api.Ledger;
+using OrderLedger.Api.Ledger.Auditing;
+using OrderLedger.Api.Ledger.Exporting;
+using OrderLedger.Api.Ledger.Listing;
+using OrderLedger.Api.Ledger.Proving;
+using OrderLedger.Api.Ledger.Rebuilding;
+using OrderLedger.Api.Ledger.Reporting;
+using OrderLedger.Api.Ledger.Verifying;
+using OrderLedger.Api.Ledger.Writing;
 
 namespace OrderLedger.Api;
 
@@ -32,7 +32,7 @@ internal static class App
         services.AddSingleton(_ => SecretBox.Open(settings.SecretKey, settings.DataDirectory));
         services.AddSingleton<StoreTable>();
         services.AddSingleton<KeyTable>();
-        services.AddSingleton<Ledger>();
+        services.AddSingleton<LedgerReader>();
         services.AddSingleton<LedgerTail>();
         services.AddSingleton<OrderList>();
         services.AddSingleton<OrderListing>();

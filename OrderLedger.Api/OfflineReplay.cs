@@ -1,7 +1,7 @@
 using OrderLedger.Api.Auth;
 using OrderLedger.Api.Inbox;
-using OrderLedger.Api.Storage;
-using OrderLedger.Api.Storage.Writing;
+using OrderLedger.Api.Ledger;
+using OrderLedger.Api.Ledger.Writing;
 
 namespace OrderLedger.Api;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
-using OrderLedger.Api.Storage.Proving;
+using OrderLedger.Api.Ledger.Proving;
 using OrderLedger.Tests.Support;
 
 namespace OrderLedger.BrowserTests;

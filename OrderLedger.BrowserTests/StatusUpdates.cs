@@ -2,7 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using OrderLedger.Api.Auth;
-using OrderLedger.Api.Storage;
+using OrderLedger.Api.Ledger;
 using OrderLedger.Domain;
 using OrderLedger.Tests.Support;
 using static Microsoft.Playwright.Assertions;

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
-using OrderLedger.Api.Storage;
+using OrderLedger.Api.Ledger;
 using OrderLedger.Domain;
 
 namespace OrderLedger.Tests;
@@ -8,10 +8,10 @@ namespace OrderLedger.Tests;
 /// <summary>Who may know whom. An arrow that points the other way is mended in the product, not here.</summary>
 public partial class FolderRules
 {
-    private const string Writing = "OrderLedger.Api/Storage/Writing";
-    private const string Rebuilding = "OrderLedger.Api/Storage/Rebuilding";
+    private const string Writing = "OrderLedger.Api/Ledger/Writing";
+    private const string Rebuilding = "OrderLedger.Api/Ledger/Rebuilding";
     // The functions that stand there are the writer's and the rebuild's: they alone call them.
-    private const string Schema = "OrderLedger.Api/Storage/Schema";
+    private const string Schema = "OrderLedger.Api/Ledger/Schema";
 
     [Fact]
     public void The_domain_references_only_the_base_class_library() =>
@@ -20,10 +20,10 @@ public partial class FolderRules
 
     [Fact]
     public void Storage_knows_nothing_of_the_web() =>
-        In("Storage").Where(f => f.Text.Contains("Microsoft.AspNetCore", StringComparison.Ordinal)).ShouldBeEmpty();
+        In("Ledger").Where(f => f.Text.Contains("Microsoft.AspNetCore", StringComparison.Ordinal)).ShouldBeEmpty();
 
     [Theory]
-    [InlineData("Storage", "Dashboard", "Auth", "Cli", "Dialects", "Endpoints", "Http", "Inbox")]
+    [InlineData("Ledger", "Dashboard", "Auth", "Cli", "Dialects", "Endpoints", "Http", "Inbox")]
     [InlineData("Http", "Dashboard", "Auth", "Cli", "Dialects", "Endpoints", "Inbox")]
     [InlineData("Auth", "Dashboard", "Cli", "Dialects", "Endpoints", "Inbox")]
     [InlineData("Dialects", "Dashboard", "Cli", "Endpoints", "Inbox")]
@@ -37,7 +37,7 @@ public partial class FolderRules
 
     [Fact]
     public void Only_storage_writes() =>
-        Writes(f => !f.Under("OrderLedger.Api/Storage"), table => true).ShouldBeEmpty();
+        Writes(f => !f.Under("OrderLedger.Api/Ledger"), table => true).ShouldBeEmpty();
 
     [Fact]
     public void Only_the_writer_and_the_rebuild_write_events_and_views() =>

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using OrderLedger.Api.Storage;
+using OrderLedger.Api.Ledger;
 
 namespace OrderLedger.Api.Auth;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using OrderLedger.Api.Auth;
-using OrderLedger.Api.Storage;
+using OrderLedger.Api.Ledger;
 
 namespace OrderLedger.Api.Cli;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using OrderLedger.Api.Storage;
-using OrderLedger.Api.Storage.Writing;
+using OrderLedger.Api.Ledger;
+using OrderLedger.Api.Ledger.Writing;
 
 namespace OrderLedger.Api.Cli;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using OrderLedger.Api.Storage.Exporting;
+using OrderLedger.Api.Ledger.Exporting;
 using Spectre.Console;
 
 namespace OrderLedger.Api.Cli;

@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using System.IO.Compression;
 using OrderLedger.Api.Http;
-using OrderLedger.Api.Storage;
-using OrderLedger.Api.Storage.Exporting;
-using OrderLedger.Api.Storage.Proving;
+using OrderLedger.Api.Ledger;
+using OrderLedger.Api.Ledger.Exporting;
+using OrderLedger.Api.Ledger.Proving;
 
 namespace OrderLedger.Api.Cli;
 

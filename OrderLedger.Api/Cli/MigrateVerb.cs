@@ -1,5 +1,5 @@
 using System.CommandLine;
-using OrderLedger.Api.Storage.Schema;
+using OrderLedger.Api.Ledger.Schema;
 
 namespace OrderLedger.Api.Cli;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using OrderLedger.Api.Storage.Proving;
+using OrderLedger.Api.Ledger.Proving;
 
 namespace OrderLedger.Api.Cli;
 

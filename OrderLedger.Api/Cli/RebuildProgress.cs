@@ -1,5 +1,5 @@
 using System.Globalization;
-using OrderLedger.Api.Storage.Rebuilding;
+using OrderLedger.Api.Ledger.Rebuilding;
 using Spectre.Console;
 
 namespace OrderLedger.Api.Cli;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using Npgsql;
-using OrderLedger.Api.Storage;
-using OrderLedger.Api.Storage.Rebuilding;
+using OrderLedger.Api.Ledger;
+using OrderLedger.Api.Ledger.Rebuilding;
 
 namespace OrderLedger.Api.Cli;
 

@@ -1,7 +1,7 @@
-using OrderLedger.Api.Storage;
-using OrderLedger.Api.Storage.Embedded;
-using OrderLedger.Api.Storage.Proving;
-using OrderLedger.Api.Storage.Rebuilding;
+using OrderLedger.Api.Ledger;
+using OrderLedger.Api.LocalPostgres;
+using OrderLedger.Api.Ledger.Proving;
+using OrderLedger.Api.Ledger.Rebuilding;
 
 namespace OrderLedger.Api.Cli;
 

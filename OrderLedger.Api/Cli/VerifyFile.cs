@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using OrderLedger.Api.Storage.Proving;
-using OrderLedger.Api.Storage.Proving.Offline;
+using OrderLedger.Api.Ledger.Proving;
+using OrderLedger.Api.Ledger.Proving.Offline;
 
 namespace OrderLedger.Api.Cli;
 

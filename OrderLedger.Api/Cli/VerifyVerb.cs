@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using OrderLedger.Api.Http;
-using OrderLedger.Api.Storage;
+using OrderLedger.Api.Ledger;
 
 namespace OrderLedger.Api.Cli;
 

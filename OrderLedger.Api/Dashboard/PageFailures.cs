@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Npgsql;
 using OrderLedger.Api.Dashboard.Session;
-using OrderLedger.Api.Storage.Writing;
+using OrderLedger.Api.Ledger.Writing;
 
 namespace OrderLedger.Api.Dashboard;
 

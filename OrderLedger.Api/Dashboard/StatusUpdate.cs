@@ -1,5 +1,5 @@
 using OrderLedger.Api.Dashboard.Session;
-using OrderLedger.Api.Storage.Writing;
+using OrderLedger.Api.Ledger.Writing;
 
 namespace OrderLedger.Api.Dashboard;
 

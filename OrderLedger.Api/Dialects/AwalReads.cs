@@ -1,6 +1,6 @@
 using OrderLedger.Api.Auth;
 using OrderLedger.Api.Http;
-using OrderLedger.Api.Storage;
+using OrderLedger.Api.Ledger;
 
 namespace OrderLedger.Api.Dialects;
 
@@ -17,7 +17,7 @@ public static class AwalReads
         app.MapGet("/orders/{id}", Get).WithTags("Dialect D: Awal");
     }
 
-    private static async Task<IResult> Get(string id, HttpRequest request, Gate gate, Ledger ledger, CancellationToken stop)
+    private static async Task<IResult> Get(string id, HttpRequest request, Gate gate, LedgerReader ledger, CancellationToken stop)
     {
         var context = request.HttpContext;
         var (caller, _, barred) = await Awal.Prove(request, gate, Scope.Read, stop);

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using OrderLedger.Api.Auth;
 using OrderLedger.Api.Http;
-using OrderLedger.Api.Storage.Writing;
+using OrderLedger.Api.Ledger.Writing;
 
 namespace OrderLedger.Api.Dialects;
 

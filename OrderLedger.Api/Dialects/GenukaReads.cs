@@ -1,7 +1,7 @@
 using System.Globalization;
 using OrderLedger.Api.Auth;
 using OrderLedger.Api.Http;
-using OrderLedger.Api.Storage;
+using OrderLedger.Api.Ledger;
 
 namespace OrderLedger.Api.Dialects;
 
@@ -23,7 +23,7 @@ public static class GenukaReads
         app.MapGet("/2023-11/admin/orders/overview", GetOverview).WithTags("Dialect F: Genuka");
     }
 
-    private static async Task<IResult> GetOrder(string id, HttpRequest request, Gate gate, Ledger ledger, CancellationToken stop)
+    private static async Task<IResult> GetOrder(string id, HttpRequest request, Gate gate, LedgerReader ledger, CancellationToken stop)
     {
         var (caller, barred) = await GenukaErrors.Prove(request, gate, Scope.Read, stop);
         if (caller is null)
@@ -35,7 +35,7 @@ public static class GenukaReads
         return GenukaOrder.Shown(new(orderId, order, details), caller.Store);
     }
 
-    private static async Task<IResult> GetActivities(string id, HttpRequest request, Gate gate, Ledger ledger, CancellationToken stop)
+    private static async Task<IResult> GetActivities(string id, HttpRequest request, Gate gate, LedgerReader ledger, CancellationToken stop)
     {
         var (caller, barred) = await GenukaErrors.Prove(request, gate, Scope.Read, stop);
         if (caller is null)
@@ -64,7 +64,7 @@ public static class GenukaReads
     }
 
     // Other events stand between the changes of status, so one page of the one may take several of the other.
-    private static async Task<List<Recorded>> Changes(Ledger ledger, StreamKey stream, long below, int limit, CancellationToken stop)
+    private static async Task<List<Recorded>> Changes(LedgerReader ledger, StreamKey stream, long below, int limit, CancellationToken stop)
     {
         var changes = new List<Recorded>();
         while (true)

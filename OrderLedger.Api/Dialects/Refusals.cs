@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using OrderLedger.Api.Http;
-using OrderLedger.Api.Storage.Writing;
+using OrderLedger.Api.Ledger.Writing;
 
 namespace OrderLedger.Api.Dialects;
 

@@ -1,6 +1,6 @@
 using OrderLedger.Api.Auth;
 using OrderLedger.Api.Http;
-using OrderLedger.Api.Storage.Writing;
+using OrderLedger.Api.Ledger.Writing;
 
 namespace OrderLedger.Api.Dialects;
 

@@ -1,6 +1,6 @@
 using OrderLedger.Api.Auth;
 using OrderLedger.Api.Http;
-using OrderLedger.Api.Storage;
+using OrderLedger.Api.Ledger;
 
 namespace OrderLedger.Api.Dialects;
 
@@ -18,7 +18,7 @@ public static class V1Orders
     }
 
     private static async Task<IResult> Get(
-        string id, HttpRequest request, Gate gate, Keyring keyring, Ledger ledger, CancellationToken stop)
+        string id, HttpRequest request, Gate gate, Keyring keyring, LedgerReader ledger, CancellationToken stop)
     {
         var admission = await gate.KeyHeaderOfEither(request, WizCommerce.Dialect, Whatalo.Dialect, Scope.Read, stop);
         if (admission is not Admission.Granted { Caller: var caller })

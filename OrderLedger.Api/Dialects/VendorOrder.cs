@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using OrderLedger.Api.Http;
-using OrderLedger.Api.Storage.Writing;
+using OrderLedger.Api.Ledger.Writing;
 
 namespace OrderLedger.Api.Dialects;
 

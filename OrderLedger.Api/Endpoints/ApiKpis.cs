@@ -1,5 +1,5 @@
 using Microsoft.OpenApi;
-using OrderLedger.Api.Storage.Reporting;
+using OrderLedger.Api.Ledger.Reporting;
 using static OrderLedger.Api.Endpoints.ApiExamples;
 
 namespace OrderLedger.Api.Endpoints;

@@ -1,5 +1,5 @@
 using Microsoft.OpenApi;
-using OrderLedger.Api.Storage.Rebuilding;
+using OrderLedger.Api.Ledger.Rebuilding;
 using static OrderLedger.Api.Endpoints.ApiExamples;
 
 namespace OrderLedger.Api.Endpoints;

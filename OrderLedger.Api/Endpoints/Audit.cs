@@ -1,6 +1,6 @@
 using OrderLedger.Api.Auth;
 using OrderLedger.Api.Http;
-using OrderLedger.Api.Storage.Auditing;
+using OrderLedger.Api.Ledger.Auditing;
 
 namespace OrderLedger.Api.Endpoints;
 

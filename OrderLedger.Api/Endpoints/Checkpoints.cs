@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using OrderLedger.Api.Auth;
 using OrderLedger.Api.Http;
-using OrderLedger.Api.Storage.Proving;
+using OrderLedger.Api.Ledger.Proving;
 
 namespace OrderLedger.Api.Endpoints;
 

@@ -1,7 +1,7 @@
 using OrderLedger.Api.Auth;
 using OrderLedger.Api.Http;
-using OrderLedger.Api.Storage.Exporting;
-using OrderLedger.Api.Storage.Proving;
+using OrderLedger.Api.Ledger.Exporting;
+using OrderLedger.Api.Ledger.Proving;
 
 namespace OrderLedger.Api.Endpoints;
 

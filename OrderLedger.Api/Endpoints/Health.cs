@@ -1,8 +1,8 @@
 using Npgsql;
 using OrderLedger.Api.Http;
-using OrderLedger.Api.Storage;
-using OrderLedger.Api.Storage.Proving;
-using OrderLedger.Api.Storage.Verifying;
+using OrderLedger.Api.Ledger;
+using OrderLedger.Api.Ledger.Proving;
+using OrderLedger.Api.Ledger.Verifying;
 
 namespace OrderLedger.Api.Endpoints;
 
@@ -49,5 +49,5 @@ public static class Health
     }
 
     /// <summary>What is looked at.</summary>
-    private sealed record Watched(Ledger Ledger, Drift Drift, Reconcile Reconcile, CheckpointRunner Checkpoints);
+    private sealed record Watched(LedgerReader Ledger, Drift Drift, Reconcile Reconcile, CheckpointRunner Checkpoints);
 }

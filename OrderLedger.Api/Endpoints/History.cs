@@ -1,7 +1,7 @@
 using OrderLedger.Api.Auth;
 using OrderLedger.Api.Http;
-using OrderLedger.Api.Storage;
-using OrderLedger.Api.Storage.Auditing;
+using OrderLedger.Api.Ledger;
+using OrderLedger.Api.Ledger.Auditing;
 
 namespace OrderLedger.Api.Endpoints;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using OrderLedger.Api.Http;
-using OrderLedger.Api.Storage.Reporting;
+using OrderLedger.Api.Ledger.Reporting;
 
 namespace OrderLedger.Api.Endpoints;
 

@@ -1,4 +1,4 @@
-using OrderLedger.Api.Storage.Reporting;
+using OrderLedger.Api.Ledger.Reporting;
 
 namespace OrderLedger.Api.Endpoints;
 

@@ -3,9 +3,9 @@ using System.Security.Cryptography;
 using System.Text;
 using Npgsql;
 using OrderLedger.Api.Http;
-using OrderLedger.Api.Storage.Rebuilding;
-using OrderLedger.Api.Storage.Verifying;
-using OrderLedger.Api.Storage.Writing;
+using OrderLedger.Api.Ledger.Rebuilding;
+using OrderLedger.Api.Ledger.Verifying;
+using OrderLedger.Api.Ledger.Writing;
 
 namespace OrderLedger.Api.Endpoints;
 

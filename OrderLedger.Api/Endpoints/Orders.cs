@@ -1,8 +1,8 @@
 using Microsoft.Net.Http.Headers;
 using OrderLedger.Api.Auth;
 using OrderLedger.Api.Http;
-using OrderLedger.Api.Storage;
-using OrderLedger.Api.Storage.Auditing;
+using OrderLedger.Api.Ledger;
+using OrderLedger.Api.Ledger.Auditing;
 
 namespace OrderLedger.Api.Endpoints;
 
@@ -61,7 +61,7 @@ public static class Orders
             : Reply.Json(Shown.Whole((orderId, order, details), caller.Store, clock.GetUtcNow()));
     }
 
-    private sealed record Kept(Ledger Ledger, OrderPast Past, TimeProvider Clock);
+    private sealed record Kept(LedgerReader Ledger, OrderPast Past, TimeProvider Clock);
 
     // A proxy that compresses weakens the tag; for reading that is the same (RFC 9110, 13.1.2).
     private static bool IsAtHand(HttpRequest request, EntityTagHeaderValue tag) => request.GetTypedHeaders().IfNoneMatch

@@ -3,8 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using OrderLedger.Api.Auth;
 using OrderLedger.Api.Http;
-using OrderLedger.Api.Storage;
-using OrderLedger.Api.Storage.Auditing;
+using OrderLedger.Api.Ledger;
+using OrderLedger.Api.Ledger.Auditing;
 
 namespace OrderLedger.Api.Endpoints;
 

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using OrderLedger.Api.Auth;
 using OrderLedger.Api.Http;
-using OrderLedger.Api.Storage;
-using OrderLedger.Api.Storage.Rebuilding;
+using OrderLedger.Api.Ledger;
+using OrderLedger.Api.Ledger.Rebuilding;
 
 namespace OrderLedger.Api.Endpoints;
 
@@ -23,7 +23,7 @@ internal static class ProjectionRoutes
         routes.MapPost(path + "/rebuilds/{id}/cancel", Cancel).WithSummary("Cancel a rebuild");
     }
 
-    private static async Task<IResult> List(HttpRequest request, Gate gate, RebuildTable table, Ledger ledger, TimeProvider clock, CancellationToken stop)
+    private static async Task<IResult> List(HttpRequest request, Gate gate, RebuildTable table, LedgerReader ledger, TimeProvider clock, CancellationToken stop)
     {
         var admission = await gate.Own(request, Scope.Read, stop);
         if (admission is not Admission.Granted { Caller: var caller })

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OrderLedger.Api.Http;
-using OrderLedger.Api.Storage;
+using OrderLedger.Api.Ledger;
 
 namespace OrderLedger.Api.Endpoints;
 

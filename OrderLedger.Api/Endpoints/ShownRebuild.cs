@@ -1,4 +1,4 @@
-using OrderLedger.Api.Storage.Rebuilding;
+using OrderLedger.Api.Ledger.Rebuilding;
 
 namespace OrderLedger.Api.Endpoints;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using OrderLedger.Api.Storage.Auditing;
-using OrderLedger.Api.Storage.Proving;
+using OrderLedger.Api.Ledger.Auditing;
+using OrderLedger.Api.Ledger.Proving;
 
 namespace OrderLedger.Api.Http;
 
@@ -10,7 +10,7 @@ internal static class AuditQuery
     /// <summary>What may be asked for: the events of orders, what was done to the store, or both.</summary>
     public static readonly IReadOnlyList<string> Kinds = ["all", "orders", "actions"];
 
-    public static IReadOnlyCollection<string> EventTypes => Storage.EventTypes.Names;
+    public static IReadOnlyCollection<string> EventTypes => Ledger.EventTypes.Names;
 
     /// <summary>What type may be: those of events, and where they are asked for those of actions.</summary>
     public static IReadOnlyCollection<string> Types(AuditFilter filter) =>

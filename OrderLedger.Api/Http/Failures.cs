@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Npgsql;
-using OrderLedger.Api.Storage.Writing;
+using OrderLedger.Api.Ledger.Writing;
 
 namespace OrderLedger.Api.Http;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
-using OrderLedger.Api.Storage.Exporting;
+using OrderLedger.Api.Ledger.Exporting;
 
 namespace OrderLedger.Api.Http;
 

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.WebUtilities;
 using OrderLedger.Api.Auth;
 using OrderLedger.Api.Http;
-using OrderLedger.Api.Storage;
+using OrderLedger.Api.Ledger;
 
 namespace OrderLedger.Api.Inbox;
 

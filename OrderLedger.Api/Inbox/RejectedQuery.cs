@@ -1,6 +1,6 @@
 using System.Globalization;
 using OrderLedger.Api.Http;
-using OrderLedger.Api.Storage;
+using OrderLedger.Api.Ledger;
 
 namespace OrderLedger.Api.Inbox;
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Routing.Template;
 using OrderLedger.Api.Auth;
-using OrderLedger.Api.Storage;
+using OrderLedger.Api.Ledger;
 
 namespace OrderLedger.Api.Inbox;
 
@@ -23,7 +23,7 @@ internal sealed class Replay(EndpointDataSource endpoints, RejectedPushes pushes
     private static readonly TimeSpan TimeMax = TimeSpan.FromSeconds(20);
 
     /// <summary>Tries what the filter chooses, the oldest first, for as long as an answer may take.</summary>
-    /// <exception cref="Storage.Writing.LedgerUnavailableException">Not now; what is left stays as it is.</exception>
+    /// <exception cref="Ledger.Writing.LedgerUnavailableException">Not now; what is left stays as it is.</exception>
     public async Task<Replays> RunAll(RejectedFilter filter, Caller caller, Sender by, CancellationToken stop)
     {
         var (tried, started) = (new List<RejectedPush>(), clock.GetTimestamp());
@@ -43,7 +43,7 @@ internal sealed class Replay(EndpointDataSource endpoints, RejectedPushes pushes
     /// <param name="caller">Who replays it: the actor in the history. Its store is the push's.</param>
     /// <param name="by">As the replay is recorded; its request id is the correlation id of the events it leads to.</param>
     /// <param name="stop">Ends the waiting.</param>
-    /// <exception cref="Storage.Writing.LedgerUnavailableException">Not now; the push stays as it is.</exception>
+    /// <exception cref="Ledger.Writing.LedgerUnavailableException">Not now; the push stays as it is.</exception>
     public async Task<RejectedPush> Run(RejectedPush push, Caller caller, Sender by, CancellationToken stop)
     {
         if (push.Store != caller.Store.Name)

@@ -1,5 +1,5 @@
 using Npgsql;
-using OrderLedger.Api.Storage;
+using OrderLedger.Api.Ledger;
 using OrderLedger.Benchmarks.Compare;
 using OrderLedger.Benchmarks.Limit;
 using OrderLedger.Benchmarks.Rebuilds;

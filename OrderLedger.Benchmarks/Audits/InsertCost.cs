@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Npgsql;
-using OrderLedger.Api.Storage;
+using OrderLedger.Api.Ledger;
 
 namespace OrderLedger.Benchmarks.Audits;
 

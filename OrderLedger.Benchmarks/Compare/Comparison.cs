@@ -22,7 +22,7 @@ internal sealed class Comparison(Target target, string dataDirectory, Stretches 
     public async Task Run(int rounds, CancellationToken stop)
     {
         var postgres = await Guest.ConnectionString(dataDirectory, stop);
-        await using var database = Api.Storage.Database.Connect(postgres);
+        await using var database = Api.Ledger.Database.Connect(postgres);
         await using var schema = await LimitSchema.Create(database, walk, stop);
         var (http, one) = (new HttpLoad(target, walk), new HttpLoad(target, hot));
         var sql = new SqlLoad(postgres, new Walk(walk.FirstId, Orders));

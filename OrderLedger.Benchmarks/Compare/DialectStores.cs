@@ -1,5 +1,5 @@
 using OrderLedger.Api.Auth;
-using OrderLedger.Api.Storage;
+using OrderLedger.Api.Ledger;
 using OrderLedger.Benchmarks.Limit;
 using OrderLedger.Benchmarks.Load;
 using OrderLedger.Domain;

@@ -1,4 +1,4 @@
-using OrderLedger.Api.Storage;
+using OrderLedger.Api.Ledger;
 using OrderLedger.Benchmarks.Compare;
 using OrderLedger.Benchmarks.Limit;
 using OrderLedger.Benchmarks.Rebuilds;

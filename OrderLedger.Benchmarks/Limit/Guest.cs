@@ -1,4 +1,4 @@
-using OrderLedger.Api.Storage.Embedded;
+using OrderLedger.Api.LocalPostgres;
 
 namespace OrderLedger.Benchmarks.Limit;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Net;
 using Npgsql;
-using OrderLedger.Api.Storage;
-using OrderLedger.Api.Storage.Embedded;
+using OrderLedger.Api.Ledger;
+using OrderLedger.Api.LocalPostgres;
 
 namespace OrderLedger.Benchmarks.Limit;
 

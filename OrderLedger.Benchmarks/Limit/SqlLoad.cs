@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Npgsql;
-using OrderLedger.Api.Storage;
-using static OrderLedger.Api.Storage.Sql;
+using OrderLedger.Api.Ledger;
+using static OrderLedger.Api.Ledger.Sql;
 
 namespace OrderLedger.Benchmarks.Limit;
 

@@ -1,5 +1,5 @@
 using Npgsql;
-using OrderLedger.Api.Storage.Rebuilding;
+using OrderLedger.Api.Ledger.Rebuilding;
 
 namespace OrderLedger.Benchmarks.Rebuilds;
 

@@ -1,6 +1,6 @@
 using Npgsql;
-using OrderLedger.Api.Storage;
-using static OrderLedger.Api.Storage.Sql;
+using OrderLedger.Api.Ledger;
+using static OrderLedger.Api.Ledger.Sql;
 
 namespace OrderLedger.Benchmarks.Rebuilds;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Npgsql;
-using OrderLedger.Api.Storage;
+using OrderLedger.Api.Ledger;
 
 namespace OrderLedger.Benchmarks.Rebuilds;
 
@@ -12,7 +12,7 @@ internal static class PlainCopy
         await using var connection = await database.OpenConnectionAsync(stop);
         var began = Stopwatch.GetTimestamp();
         var characters = new char[1 << 16];
-        var copy = $"copy (select {Ledger.Columns} from ledger.mt_events order by seq_id) to stdout";
+        var copy = $"copy (select {LedgerReader.Columns} from ledger.mt_events order by seq_id) to stdout";
         using (var rows = await connection.BeginTextExportAsync(copy, stop))
             while (await rows.ReadAsync(characters, stop) > 0)
             {

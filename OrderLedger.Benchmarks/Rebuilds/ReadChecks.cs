@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Npgsql;
-using OrderLedger.Api.Storage;
+using OrderLedger.Api.Ledger;
 using OrderLedger.Benchmarks.Load;
 
 namespace OrderLedger.Benchmarks.Rebuilds;

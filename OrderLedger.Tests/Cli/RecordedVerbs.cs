@@ -1,5 +1,5 @@
 using Npgsql;
-using OrderLedger.Api.Storage;
+using OrderLedger.Api.Ledger;
 using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Cli;

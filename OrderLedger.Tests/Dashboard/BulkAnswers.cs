@@ -1,6 +1,6 @@
 using OrderLedger.Api.Dashboard.Orders;
-using OrderLedger.Api.Storage.Writing;
-using OrderLedger.Tests.Storage;
+using OrderLedger.Api.Ledger.Writing;
+using OrderLedger.Tests.Ledger;
 
 namespace OrderLedger.Tests.Dashboard;
 

@@ -1,5 +1,5 @@
 using OrderLedger.Api.Dashboard.Home;
-using OrderLedger.Api.Storage.Reporting;
+using OrderLedger.Api.Ledger.Reporting;
 
 namespace OrderLedger.Tests.Dashboard;
 

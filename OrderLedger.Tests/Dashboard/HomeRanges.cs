@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using OrderLedger.Api.Dashboard.Home;
 using OrderLedger.Api.Http;
-using OrderLedger.Api.Storage.Reporting;
+using OrderLedger.Api.Ledger.Reporting;
 
 namespace OrderLedger.Tests.Dashboard;
 

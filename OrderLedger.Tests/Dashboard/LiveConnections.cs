@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using OrderLedger.Api.Auth;
-using OrderLedger.Api.Storage;
+using OrderLedger.Api.Ledger;
 using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Dashboard;

@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using OrderLedger.Api.Storage.Auditing;
+using OrderLedger.Api.Ledger.Auditing;
 using OrderLedger.Domain;
 using OrderLedger.Tests.Support;
 

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
-using OrderLedger.Api.Storage;
-using OrderLedger.Api.Storage.Listing;
+using OrderLedger.Api.Ledger;
+using OrderLedger.Api.Ledger.Listing;
 using OrderLedger.Tests.Endpoints;
 
 namespace OrderLedger.Tests.Dashboard;

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using OrderLedger.Api.Auth;
 using OrderLedger.Api.Dashboard.Session;
-using OrderLedger.Api.Storage;
+using OrderLedger.Api.Ledger;
 using OrderLedger.Domain;
 using OrderLedger.Tests.Support;
 

@@ -1,4 +1,4 @@
-using OrderLedger.Api.Storage;
+using OrderLedger.Api.Ledger;
 using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Dashboard;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using OrderLedger.Api.Dashboard.Upkeep.Audit;
-using OrderLedger.Api.Storage.Auditing;
-using OrderLedger.Api.Storage.Proving;
+using OrderLedger.Api.Ledger.Auditing;
+using OrderLedger.Api.Ledger.Proving;
 using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Dashboard;

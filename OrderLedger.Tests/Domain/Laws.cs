@@ -1,7 +1,7 @@
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
-using OrderLedger.Api.Storage;
+using OrderLedger.Api.Ledger;
 using OrderLedger.Domain;
 
 namespace OrderLedger.Tests.Domain;

@@ -1,8 +1,8 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using OrderLedger.Api.Auth;
-using OrderLedger.Api.Storage;
-using OrderLedger.Api.Storage.Proving;
+using OrderLedger.Api.Ledger;
+using OrderLedger.Api.Ledger.Proving;
 using OrderLedger.Domain;
 using OrderLedger.Tests.Support;
 

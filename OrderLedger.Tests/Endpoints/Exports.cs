@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
 using OrderLedger.Api.Auth;
-using OrderLedger.Tests.Storage.Exporting;
+using OrderLedger.Tests.Ledger.Exporting;
 using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Endpoints;
@@ -103,7 +103,7 @@ public class Exports(LedgerApp app) : IClassFixture<LedgerApp>
 /// <summary>An export as a store's administrator gets it.</summary>
 internal static class AppExports
 {
-    public static async Task<OrderLedger.Domain.Store> DefaultStore(this LedgerApp app) => (await new OrderLedger.Api.Storage.StoreTable(app.Sql).All(CancellationToken.None))
+    public static async Task<OrderLedger.Domain.Store> DefaultStore(this LedgerApp app) => (await new OrderLedger.Api.Ledger.StoreTable(app.Sql).All(CancellationToken.None))
         .Single(s => s.Store.Name == "default").Store;
 
     /// <summary>Gets the file, a checkpoint and the key through the routes and lets both programs verify it.</summary>

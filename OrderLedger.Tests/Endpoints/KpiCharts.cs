@@ -1,5 +1,5 @@
 using System.Net;
-using OrderLedger.Api.Storage.Reporting;
+using OrderLedger.Api.Ledger.Reporting;
 using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Endpoints;

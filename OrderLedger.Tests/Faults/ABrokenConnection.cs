@@ -1,5 +1,5 @@
 using System.Net;
-using OrderLedger.Api.Storage;
+using OrderLedger.Api.Ledger;
 using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Faults;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Npgsql;
-using OrderLedger.Api.Storage;
-using OrderLedger.Api.Storage.Embedded;
+using OrderLedger.Api.Ledger;
+using OrderLedger.Api.LocalPostgres;
 
 namespace OrderLedger.Tests.Faults;
 

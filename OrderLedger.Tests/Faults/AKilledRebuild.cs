@@ -2,10 +2,10 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Npgsql;
-using OrderLedger.Api.Storage;
-using OrderLedger.Api.Storage.Embedded;
-using OrderLedger.Api.Storage.Rebuilding;
-using OrderLedger.Tests.Storage.Rebuilding;
+using OrderLedger.Api.Ledger;
+using OrderLedger.Api.LocalPostgres;
+using OrderLedger.Api.Ledger.Rebuilding;
+using OrderLedger.Tests.Ledger.Rebuilding;
 using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Faults;

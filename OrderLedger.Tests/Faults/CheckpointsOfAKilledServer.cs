@@ -1,5 +1,5 @@
-using OrderLedger.Api.Storage;
-using OrderLedger.Api.Storage.Proving;
+using OrderLedger.Api.Ledger;
+using OrderLedger.Api.Ledger.Proving;
 using OrderLedger.Domain.Proof;
 using OrderLedger.Tests.Support;
 

@@ -1,8 +1,8 @@
 using System.Text;
 using Npgsql;
-using OrderLedger.Api.Storage;
-using OrderLedger.Api.Storage.Embedded;
-using OrderLedger.Api.Storage.Schema;
+using OrderLedger.Api.Ledger;
+using OrderLedger.Api.LocalPostgres;
+using OrderLedger.Api.Ledger.Schema;
 
 namespace OrderLedger.Tests.Faults;
 

@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using OrderLedger.Api.Storage;
-using OrderLedger.Api.Storage.Embedded;
+using OrderLedger.Api.Ledger;
+using OrderLedger.Api.LocalPostgres;
 
 namespace OrderLedger.Tests.Faults;
 

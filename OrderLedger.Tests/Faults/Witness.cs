@@ -1,6 +1,6 @@
 using Npgsql;
-using OrderLedger.Api.Storage;
-using OrderLedger.Api.Storage.Embedded;
+using OrderLedger.Api.Ledger;
+using OrderLedger.Api.LocalPostgres;
 
 namespace OrderLedger.Tests.Faults;
 

@@ -1,5 +1,5 @@
-using OrderLedger.Api.Storage;
-using OrderLedger.Tests.Storage;
+using OrderLedger.Api.Ledger;
+using OrderLedger.Tests.Ledger;
 
 namespace OrderLedger.Tests.Inbox;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using OrderLedger.Api.Storage;
+using OrderLedger.Api.Ledger;
 
 namespace OrderLedger.Tests.Support;
 

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using OrderLedger.Api.Auth;
-using OrderLedger.Api.Storage;
+using OrderLedger.Api.Ledger;
 
 namespace OrderLedger.Tests.Support;
 
@@ -30,7 +30,7 @@ public class LedgerApp : WebApplicationFactory<Program>, IAsyncLifetime
     /// <summary>Further settings, by the names that configuration has for them.</summary>
     public Dictionary<string, string> Extra { get; } = [];
 
-    public Ledger Ledger => Services.GetRequiredService<Ledger>();
+    public LedgerReader Ledger => Services.GetRequiredService<LedgerReader>();
 
     internal SecretBox Secrets => Services.GetRequiredService<SecretBox>();
 

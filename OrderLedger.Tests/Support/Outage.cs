@@ -1,5 +1,5 @@
 using Npgsql;
-using OrderLedger.Api.Storage.Embedded;
+using OrderLedger.Api.LocalPostgres;
 
 namespace OrderLedger.Tests.Support;
 

@@ -2,9 +2,9 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using OrderLedger.Api.Auth;
-using OrderLedger.Api.Storage;
+using OrderLedger.Api.Ledger;
 using OrderLedger.Domain;
-using static OrderLedger.Api.Storage.Sql;
+using static OrderLedger.Api.Ledger.Sql;
 
 namespace OrderLedger.Tests.Support;
 

@@ -1,7 +1,7 @@
 using Npgsql;
-using OrderLedger.Api.Storage;
-using OrderLedger.Api.Storage.Embedded;
-using OrderLedger.Api.Storage.Schema;
+using OrderLedger.Api.Ledger;
+using OrderLedger.Api.LocalPostgres;
+using OrderLedger.Api.Ledger.Schema;
 
 namespace OrderLedger.Tests.Support;
 

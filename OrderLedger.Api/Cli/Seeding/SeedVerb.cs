@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using Npgsql;
-using OrderLedger.Api.Storage;
-using OrderLedger.Api.Storage.Writing;
+using OrderLedger.Api.Ledger;
+using OrderLedger.Api.Ledger.Writing;
 
 namespace OrderLedger.Api.Cli.Seeding;
 
@@ -80,7 +80,7 @@ internal static class SeedVerb
 
     private static async Task Say(Session session, string store, long orders, CancellationToken stop)
     {
-        var head = await session.Get<Ledger>().Head(stop);
+        var head = await session.Get<LedgerReader>().Head(stop);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"Store '{store}' holds {orders} orders; the ledger stands at event {head}."));
     }

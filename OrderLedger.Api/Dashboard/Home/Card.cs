@@ -1,5 +1,5 @@
 using System.Globalization;
-using OrderLedger.Api.Storage.Reporting;
+using OrderLedger.Api.Ledger.Reporting;
 
 namespace OrderLedger.Api.Dashboard.Home;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using OrderLedger.Api.Dashboard.Parts;
 using OrderLedger.Api.Dashboard.Session;
-using OrderLedger.Api.Storage.Auditing;
-using OrderLedger.Api.Storage.Reporting;
+using OrderLedger.Api.Ledger.Auditing;
+using OrderLedger.Api.Ledger.Reporting;
 
 namespace OrderLedger.Api.Dashboard.Home;
 

@@ -1,4 +1,4 @@
-using OrderLedger.Api.Storage;
+using OrderLedger.Api.Ledger;
 
 namespace OrderLedger.Api.Dashboard.Live;
 

@@ -1,9 +1,9 @@
-using OrderLedger.Api.Storage;
+using OrderLedger.Api.Ledger;
 
 namespace OrderLedger.Api.Dashboard.Live;
 
 /// <summary>Follows the ledger once, for all browsers together, and only while there is one.</summary>
-internal sealed class LiveFeed(LedgerTail tail, Ledger ledger, ILogger<LiveFeed> log) : BackgroundService
+internal sealed class LiveFeed(LedgerTail tail, LedgerReader ledger, ILogger<LiveFeed> log) : BackgroundService
 {
     /// <summary>A browser that comes back from farther behind is told to look for itself, in places of the ledger.</summary>
     public const int MissedMax = 5_000;

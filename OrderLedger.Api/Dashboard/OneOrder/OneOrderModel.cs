@@ -1,6 +1,6 @@
 using System.Globalization;
 using OrderLedger.Api.Dashboard.Session;
-using OrderLedger.Api.Storage.Auditing;
+using OrderLedger.Api.Ledger.Auditing;
 
 namespace OrderLedger.Api.Dashboard.OneOrder;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using OrderLedger.Api.Dashboard.Session;
 using OrderLedger.Api.Http;
-using OrderLedger.Api.Storage;
-using OrderLedger.Api.Storage.Auditing;
+using OrderLedger.Api.Ledger;
+using OrderLedger.Api.Ledger.Auditing;
 
 namespace OrderLedger.Api.Dashboard.OneOrder;
 
@@ -78,5 +78,5 @@ internal static class OneOrderPage
         TimeZoneInfo.ConvertTime(at.AddSeconds(1).AddTicks(-1), store.TimeZone).ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
 
     /// <summary>Where the page reads.</summary>
-    public sealed record Kept(Ledger Ledger, OrderPast Past, OrderTimeline Timeline);
+    public sealed record Kept(LedgerReader Ledger, OrderPast Past, OrderTimeline Timeline);
 }

@@ -1,7 +1,7 @@
 using OrderLedger.Api.Dashboard.Parts;
 using OrderLedger.Api.Dashboard.Session;
 using OrderLedger.Api.Http;
-using OrderLedger.Api.Storage.Auditing;
+using OrderLedger.Api.Ledger.Auditing;
 
 namespace OrderLedger.Api.Dashboard.OneOrder;
 

@@ -1,7 +1,7 @@
 using OrderLedger.Api.Dashboard.Parts;
 using OrderLedger.Api.Dashboard.Session;
-using OrderLedger.Api.Storage.Auditing;
-using OrderLedger.Api.Storage.Writing;
+using OrderLedger.Api.Ledger.Auditing;
+using OrderLedger.Api.Ledger.Writing;
 
 namespace OrderLedger.Api.Dashboard.OneOrder;
 

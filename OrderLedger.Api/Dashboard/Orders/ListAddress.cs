@@ -1,8 +1,8 @@
 using System.Globalization;
 using OrderLedger.Api.Dashboard.Session;
 using OrderLedger.Api.Http;
-using OrderLedger.Api.Storage;
-using OrderLedger.Api.Storage.Listing;
+using OrderLedger.Api.Ledger;
+using OrderLedger.Api.Ledger.Listing;
 
 namespace OrderLedger.Api.Dashboard.Orders;
 

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using OrderLedger.Api.Dashboard.Session;
-using OrderLedger.Api.Storage;
-using OrderLedger.Api.Storage.Listing;
-using OrderLedger.Api.Storage.Proving;
+using OrderLedger.Api.Ledger;
+using OrderLedger.Api.Ledger.Listing;
+using OrderLedger.Api.Ledger.Proving;
 
 namespace OrderLedger.Api.Dashboard.Orders;
 

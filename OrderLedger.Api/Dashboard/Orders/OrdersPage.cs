@@ -1,5 +1,5 @@
 using OrderLedger.Api.Dashboard.Session;
-using OrderLedger.Api.Storage.Listing;
+using OrderLedger.Api.Ledger.Listing;
 
 namespace OrderLedger.Api.Dashboard.Orders;
 

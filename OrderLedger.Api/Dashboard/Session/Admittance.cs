@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using OrderLedger.Api.Auth;
 using OrderLedger.Api.Http;
-using OrderLedger.Api.Storage;
+using OrderLedger.Api.Ledger;
 
 namespace OrderLedger.Api.Dashboard.Session;
 
@@ -14,7 +14,7 @@ public sealed record Needs(Role Role);
 /// Stands before every page of a store: who is not signed in is sent to sign in, a store that is not the visitor's is as one that is not there,
 /// and a form is taken only from a page of ours.
 /// </summary>
-internal sealed class Admittance(RequestDelegate next, Keyring keyring, IAntiforgery antiforgery, Ledger ledger)
+internal sealed class Admittance(RequestDelegate next, Keyring keyring, IAntiforgery antiforgery, LedgerReader ledger)
 {
     public async Task Invoke(HttpContext http)
     {

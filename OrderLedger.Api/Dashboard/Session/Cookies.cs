@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
-using OrderLedger.Api.Storage.Embedded;
+using OrderLedger.Api.LocalPostgres;
 
 namespace OrderLedger.Api.Dashboard.Session;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using OrderLedger.Api.Auth;
 using OrderLedger.Api.Dashboard.Session;
-using OrderLedger.Api.Storage;
+using OrderLedger.Api.Ledger;
 
 namespace OrderLedger.Api.Dashboard.Upkeep.Access;
 

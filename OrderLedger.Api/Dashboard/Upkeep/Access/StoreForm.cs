@@ -1,6 +1,6 @@
 using System.Globalization;
 using OrderLedger.Api.Auth;
-using OrderLedger.Api.Storage;
+using OrderLedger.Api.Ledger;
 
 namespace OrderLedger.Api.Dashboard.Upkeep.Access;
 

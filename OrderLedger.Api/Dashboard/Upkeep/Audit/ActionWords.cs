@@ -1,6 +1,6 @@
 using System.Text.Json;
-using OrderLedger.Api.Storage.Auditing;
-using OrderLedger.Api.Storage.Proving;
+using OrderLedger.Api.Ledger.Auditing;
+using OrderLedger.Api.Ledger.Proving;
 
 namespace OrderLedger.Api.Dashboard.Upkeep.Audit;
 

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using OrderLedger.Api.Dashboard.Session;
-using OrderLedger.Api.Storage.Auditing;
-using OrderLedger.Api.Storage.Proving;
+using OrderLedger.Api.Ledger.Auditing;
+using OrderLedger.Api.Ledger.Proving;
 
 namespace OrderLedger.Api.Dashboard.Upkeep.Audit;
 

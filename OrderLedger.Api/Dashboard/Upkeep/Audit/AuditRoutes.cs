@@ -1,8 +1,8 @@
 using OrderLedger.Api.Dashboard.Session;
 using OrderLedger.Api.Http;
-using OrderLedger.Api.Storage.Auditing;
-using OrderLedger.Api.Storage.Exporting;
-using OrderLedger.Api.Storage.Proving;
+using OrderLedger.Api.Ledger.Auditing;
+using OrderLedger.Api.Ledger.Exporting;
+using OrderLedger.Api.Ledger.Proving;
 
 namespace OrderLedger.Api.Dashboard.Upkeep.Audit;
 

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using OrderLedger.Api.Dashboard.Session;
 using OrderLedger.Api.Http;
-using OrderLedger.Api.Storage.Proving;
+using OrderLedger.Api.Ledger.Proving;
 
 namespace OrderLedger.Api.Dashboard.Upkeep.Checkpoints;
 

@@ -1,6 +1,6 @@
 using OrderLedger.Api.Dashboard.Session;
-using OrderLedger.Api.Storage;
-using OrderLedger.Api.Storage.Rebuilding;
+using OrderLedger.Api.Ledger;
+using OrderLedger.Api.Ledger.Rebuilding;
 
 namespace OrderLedger.Api.Dashboard.Upkeep.Projections;
 
@@ -33,7 +33,7 @@ internal static class ProjectionsPage
         pages.MapPost("/projections/rebuilds/{id}/cancel", Cancel).WithMetadata(needed);
     }
 
-    private static async Task<IResult> Show(Visit visit, RebuildTable table, RebuildDesk desk, Ledger ledger, CancellationToken stop)
+    private static async Task<IResult> Show(Visit visit, RebuildTable table, RebuildDesk desk, LedgerReader ledger, CancellationToken stop)
     {
         var store = visit.Store.Name;
         var open = await table.Open(stop);

@@ -1,7 +1,7 @@
 using OrderLedger.Api.Auth;
 using OrderLedger.Api.Dashboard.Session;
 using OrderLedger.Api.Inbox;
-using OrderLedger.Api.Storage;
+using OrderLedger.Api.Ledger;
 
 namespace OrderLedger.Api.Dashboard.Upkeep.Rejected;
 

@@ -1,0 +1,122 @@
+using System.Net.Sockets;
+using Npgsql;
+using OrderLedger.Api.LocalPostgres;
+using OrderLedger.Api.Ledger.Schema;
+
+namespace OrderLedger.Api.Ledger;
+
+/// <summary>The PostgreSQL the ledger is kept in: the one a connection string names, or else an embedded one.</summary>
+public sealed class Database : IAsyncDisposable
+{
+    /// <summary>Oldest server taken.</summary>
+    private const int MajorMin = 14;
+
+    /// <summary>
+    /// Connections for reads; the writer has one of them. Well below PostgreSQL's usual 100, so that others find room too.
+    /// </summary>
+    private const int PoolMax = 40;
+
+    /// <summary>How long a server that does not answer yet is waited for at the start.</summary>
+    private static readonly TimeSpan ConnectMax = TimeSpan.FromSeconds(30);
+
+    private readonly EmbeddedPostgres? embedded;
+
+    private Database(NpgsqlDataSource source, EmbeddedPostgres? embedded) => (Source, this.embedded) = (source, embedded);
+
+    public NpgsqlDataSource Source { get; }
+
+    public bool IsEmbedded => embedded is not null;
+
+    public static async Task<Database> Open(string? connectionString, EmbeddedPostgresOptions options, CancellationToken stop)
+    {
+        if (!string.IsNullOrWhiteSpace(connectionString))
+            return new(Connect(connectionString), null);
+        var embedded = await EmbeddedPostgres.Start(options, stop);
+        return new(Connect(embedded.ConnectionString), embedded);
+    }
+
+    /// <summary>
+    /// Prepared statements are kept per connection, and nothing is ever set on one that would need a reset. Encryption by GSS is not asked for unless
+    /// the connection string does: where something between us and the server answers that by hanging up, Npgsql 10.0.0 gives out connections
+    /// that fail at their second use (npgsql/npgsql#6506).
+    /// </summary>
+    public static NpgsqlDataSource Connect(string connectionString, int poolMax = PoolMax)
+    {
+        var given = new NpgsqlConnectionStringBuilder($"GSS Encryption Mode=Disable;{connectionString}")
+        {
+            ApplicationName = "OrderLedger",
+            MaxAutoPrepare = 100,
+            AutoPrepareMinUsages = 2,
+            NoResetOnClose = true,
+            Timeout = 5,
+            CommandTimeout = 15,
+        };
+        // A server that vanished is missed within a minute, where the operating system would take hours. A socket in a folder knows no such thing.
+        if (given is { TcpKeepAlive: false, Host: not ['/', ..] })
+            (given.TcpKeepAlive, given.TcpKeepAliveTime, given.TcpKeepAliveInterval) = (true, 15, 5);
+        given.MaxPoolSize = Math.Min(given.MaxPoolSize, poolMax);
+        return NpgsqlDataSource.Create(given);
+    }
+
+    /// <summary>
+    /// Whether this says that the database cannot be spoken with, or refused for itself. A connection that breaks says so in several ways, one of
+    /// them that an object inside the driver is disposed.
+    /// </summary>
+    public static bool IsAway(Exception e) => e is NpgsqlException or SocketException or IOException or TimeoutException or ObjectDisposedException;
+
+    /// <summary>Migrates an embedded database; of any other, asserts that it was.</summary>
+    /// <exception cref="SchemaException">The server is too old or away, or <c>migrate</c> has to be run; the message says
+    /// which.</exception>
+    public async Task Prepare(CancellationToken stop)
+    {
+        await AssertServer(stop);
+        if (IsEmbedded)
+        {
+            await LedgerSchema.Migrate(Source, stop);
+            return;
+        }
+        var version = await LedgerSchema.Version(Source, stop);
+        if (version < LedgerSchema.Wanted)
+            throw new SchemaException(
+                $"The database is at schema version {version}, this build needs {LedgerSchema.Wanted}. Run: dotnet run --project OrderLedger.Api -- migrate");
+        if (version > LedgerSchema.Wanted)
+            throw new SchemaException(
+                $"The database is at schema version {version}, this build knows {LedgerSchema.Wanted}. Run a build as new as the database.");
+    }
+
+    /// <exception cref="SchemaException">The server does not answer within half a minute, or is older than 14.</exception>
+    public async Task AssertServer(CancellationToken stop)
+    {
+        var until = Environment.TickCount64 + (long)ConnectMax.TotalMilliseconds;
+        while (true)
+        {
+            try
+            {
+                await using var connection = await Source.OpenConnectionAsync(stop);
+                if (connection.PostgreSqlVersion.Major < MajorMin)
+                    throw new SchemaException($"The server is PostgreSQL {connection.PostgreSqlVersion}; {MajorMin} or newer is needed.");
+                return;
+            }
+            catch (PostgresException refused) when (refused.SqlState is not ("57P03" or "53300"))
+            {
+                throw new SchemaException($"PostgreSQL does not let us in: {refused.MessageText}");
+            }
+            catch (NpgsqlException away)
+            {
+                if (Environment.TickCount64 > until)
+                    throw new SchemaException($"PostgreSQL does not answer (ConnectionStrings__Ledger): {away.Message}");
+                await Task.Delay(TimeSpan.FromMilliseconds(300), stop);
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Source.DisposeAsync();
+        if (embedded is not null)
+            await embedded.DisposeAsync();
+    }
+}
+
+/// <summary>The database is not as this build needs it. The message is for the person who started it.</summary>
+public sealed class SchemaException(string message) : Exception(message);

@@ -1,0 +1,43 @@
+using System.Runtime.CompilerServices;
+
+namespace OrderLedger.Api.Ledger;
+
+/// <summary>
+/// Follows the ledger from a position: what is already committed, then what is committed next, each event once and in order.
+/// Everything that reacts to the ledger reads it this one way.
+/// </summary>
+public sealed class LedgerTail(LedgerReader ledger)
+{
+    private const int ChunkMax = 1_000;
+
+    // Another process may write too, and its commits wake nobody here.
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+
+    private TaskCompletionSource moved = NewSignal();
+
+    /// <summary>Something was committed by this process.</summary>
+    public void Wake() => Interlocked.Exchange(ref moved, NewSignal()).SetResult();
+
+    /// <summary>Chunks of 1 to 1,000 events with seq greater than <paramref name="after"/>, until stopped.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<Recorded>> Follow(long after, [EnumeratorCancellation] CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            // Taken before the read: a commit that lands during the read still wakes us.
+            var next = Volatile.Read(ref moved).Task;
+            var chunk = await ledger.After(after, ChunkMax, stop);
+            if (chunk.Count > 0)
+            {
+                yield return chunk;
+                after = chunk[^1].Seq;
+                continue;
+            }
+
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            await Task.WhenAny(next, Task.Delay(Poll, patience.Token));
+            await patience.CancelAsync();
+        }
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
