@@ -28,6 +28,7 @@ internal static class App
     {
         services.AddSingleton(settings);
         services.AddSingleton(database.Source);
+        services.AddSingleton(_ => MartenSetup.StoreOf(database.Source));
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => SecretBox.Open(settings.SecretKey, settings.DataDirectory));
         services.AddSingleton<StoreTable>();

@@ -74,4 +74,9 @@ public sealed record OrderRestored(DateTimeOffset? OccurredAt = null) : OrderEve
 /// What was personal in this stream's events up to version <c>UpTo</c> (<see cref="Proof.PersonalData"/>) was erased from them, and so from all
 /// that is made of them. The one event whose recording changes others.
 /// </summary>
-public sealed record PersonalDataErased(long UpTo) : OrderEvent;
+public sealed record PersonalDataErased([property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long UpTo) : OrderEvent
+{
+    /// <summary>Only in the stream of operators' actions, which records an erasure too: whose data was erased. There <c>UpTo</c> is 0.</summary>
+    [JsonPropertyName("order"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? OrderId { get; init; }
+}

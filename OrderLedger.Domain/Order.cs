@@ -8,6 +8,13 @@ namespace OrderLedger.Domain;
 /// </summary>
 public sealed record Order(string Number, string Status, Phase Phase, string Currency, string Source, DateTimeOffset CreatedAt)
 {
+    /// <summary>The shop's own id of the order: the key of its stream.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>The phase as it is spelled on the wire; lists filter by it.</summary>
+    [JsonIgnore]
+    public string PhaseWord => Phase.Word();
+
     public string? PaymentStatus { get; init; }
 
     public string? FulfilmentStatus { get; init; }
@@ -98,6 +105,7 @@ public sealed record Order(string Number, string Status, Phase Phase, string Cur
     private static Order Registered(OrderRegistered e, Recorded r) =>
         Entered(new(e.Number, e.Status, e.Phase, e.Currency, r.Sender.Source, e.CreatedAt)
         {
+            Id = r.Stream.OrderId,
             FirstSeenAt = e.OccurredAt ?? r.At,
             PaymentStatus = e.PaymentStatus,
             FulfilmentStatus = e.FulfilmentStatus,

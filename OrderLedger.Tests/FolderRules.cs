@@ -8,7 +8,8 @@ namespace OrderLedger.Tests;
 /// <summary>Who may know whom. An arrow that points the other way is mended in the product, not here.</summary>
 public partial class FolderRules
 {
-    private const string Writing = "OrderLedger.Api/Ledger/Writing";
+    // The rows that the writer, the inline projection and a rebuild write are described there, and nowhere else.
+    private const string Writing = "OrderLedger.Api/Ledger/Tables";
     private const string Rebuilding = "OrderLedger.Api/Ledger/Rebuilding";
     // The functions that stand there are the writer's and the rebuild's: they alone call them.
     private const string Schema = "OrderLedger.Api/Ledger/Schema";

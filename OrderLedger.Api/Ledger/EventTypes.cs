@@ -31,6 +31,9 @@ public static class EventTypes
 
     public static IReadOnlyCollection<string> Names => ByName.Keys;
 
+    /// <summary>The class of each event.</summary>
+    public static IReadOnlyCollection<Type> Classes => ByType.Keys;
+
     public static string NameOf<T>() where T : OrderEvent => ByType[typeof(T)].Name;
 
     public static string NameOf(OrderEvent e) => ByType[e.GetType()].Name;

@@ -15,7 +15,7 @@ public sealed class LedgerReader(NpgsqlDataSource database)
 
     /// <summary>The next events in commit order. The writer's lock makes that the order of seq_id, with none to appear later.</summary>
     public Task<List<Recorded>> After(long seq, int count, CancellationToken stop) => database.Query(ReadRecorded,
-        $"select {Columns} from ledger.mt_events where seq_id > $1 order by seq_id limit $2", stop, In(seq), In(count));
+        $"select {Columns} from ledger.mt_events where seq_id > $1 and tenant_id <> '*' order by seq_id limit $2", stop, In(seq), In(count));
 
     /// <summary>One order's events, newest first, from below a version.</summary>
     public Task<List<Recorded>> History(StreamKey stream, long before, int count, CancellationToken stop) => database.Query(ReadRecorded,
@@ -24,9 +24,9 @@ public sealed class LedgerReader(NpgsqlDataSource database)
           where tenant_id = $1 and stream_id = $2 and version < $3 order by version desc limit $4
          """, stop, In(stream.Store), In(stream.OrderId), In(before), In(count));
 
-    /// <summary>The place of the newest event in the ledger; 0 when it is empty.</summary>
+    /// <summary>The place of the newest event of an order in the ledger; 0 when there is none.</summary>
     public async Task<long> Head(CancellationToken stop) =>
-        (await database.Query(r => r.GetInt64(0), "select coalesce(max(seq_id), 0) from ledger.mt_events", stop))[0];
+        (await database.Query(r => r.GetInt64(0), "select seq_id from ledger.mt_events where tenant_id <> '*' order by seq_id desc limit 1", stop)).FirstOrDefault();
 
     public async Task<Order?> Current(StreamKey stream, CancellationToken stop) => (await database.Query(
         r => JsonSerializer.Deserialize(r.GetString(0), StoredJson.Stored.Order),

@@ -19,6 +19,10 @@ public sealed class StoreTable(NpgsqlDataSource database)
     public Task<List<StoredStore>> All(CancellationToken stop) =>
         database.Query(Read, $"select {Columns} from ledger.ol_store order by name", stop);
 
+    /// <summary>Those of these names, in the connection's transaction.</summary>
+    internal static async Task<List<Store>> Named(NpgsqlConnection connection, string[] names, CancellationToken stop) =>
+        [.. (await connection.Rows(Read, $"select {Columns} from ledger.ol_store where name = any($1)", stop, In(names))).Select(s => s.Store)];
+
     /// <summary>False when there is a store of that name already.</summary>
     public Task<bool> Add(StoredStore store, Sender by, CancellationToken stop) => actions.Record(
         new(store.Store.Name, ActionTypes.StoreMade, AdminAction.Facts(StoreFacts.Of(store))), by, async (connection, inTime) => await connection.Execute(
@@ -44,15 +48,15 @@ public sealed class StoreTable(NpgsqlDataSource database)
 
     /// <summary>Whether the store has any order, a deleted one too. One that has any keeps its time zone and currency: its days and money are counted.</summary>
     public async Task<bool> HasOrders(string name, CancellationToken stop) => (await database.Query(r => r.GetBoolean(0),
-        "select exists (select from ledger.mt_streams where tenant_id = $1)", stop, In(name)))[0];
+        "select exists (select from ledger.mt_doc_order where tenant_id = $1)", stop, In(name)))[0];
 
     /// <summary>How many orders the store has, deleted ones too.</summary>
     public async Task<long> Orders(string name, CancellationToken stop) => (await database.Query(r => r.GetInt64(0),
-        "select count(*) from ledger.mt_streams where tenant_id = $1", stop, In(name)))[0];
+        "select count(*) from ledger.mt_doc_order where tenant_id = $1", stop, In(name)))[0];
 
     /// <summary>The first number that is free as an order id, with all above it; at least 1001.</summary>
     public async Task<long> NextNumericId(string name, CancellationToken stop) => (await database.Query(r => r.GetInt64(0),
-        "select coalesce(max(id::bigint), 1000) + 1 from ledger.mt_streams where tenant_id = $1 and id ~ '^[0-9]{1,15}$'", stop,
+        "select coalesce(max(id::bigint), 1000) + 1 from ledger.mt_doc_order where tenant_id = $1 and id ~ '^[0-9]{1,15}$'", stop,
             In(name)))[0];
 
     private static NpgsqlParameter[] Values(StoredStore s) =>

@@ -12,6 +12,9 @@ public sealed record Fault(string Store, string? OrderId, string Field, string I
     /// <summary>Whether it is the proof that does not fit: somebody changed what was recorded, or what proves it.</summary>
     public bool IsOfProof { get; private init; }
 
+    /// <summary>Why a stream cannot be folded, as a sentence of its own; null where the fault says it all.</summary>
+    internal string? Why { get; init; }
+
     internal static Fault OfProof(string store, string? orderId, string field, string @is, string shouldBe) =>
         new(store, orderId, field, @is, shouldBe) { IsOfProof = true };
 

@@ -19,7 +19,7 @@ public class ALedgerSetBack(LedgerApp app) : IClassFixture<LedgerApp>
         var feed = app.Services.GetRequiredService<LiveFeed>();
         var before = await feed.Begin(Own, null, default);
 
-        await app.Sql.Execute("delete from ledger.mt_events where seq_id > (select min(seq_id) from ledger.mt_events)", CancellationToken.None);
+        await app.Sql.Execute("delete from ledger.mt_events where seq_id > (select min(seq_id) from ledger.mt_events where tenant_id <> '*')", CancellationToken.None);
         await app.Sql.Execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
             CancellationToken.None);
 

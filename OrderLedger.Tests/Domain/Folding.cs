@@ -34,6 +34,7 @@ public class Folding
         ]))
             .ShouldBe(new Order("#1", "pending", Phase.Open, "USD", "api", At(-2))
             {
+                Id = "2539",
                 Total = 60m,
                 Refunded = 5m,
                 PaymentStatus = "paid",
@@ -66,6 +67,7 @@ public class Folding
 
         order.ShouldBe(new Order("#2", "completed", Phase.Done, "USD", "api", At(-1))
         {
+            Id = "2539",
             Total = 60m,
             Refunded = 5m,
             PaymentStatus = "paid",

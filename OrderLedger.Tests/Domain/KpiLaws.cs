@@ -20,13 +20,14 @@ public class KpiLaws
         var (known, seq) = (new Projections(), 0);
         foreach (var batch in batches)
         {
-            known.Kpis.Clear();
-            known.Sources.Clear();
+            known.Settle();
             foreach (var (order, request) in batch)
                 foreach (var entry in Entries(known, new(Shop.Name, order), request, ref seq))
                     if (entry.Cycle is { } cycle)
                         cycles.Add(cycle.TotalSeconds);
-            foreach (var (cell, sum) in known.Kpis)
+            var kpis = new Dictionary<KpiCell, KpiSum>();
+            known.AddKpis(kpis);
+            foreach (var (cell, sum) in kpis)
                 cells[cell] = cells.GetValueOrDefault(cell) + sum;
             source = known.Sources.Values.Aggregate(source, (all, one) => all + one);
         }
@@ -37,7 +38,7 @@ public class KpiLaws
 
     private static List<Entry> Entries(Projections known, StreamKey stream, OrderRequest request, ref int seq)
     {
-        var (before, details) = (known.Orders.GetValueOrDefault(stream), known.Details.GetValueOrDefault(stream));
+        var (before, details) = (known[stream]?.Order, known[stream]?.Details);
         var (version, entries) = (before?.Version ?? 0, new List<Entry>());
         var decision = Decide.On(before, details, request, Shop.RulesFor(Shop.Vocabulary), KpiModel.At(100));
         foreach (var e in decision is Decision.Accepted accepted ? accepted.Events : [])

@@ -70,8 +70,8 @@ public class AuditPages(LedgerApp app) : IClassFixture<LedgerApp>
         var shop = await Shop.Open(app, "guarded", "vici");
         await shop.Register("1", "pending");
         await Record("guarded", "proof_restarted");
-        await Record("busier", "not_ours");
-        await Record(null, "of_all_stores");
+        await Record("busier", "export_taken");
+        await Record(null, "ledger_seeded");
         await shop.Register("2", "pending");
         var store = new Store("guarded", "vici", Policy.Permissive, "USD", TimeZoneInfo.Utc);
         await app.NewKey(Keys.ToStore("a-key-that-only-reads-audits", store, "reader", [Scope.Read], app.Secrets));
@@ -83,8 +83,8 @@ public class AuditPages(LedgerApp app) : IClassFixture<LedgerApp>
         using var unknown = await app.Send(HttpMethod.Get, "/api/audit?type=proof_restarted", key: "a-key-that-only-reads-audits");
 
         all.Select(e => (string)e!["type"]!).Where(t => t != "store_made" && !t.StartsWith("key_", StringComparison.Ordinal))
-            .ShouldBe(["order_registered", "of_all_stores", "proof_restarted", "order_registered"]);
-        all.Where(e => (bool?)e!["concerns_all"] ?? false).Select(e => (string)e!["type"]!).ShouldBe(["of_all_stores"]);
+            .ShouldBe(["order_registered", "ledger_seeded", "proof_restarted", "order_registered"]);
+        all.Where(e => (bool?)e!["concerns_all"] ?? false).Select(e => (string)e!["type"]!).ShouldBe(["ledger_seeded"]);
         actions.Single()!.AsObject().Select(m => m.Key).ShouldBe(["kind", "seq", "type", "actor", "source", "recorded_at", "request_id", "concerns_all", "data"]);
         actions[0]!["data"]!.ToJsonString().ShouldBe("""{"what":"a test"}""");
         read.Select(e => (string)e!["kind"]!).ShouldBe(["order", "order"]);

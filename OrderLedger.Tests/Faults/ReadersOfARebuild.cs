@@ -77,7 +77,7 @@ public class ReadersOfARebuild
         while (!enough.IsCancellationRequested)
         {
             var seen = (await database.Query(r => (Entries: r.GetInt64(0), Versions: r.GetInt64(1), Events: r.GetInt64(2)), """
-                select (select count(*) from ledger.ol_entry), (select sum(mt_version)::bigint from ledger.mt_doc_order), (select count(*) from ledger.mt_events)
+                select (select count(*) from ledger.ol_entry), (select sum(mt_version)::bigint from ledger.mt_doc_order), (select count(*) from ledger.mt_events where tenant_id <> '*')
                 """, CancellationToken.None))[0];
             if (seen.Entries != seen.Events || seen.Versions != seen.Events || seen.Entries < entries || seen.Versions < versions)
                 wrong.Enqueue($"{seen} after {entries} entries, {versions} versions");

@@ -35,7 +35,7 @@ public class Erasures : IAsyncLifetime
         (await ledger.Current("1")).ShouldBe(order with { Version = order.Version + 1 });
         (await ledger.Ledger.Ask<string>(LedgerToErase.Sums)).ShouldBe(sums);
         (await ledger.Ledger.Ask<string>("select data::text from ledger.mt_doc_order_details where id = '1'"))
-            .ShouldBe("""{"details": {"totals": {"discount_total": "1.50"}, "subtotal": "7", "tax_amount": "19.00000000000000000001"}}""");
+            .ShouldBe("""{"id": "1", "number": "1", "details": {"totals": {"discount_total": "1.50"}, "subtotal": "7", "tax_amount": "19.00000000000000000001"}}""");
         (await ledger.Ledger.Ask<bool>("select customer_name is null and customer_email is null and search = '''1'''::tsvector from ledger.mt_doc_order_details where id = '1'"))
             .ShouldBeTrue();
     }
@@ -77,7 +77,7 @@ public class Erasures : IAsyncLifetime
 
         (await ledger.Holding(LedgerToErase.Words)).ShouldBeEmpty();
         (await ledger.Holding(["\"after\""])).Order().ShouldBe(["mt_doc_order_details", "mt_events", "ol_idempotency"]);
-        (await ledger.Ledger.Ask<long>("select count(*) from ledger.mt_events where type = 'personal_data_erased'")).ShouldBe(2);
+        (await ledger.Ledger.Ask<long>("select count(*) from ledger.mt_events where type = 'personal_data_erased' and tenant_id <> '*'")).ShouldBe(2);
         (await ledger.Ledger.Faults()).ShouldBeEmpty();
         await ledger.EveryLeafIsThatOfItsEvent();
     }

@@ -72,26 +72,4 @@ public class ErasuresAndProof : IAsyncLifetime
         new DataHash().Of(left.RootElement, [1]).ShouldBe(new DataHash().Of(whole.RootElement, [1]));
         (await ledger.Ledger.Ask<string>("""select ledger.ol_not_personal('{"details":null,"a":1}')::text""")).ShouldBe("""{"a": 1, "details": null}""");
     }
-
-    [Fact]
-    public async Task Find_the_answers_that_were_remembered_before_the_upgrade()
-    {
-        await ledger.Ledger.Write(LedgerToErase.Shows(ledger.Ledger.Register("3", number: "3", details: LedgerToErase.Json("""{"customer":{"name":"Bob"}}"""), key: HandmadeLedger.Key("third"))),
-            ledger.Ledger.Ask("3", new RegisterOrder { Number = "renamed" }));
-        await ledger.Ledger.Execute("""
-            alter table ledger.ol_idempotency drop column order_id;
-            drop function ledger.ol_erase, ledger.ol_not_personal, ledger.ol_search;
-            drop index ledger.mt_doc_order_by_wait, ledger.mt_doc_order_by_change;
-            drop table ledger.ol_saved_view;
-            delete from ledger.ol_schema where version >= 9
-            """);
-
-        (await Api.Ledger.Schema.LedgerSchema.Migrate(ledger.Ledger.Sql, default)).ShouldBe(["009_erasure", "010_lists"]);
-
-        (await ledger.Ledger.Ask<string>("select string_agg(concat_ws(' ', key, order_id), ',' order by recorded_at, key) from ledger.ol_idempotency"))
-            .ShouldBe("first 1,second 1,third");
-        (await ledger.Ledger.Ask<string>("select outcome ->> 'details' from ledger.ol_idempotency where key = 'third'")).ShouldBe("""{"details": {}}""");
-        await ledger.Erase();
-        (await ledger.Holding([.. LedgerToErase.Words, "Zenobia"])).ShouldBeEmpty();
-    }
 }

@@ -1,89 +1,107 @@
+using Marten;
 using OrderLedger.Api.Ledger;
+using OrderLedger.Api.Ledger.Auditing;
+using OrderLedger.Api.Ledger.Schema;
+using OrderLedger.Domain;
 
 namespace OrderLedger.Tests.Ledger;
 
-/// <summary>Marten 9 opens these tables; one column or index more or less and it would change them.</summary>
+/// <summary>Marten owns these tables. It must find them as it would make them, and its own API must read what the ledger wrote and append to it.</summary>
 public class EventTables(HandmadeLedger ledger) : IClassFixture<HandmadeLedger>
 {
-    [Theory]
-    [InlineData("mt_streams", """
-        tenant_id character varying not null default '*DEFAULT*'::character varying
-        id character varying not null
-        type character varying
-        version bigint
-        timestamp timestamp with time zone not null default now()
-        created timestamp with time zone not null default now()
-        is_archived boolean default false
-        """)]
-    [InlineData("mt_events", """
-        seq_id bigint not null
-        id uuid not null
-        stream_id character varying
-        version bigint not null
-        data jsonb not null
-        bdata bytea
-        type character varying(500) not null
-        timestamp timestamp with time zone not null
-        tenant_id character varying default '*DEFAULT*'::character varying
-        mt_dotnet_type character varying
-        correlation_id character varying
-        causation_id character varying
-        headers jsonb
-        user_name character varying
-        is_archived boolean default false
-        """)]
-    [InlineData("mt_event_progression", """
-        name character varying not null
-        last_seq_id bigint
-        last_updated timestamp with time zone default transaction_timestamp()
-        """)]
-    public async Task They_have_these_columns_and_no_other(string table, string columns)
-    {
-        (await Rows($"""
-            select concat_ws(' ', attname, format_type(atttypid, atttypmod), case when attnotnull then 'not null' end,
-                             'default ' || pg_get_expr(adbin, adrelid))
-              from pg_attribute left join pg_attrdef on adrelid = attrelid and adnum = attnum
-             where attrelid = 'ledger.{table}'::regclass and attnum > 0 and not attisdropped order by attnum
-            """)).ShouldBe(columns.Split('\n'));
-    }
-
-    [Theory]
-    [InlineData("mt_streams", "pkey_mt_streams_tenant_id_id PRIMARY KEY (tenant_id, id)")]
-    [InlineData("mt_events",
-        "fkey_mt_events_stream_id_tenant_id FOREIGN KEY (tenant_id, stream_id) REFERENCES ledger.mt_streams(tenant_id, id)",
-        "pkey_mt_events_seq_id PRIMARY KEY (seq_id)")]
-    [InlineData("mt_event_progression", "pk_mt_event_progression PRIMARY KEY (name)")]
-    public async Task They_have_these_constraints_and_no_other(string table, params string[] constraints)
-    {
-        // PostgreSQL 18 lists "not null" among the constraints too.
-        (await Rows($"""
-            select conname || ' ' || pg_get_constraintdef(oid) from pg_constraint
-             where conrelid = 'ledger.{table}'::regclass and contype <> 'n' order by conname
-            """)).ShouldBe(constraints);
-    }
-
-    [Theory]
-    [InlineData("mt_streams", "CREATE UNIQUE INDEX pkey_mt_streams_tenant_id_id ON ledger.mt_streams USING btree (tenant_id, id)")]
-    [InlineData("mt_events",
-        "CREATE UNIQUE INDEX pk_mt_events_stream_and_version ON ledger.mt_events USING btree (tenant_id, stream_id, version)",
-        "CREATE UNIQUE INDEX pkey_mt_events_seq_id ON ledger.mt_events USING btree (seq_id)")]
-    [InlineData("mt_event_progression",
-        "CREATE UNIQUE INDEX pk_mt_event_progression ON ledger.mt_event_progression USING btree (name)")]
-    public async Task They_have_these_indexes_and_no_other(string table, params string[] indexes)
-    {
-        (await Rows($"""
-            select indexdef from pg_indexes where schemaname = 'ledger' and tablename = '{table}' order by indexname collate "C"
-            """)).ShouldBe(indexes);
-    }
+    [Fact]
+    public Task Are_as_marten_wants_them() => LedgerSchema.AssertMarten(ledger.Sql);
 
     [Fact]
-    public async Task They_take_their_numbers_from_a_sequence_of_their_own() =>
+    public async Task Take_their_numbers_from_a_sequence_of_their_own() =>
         (await ledger.Ask<string>("select pg_get_serial_sequence('ledger.mt_events', 'seq_id')")).ShouldBe("ledger.mt_events_sequence");
 
     [Fact]
-    public async Task They_have_no_triggers_of_ours() => (await Rows("""
-        select tgname from pg_trigger where not tgisinternal and tgrelid::regclass::text like 'ledger.mt\_%'
-        """)).ShouldBeEmpty();
+    public async Task Have_no_triggers_of_ours() => (await ledger.Sql.Query(r => r.GetString(0),
+        @"select tgname from pg_trigger where not tgisinternal and tgrelid::regclass::text like 'ledger.mt\_%'", CancellationToken.None)).ShouldBeEmpty();
 
-    private Task<List<string>> Rows(string sql) => ledger.Sql.Query(r => r.GetString(0), sql, CancellationToken.None);
+    [Fact]
+    public async Task Are_read_by_marten_with_who_brought_each_event_and_when()
+    {
+        await ledger.Write(ledger.Register("read"), ledger.Push("read", "processing"), ledger.Push("read", "completed"));
+        await using var session = MartenSetup.StoreOf(ledger.Sql).QuerySession("shop");
+
+        var stream = await session.Events.FetchStreamAsync("read");
+        var second = await session.Events.AggregateStreamAsync<PastOrder>("read", version: 2);
+        var now = await session.Events.AggregateStreamAsync<PastOrder>("read", timestamp: stream[^1].Timestamp);
+
+        stream.Select(e => e.EventTypeName).ShouldBe(["order_registered", "status_changed", "status_changed"]);
+        stream.Select(e => e.Version).ShouldBe([1, 2, 3]);
+        (stream[0].UserName, stream[0].CorrelationId, stream[0].CausationId, stream[0].GetHeader("source")?.ToString())
+            .ShouldBe(("tester", "req-1", "del-1", "test"));
+        second!.Order.Status.ShouldBe("processing");
+        now!.Order.Status.ShouldBe("completed");
+        (await session.Events.FetchStreamStateAsync("read"))!.Version.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Have_the_orders_beside_them_as_documents()
+    {
+        await ledger.Write(ledger.Register("document", "7"), ledger.Push("document", "processing"));
+        await using var session = MartenSetup.StoreOf(ledger.Sql).QuerySession("shop");
+
+        var order = await session.LoadAsync<Order>("document");
+        var found = await session.Query<Order>().Where(o => o.Status == "processing" && o.Number == "7").ToListAsync();
+        var details = await session.LoadAsync<OrderDetails>("document");
+
+        order.ShouldBe(await ledger.Ledger.Current(new("shop", "document"), default));
+        found.Select(o => o.Id).ShouldContain("document");
+        (details!.Id, details.Number).ShouldBe(("document", "7"));
+    }
+
+    [Fact]
+    public async Task Are_appended_to_through_marten_with_views_sums_entries_and_leaves_in_the_same_transaction()
+    {
+        await ledger.Write(ledger.Register("appended"), ledger.Register("beside"));
+        await using (var session = MartenSetup.StoreOf(ledger.Sql).LightweightSession("shop"))
+        {
+            session.LastModifiedBy = "an application";
+            session.Events.Append("appended", new StatusChanged("pending", "processing", "processing", Phase.InProgress), new NoteAdded("from outside"));
+            session.Events.Append("beside", new StatusChanged("pending", "completed", "completed", Phase.Done));
+            session.Events.Append("made", new OrderRegistered("made", "pending", "pending", Phase.Open, "USD", new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero)));
+            await session.SaveChangesAsync();
+        }
+        await ledger.Write(ledger.Push("appended", "completed"), ledger.Push("made", "processing"));
+
+        (await ledger.Ledger.Current(new("shop", "appended"), default))!.ShouldSatisfyAllConditions(
+            o => o.Status.ShouldBe("completed"), o => o.Version.ShouldBe(4));
+        (await ledger.Ask<string>("select string_agg(actor, ',' order by version) from ledger.ol_entry where order_id = 'appended'"))
+            .ShouldBe("tester,an application,an application,tester");
+        (await ledger.FaultsAndProof()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Lose_no_count_when_marten_sessions_and_pushes_append_at_once()
+    {
+        await ledger.Write(ledger.Register("busy"), ledger.Register("idle"));
+        async Task Append(int i)
+        {
+            await using var session = MartenSetup.StoreOf(ledger.Sql).LightweightSession("shop");
+            session.Events.Append("busy", new NoteAdded($"note {i}"));
+            await session.SaveChangesAsync();
+        }
+
+        var writer = ledger.NewWriter();
+        await writer.StartAsync(default);
+        await Task.WhenAll(Enumerable.Range(0, 20).SelectMany(i => new Task[] { Append(i), writer.Submit(ledger.Push("idle", i % 2 == 0 ? "completed" : "on-hold")) }));
+
+        (await ledger.Ledger.Current(new("shop", "busy"), default))!.Version.ShouldBe(21);
+        (await ledger.FaultsAndProof()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Take_no_event_of_a_store_that_the_ledger_does_not_know()
+    {
+        await using var session = MartenSetup.StoreOf(ledger.Sql).LightweightSession("nobodys");
+        session.Events.Append("1", new OrderRegistered("1", "pending", "pending", Phase.Open, "USD", DateTimeOffset.UnixEpoch));
+
+        (await Should.ThrowAsync<InvalidOperationException>(() => session.SaveChangesAsync())).Message.ShouldContain("nobodys");
+
+        (await ledger.Ask<long>("select count(*) from ledger.mt_events where tenant_id = 'nobodys'")).ShouldBe(0);
+    }
 }

@@ -80,6 +80,10 @@ public sealed class HandmadeLedger : IAsyncLifetime
     public async Task<IReadOnlyList<string>> Faults() =>
         [.. (await new Verify(Sql).Run(await Stores(), null, CancellationToken.None)).Faults.Select(f => f.ToString())];
 
+    /// <summary>Of the proof as well. No checkpoint was made, so there is no folder outside to compare with.</summary>
+    public async Task<IReadOnlyList<Fault>> FaultsAndProof() =>
+        (await new Verify(Sql, Path.Combine(Path.GetTempPath(), "orderledger-none")).Run(await Stores(), null, CancellationToken.None)).Faults;
+
     public Task<int> Execute(string sql) => Sql.Execute(sql, CancellationToken.None);
 
     public async Task<T> Ask<T>(string sql) => (await Sql.Query(r => r.GetFieldValue<T>(0), sql, CancellationToken.None))[0];

@@ -1,4 +1,4 @@
-using OrderLedger.Api.Ledger.Writing;
+using OrderLedger.Api.Ledger;
 using static OrderLedger.Api.Ledger.Sql;
 
 namespace OrderLedger.Tests.Ledger;
@@ -11,9 +11,9 @@ public class WritersLock(HandmadeLedger ledger) : IClassFixture<HandmadeLedger>
         await using var connection = await ledger.Sql.OpenConnectionAsync();
         await using (var transaction = await connection.BeginTransactionAsync())
         {
-            await connection.Run(BatchLoad.TakeLock, CancellationToken.None);
+            await connection.Run(WriterLock.Take, CancellationToken.None);
             (await Patience()).ShouldBe("20s");
-            (await ledger.Ask<long>($"select count(*) from pg_locks where locktype = 'advisory' and granted and objid = {BatchLoad.WriterLock}")).ShouldBe(1);
+            (await ledger.Ask<long>($"select count(*) from pg_locks where locktype = 'advisory' and granted and objid = {WriterLock.Number}")).ShouldBe(1);
         }
         (await Patience()).ShouldBe("0");
 

@@ -14,7 +14,6 @@ internal sealed class SeedLives(Store store)
     private readonly Rules rules = store.RulesFor(store.Vocabulary);
     private readonly Sender sender = new("seed", "seed");
     private readonly Random random = new(1);
-    private readonly Projections projections = new();
     private readonly PriorityQueue<Queue<Recorded>, long> underWay = new();
     private List<StreamRow> streams = [];
     private List<Recorded> events = [];
@@ -70,22 +69,19 @@ internal sealed class SeedLives(Store store)
     private List<Recorded> Live(SeedOrder order)
     {
         var (stream, life) = (new StreamKey(store.Name, order.OrderId), new List<Recorded>());
+        var fold = new OrderFold(stream);
         foreach (var request in order.Requests)
         {
             var at = CameAt(request);
-            var decision = Decide.On(
-                projections.Orders.GetValueOrDefault(stream), projections.Details.GetValueOrDefault(stream), request, rules, at);
+            var decision = Decide.On(fold.Order, fold.Details, request, rules, at);
             if (decision is not Decision.Accepted accepted)
                 throw new InvalidOperationException($"A seeded push was refused: {decision}");
             foreach (var e in accepted.Events)
             {
                 life.Add(new(0, Guid.CreateVersion7(at), stream, life.Count + 1, at, sender, e));
-                projections.Apply(life[^1], store);
+                fold.Apply(life[^1]);
             }
         }
-        // Whoever is done is forgotten, or the memory would grow with the ledger.
-        projections.Orders.Remove(stream);
-        projections.Details.Remove(stream);
         return life;
     }
 

@@ -13,8 +13,11 @@ public sealed record Told(Entry Entry, Order After)
 /// <summary>An order after one of its events.</summary>
 public sealed record PastOrder(Recorded Last, Order Order, OrderDetails Details)
 {
-    public static PastOrder Apply(PastOrder? before, Recorded r) =>
-        new(r, Order.Apply(before?.Order, r), OrderDetails.Apply(before?.Details, r));
+    /// <summary>The stream's key, as Marten wants it of what it aggregates.</summary>
+    public string Id { get; init; } = "";
+
+    public static PastOrder Following(PastOrder? before, Recorded r) =>
+        new(r, Order.Apply(before?.Order, r), OrderDetails.Apply(before?.Details, r)) { Id = r.Stream.OrderId };
 }
 
 /// <summary>An order at two of its versions, and the events that lie between: after the first, up to and with the second.</summary>
@@ -70,7 +73,7 @@ public sealed class OrderPast(NpgsqlDataSource database)
         var (first, last, events) = ((PastOrder?)null, (PastOrder?)null, new List<Recorded>());
         await foreach (var r in Events(stream, 0, to ?? long.MaxValue, stop))
         {
-            last = PastOrder.Apply(last, r);
+            last = PastOrder.Following(last, r);
             if (r.Version == from)
                 first = last;
             if (r.Version > from && events.Count < eventsMax)

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Npgsql;
 
 namespace OrderLedger.Api.Ledger.Copying;
@@ -16,7 +18,10 @@ internal sealed class CopyRows(string command, int columns)
 
     private static readonly byte[] Header = [.. "PGCOPY\n"u8, 0xFF, (byte)'\r', (byte)'\n', 0, 0, 0, 0, 0, 0, 0, 0, 0];
 
+    private static readonly JsonWriterOptions Writing = new() { Encoder = StoredJson.Stored.Options.Encoder, SkipValidation = true };
+
     private readonly ArrayBufferWriter<byte> bytes = new(1 << 20);
+    private readonly ArrayBufferWriter<byte> json = new(4_096);
 
     public int Bytes => bytes.WrittenCount;
 
@@ -125,6 +130,23 @@ internal sealed class CopyRows(string command, int columns)
         span[4] = 1;
         utf8.CopyTo(span[5..]);
         bytes.Advance(5 + utf8.Length);
+    }
+
+    /// <summary>Absent where the text is null.</summary>
+    public void Json(string? text)
+    {
+        if (text is null)
+            Null();
+        else
+            Json(Encoding.UTF8.GetBytes(text));
+    }
+
+    public void Json<T>(T value, JsonTypeInfo<T> type)
+    {
+        json.ResetWrittenCount();
+        using (var writer = new Utf8JsonWriter(json, Writing))
+            JsonSerializer.Serialize(writer, value, type);
+        Json(json.WrittenSpan);
     }
 
     /// <summary>A tsvector of these words, separated by one space, without positions. PostgreSQL sorts them.</summary>

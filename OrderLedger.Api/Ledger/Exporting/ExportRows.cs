@@ -30,10 +30,7 @@ internal sealed class ExportRows : IDisposable
           from (select *, {scope.Condition} as asked
                   from (select seq_id, tenant_id, stream_id, version, type, id, timestamp, user_name as actor, headers ->> 'source' as source,
                                correlation_id as request_id, causation_id as delivery_id, data
-                          from ledger.mt_events where seq_id > {after} and seq_id <= {upto}
-                        union all
-                        select seq_id, '{ActionStreams.Tenant}', store, version, type, id, recorded_at, actor, source, request_id, null, data
-                          from ledger.ol_action where seq_id > {after} and seq_id <= {upto}) as recorded) as e
+                          from ledger.mt_events where seq_id > {after} and seq_id <= {upto}) as recorded) as e
           full join (select * from ledger.ol_leaf where seq_id > {after} and seq_id <= {upto}) as l on l.seq_id = e.seq_id
          order by 1
         """);

@@ -93,15 +93,13 @@ public sealed class Exporter(NpgsqlDataSource database)
     // The first statement: it takes the snapshot.
     private static async Task<(long Seq, long Size)> Head(NpgsqlConnection connection, CancellationToken stop) => (await connection.Rows(
         r => (r.GetInt64(0), r.GetInt64(1)), """
-        select coalesce(greatest((select max(seq_id) from ledger.mt_events), (select max(seq_id) from ledger.ol_action), (select max(seq_id) from ledger.ol_leaf)), 0),
+        select coalesce(greatest((select max(seq_id) from ledger.mt_events), (select max(seq_id) from ledger.ol_leaf)), 0),
                coalesce((select place + 1 from ledger.ol_leaf order by seq_id desc limit 1), 0)
         """, stop))[0];
 
     private static Task<long> EventsUpto(NpgsqlConnection connection, ExportScope scope, long seq, CancellationToken stop) => connection.Run($"""
         select count(*)
-          from (select tenant_id, stream_id, timestamp from ledger.mt_events where seq_id <= $1
-                union all
-                select '{ActionStreams.Tenant}', store, recorded_at from ledger.ol_action where seq_id <= $1) as recorded
+          from (select tenant_id, stream_id, timestamp from ledger.mt_events where seq_id <= $1) as recorded
          where {scope.Condition}
         """, stop, In(seq));
 }

@@ -53,10 +53,6 @@ internal sealed class PreviousLeaves(NpgsqlConnection connection)
             select row, leaf from asked a
               join ledger.mt_events e on e.tenant_id = a.tenant and e.stream_id = a.stream and e.version = a.version - 1
               join ledger.ol_leaf using (seq_id)
-            union all
-            select row, leaf from asked a
-              join ledger.ol_action o on a.tenant = '*' and o.store = a.stream and o.version = a.version - 1
-              join ledger.ol_leaf using (seq_id)
             """, stop,
             Column(unknown, r => r.Asked!.Stream.Store), Column(unknown, r => r.Asked!.Stream.OrderId), Column(unknown, r => r.Asked!.Version));
         foreach (var (row, leaf) in found)

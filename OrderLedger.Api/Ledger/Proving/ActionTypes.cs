@@ -18,10 +18,62 @@ public static class ActionTypes
     public const string ProofRestarted = "proof_restarted";
     public const string SignedIn = "signed_in";
 
-    public static readonly IReadOnlyList<string> All =
-    [
-        StoreMade, StoreChanged, KeyMade, KeyRevoked, RebuildAsked,
-        RebuildCancelled, PushReplayed, PushDismissed, PersonalDataErased, LedgerSeeded,
-        ExportTaken, KeyRotated, ProofRestarted, SignedIn,
-    ];
+    /// <summary>The class that Marten reads each action as. An erasure is the event of the order, with the order's id.</summary>
+    private static readonly Dictionary<string, Type> Classes = new()
+    {
+        [StoreMade] = typeof(StoreMade),
+        [StoreChanged] = typeof(StoreChanged),
+        [KeyMade] = typeof(KeyMade),
+        [KeyRevoked] = typeof(KeyRevoked),
+        [RebuildAsked] = typeof(RebuildAsked),
+        [RebuildCancelled] = typeof(RebuildCancelled),
+        [PushReplayed] = typeof(PushReplayed),
+        [PushDismissed] = typeof(PushDismissed),
+        [PersonalDataErased] = typeof(PersonalDataErased),
+        [LedgerSeeded] = typeof(LedgerSeeded),
+        [ExportTaken] = typeof(ExportTaken),
+        [KeyRotated] = typeof(KeyRotated),
+        [ProofRestarted] = typeof(ProofRestarted),
+        [SignedIn] = typeof(SignedIn),
+    };
+
+    public static readonly IReadOnlyList<string> All = [.. Classes.Keys];
+
+    /// <exception cref="KeyNotFoundException">There is no action of that name.</exception>
+    public static Type ClassOf(string name) => Classes[name];
+
+    /// <summary>"Namespace.Type, Assembly", as Marten writes it.</summary>
+    internal static string DotNetNameOf(string name) => $"{Classes[name].FullName}, {Classes[name].Assembly.GetName().Name}";
 }
+
+/// <summary>
+/// What was done to the ledger itself, as Marten reads it from the streams of tenant "*": facts in strings, each under its name. The classes have the
+/// names of the stored types.
+/// </summary>
+public abstract class ActionFacts : Dictionary<string, string>;
+
+public sealed class StoreMade : ActionFacts;
+
+public sealed class StoreChanged : ActionFacts;
+
+public sealed class KeyMade : ActionFacts;
+
+public sealed class KeyRevoked : ActionFacts;
+
+public sealed class RebuildAsked : ActionFacts;
+
+public sealed class RebuildCancelled : ActionFacts;
+
+public sealed class PushReplayed : ActionFacts;
+
+public sealed class PushDismissed : ActionFacts;
+
+public sealed class LedgerSeeded : ActionFacts;
+
+public sealed class ExportTaken : ActionFacts;
+
+public sealed class KeyRotated : ActionFacts;
+
+public sealed class ProofRestarted : ActionFacts;
+
+public sealed class SignedIn : ActionFacts;

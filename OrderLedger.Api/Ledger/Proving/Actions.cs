@@ -1,7 +1,6 @@
-using System.Text.Json;
+using Marten;
 using Npgsql;
 using OrderLedger.Api.Ledger.Writing;
-using OrderLedger.Domain.Proof;
 using static OrderLedger.Api.Ledger.Sql;
 
 namespace OrderLedger.Api.Ledger.Proving;
@@ -43,44 +42,27 @@ public sealed class Actions(NpgsqlDataSource database)
         await using var transaction = await connection.BeginTransactionAsync(stop);
         // As for a push: the lock before the place in the ledger, so that places rise with the commits.
         await connection.Run($"set local lock_timeout = '{WaitMax}'", stop);
-        await connection.Run(BatchLoad.TakeLock, stop);
+        await connection.Run(WriterLock.Take, stop);
         if (await change(connection, stop) is not { } action)
             return false;
-        await Append(connection, action, by, stop);
+        await Append(MartenSetup.StoreOf(database), transaction, action, by, stop);
         await transaction.CommitAsync(stop);
         return true;
     }
 
-    /// <summary>In the connection's transaction, which holds the writer's lock.</summary>
-    internal static async Task Append(NpgsqlConnection connection, AdminAction action, Sender by, CancellationToken stop)
+    /// <summary>In this transaction, which holds the writer's lock.</summary>
+    internal static async Task Append(IDocumentStore store, NpgsqlTransaction transaction, AdminAction action, Sender by, CancellationToken stop)
     {
-        var stream = ActionStreams.Of(action.Store);
-        // A delivery is a push's: there is no column for it, and what is not kept cannot be proven.
-        by = by with { DeliveryId = null };
-        var (version, leaf, now) = (await connection.Rows(
-            r => (r.GetInt64(0), r.Nullable<byte[]>(1), r.GetFieldValue<DateTimeOffset>(2)),
-            """
-            select coalesce(version, 0), leaf, clock_timestamp()
-              from (values (1)) as one left join (select version, leaf from ledger.ol_action left join ledger.ol_leaf using (seq_id)
-                                                   where store = $1 order by version desc limit 1) as latest on true
-            """, stop, In(stream.OrderId)))[0];
-        var latest = new Dictionary<StreamKey, byte[]>();
-        if (leaf is not null)
-            latest[stream] = leaf;
-
-        var data = JsonSerializer.SerializeToElement(new Dictionary<string, string>(action.Data), StoredJson.Stored.DictionaryStringString);
-        var subject = new Leaf(stream, version + 1, action.Type, Guid.CreateVersion7(), now, by, [], null);
-        var proven = new Chain(await LeafRows.NextPlace(connection, stop), latest).Add(subject, data);
-        await connection.Run("""
-            with numbered as materialized (select nextval('ledger.mt_events_sequence') as seq_id),
-            chained as (
-                insert into ledger.ol_leaf (seq_id, place, leaf, personal, salt) select seq_id, $1, $2, $3, $4 from numbered
-            )
-            insert into ledger.ol_action (seq_id, id, store, version, type, data, actor, source, recorded_at, request_id)
-            select seq_id, $5, $6, $7, $8, $9::jsonb, $10, $11, $12, $13 from numbered
-            """, stop,
-            In(proven.Place), In(proven.Leaf), In(proven.Personal), In(proven.Salt),
-            In(subject.EventId), In(stream.OrderId), In(subject.Version), In(subject.Type), In(data.GetRawText()),
-            In(by.Actor), In(by.Source), In(now), In(by.RequestId));
+        var (connection, stream) = (transaction.Connection!, ActionStreams.Of(action.Store));
+        var now = (await connection.Rows(r => r.GetFieldValue<DateTimeOffset>(0), "select clock_timestamp()", stop))[0];
+        var (place, leaves) = await LatestLeaves.Of(connection, [stream], stop);
+        var version = await connection.Run("select coalesce(max(version), 0) from ledger.mt_events where tenant_id = $1 and stream_id = $2", stop,
+            In(stream.Store), In(stream.OrderId));
+        var changes = new LedgerChanges(new(), new Chain(place, leaves));
+        changes.Record(action, new(stream, version + 1, action.Type, Guid.CreateVersion7(), now, by, [], null));
+        await using var session = store.LightweightSession(SessionOptions.ForTransaction(transaction));
+        changes.QueueEvents(session);
+        changes.QueueRows(session);
+        await session.SaveChangesAsync(stop);
     }
 }

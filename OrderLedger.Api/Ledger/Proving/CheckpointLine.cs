@@ -133,9 +133,9 @@ internal sealed class CheckpointLine
     private Task<List<(long Seq, long Place, AnchoredLeaf Leaf)>> LeavesAfter(long seq, long? upto, CancellationToken stop) => connection.Rows(
         r => (r.GetInt64(0), r.GetInt64(1), new AnchoredLeaf(r.GetFieldValue<byte[]>(2), new(r.GetString(3), r.GetString(4)), r.GetInt64(5))),
         $"""
-         select l.seq_id, l.place, l.leaf, coalesce(e.tenant_id, '{ActionStreams.Tenant}'), coalesce(e.stream_id, a.store, '?'), coalesce(e.version, a.version, 0)
+         select l.seq_id, l.place, l.leaf, coalesce(e.tenant_id, '?'), coalesce(e.stream_id, '?'), coalesce(e.version, 0)
            from (select * from ledger.ol_leaf where seq_id > $1 and seq_id <= $2 order by seq_id limit {ChunkMax}) l
-           left join ledger.mt_events e using (seq_id) left join ledger.ol_action a using (seq_id)
+           left join ledger.mt_events e using (seq_id)
           order by l.seq_id
          """, stop, In(seq), In(upto ?? long.MaxValue));
 

@@ -29,7 +29,7 @@ internal sealed class ProofCheck(NpgsqlConnection connection, AnchoredNotes anch
     {
         var signed = new SignedSizes(await CheckpointTable.All(connection, stop), anchored, await SigningKeys.Known(connection, stop), found);
         using var outside = anchored.Anchor.Leaves(0).GetEnumerator();
-        var newest = await connection.Run("select greatest((select max(seq_id) from ledger.mt_events), (select max(seq_id) from ledger.ol_action), 0)", stop);
+        var newest = await connection.Run("select coalesce(max(seq_id), 0) from ledger.mt_events", stop);
         for (var after = 0L; after < newest && !broken; after += ChunkMax)
         {
             var chunk = await Read(after, Math.Min(after + ChunkMax, newest), stop);
@@ -69,9 +69,7 @@ internal sealed class ProofCheck(NpgsqlConnection connection, AnchoredNotes anch
             $"""
             select asked.store, asked.order_id, asked.version, l.leaf
               from unnest($1, $2, $3) as asked (store, order_id, version)
-              cross join lateral (select seq_id from ledger.mt_events where tenant_id = store and stream_id = order_id and mt_events.version = asked.version
-                                  union all
-                                  select seq_id from ledger.ol_action a where asked.store = '{ActionStreams.Tenant}' and a.store = order_id and a.version = asked.version) e
+              join ledger.mt_events e on e.tenant_id = asked.store and e.stream_id = asked.order_id and e.version = asked.version
               join ledger.ol_leaf l using (seq_id)
             """, stop, Column(asked, e => e.Stream.Store), Column(asked, e => e.Stream.OrderId), Column(asked, e => e.Version - 1)))
             leaves[key] = leaf;

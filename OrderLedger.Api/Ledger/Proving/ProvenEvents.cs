@@ -17,13 +17,9 @@ internal sealed class ProvenEvents : IDisposable
     /// <param name="after">The place in the ledger behind which it begins.</param>
     /// <param name="upto">The place of the last.</param>
     public ProvenEvents(NpgsqlConnection connection, long after, long upto) => rows = new(connection, $"""
-        select e.seq_id, tenant_id, stream_id, version, type, id, timestamp, user_name, source, correlation_id, causation_id, data, place, leaf, personal, salt
-          from (select seq_id, tenant_id, stream_id, version, type, id, timestamp, user_name, headers ->> 'source' as source, correlation_id, causation_id,
-                       data::text
-                  from ledger.mt_events
-                union all
-                select seq_id, '{ActionStreams.Tenant}', store, version, type, id, recorded_at, actor, source, request_id, null, data::text
-                  from ledger.ol_action) e
+        select e.seq_id, tenant_id, stream_id, version, type, id, timestamp, user_name, headers ->> 'source', correlation_id, causation_id, data::text,
+               place, leaf, personal, salt
+          from ledger.mt_events e
           left join ledger.ol_leaf using (seq_id)
          where e.seq_id > {after} and e.seq_id <= {upto} order by e.seq_id
         """);

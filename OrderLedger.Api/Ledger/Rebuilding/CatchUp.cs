@@ -1,5 +1,6 @@
+using Marten;
 using Npgsql;
-using OrderLedger.Api.Ledger.Writing;
+using OrderLedger.Api.Ledger.Tables;
 
 namespace OrderLedger.Api.Ledger.Rebuilding;
 
@@ -7,7 +8,7 @@ namespace OrderLedger.Api.Ledger.Rebuilding;
 /// Applies to the new tables what was pushed since they were copied. A stream that is met for the first time is folded up to there from its
 /// first event; from then on it is known.
 /// </summary>
-internal sealed class CatchUp(IReadOnlyDictionary<string, Store> stores, IReadOnlyCollection<Projection> rebuilt)
+internal sealed class CatchUp(IDocumentStore store, IReadOnlyDictionary<string, Store> stores, IReadOnlyCollection<Projection> rebuilt)
 {
     /// <summary>Most streams kept; beyond it all are forgotten and folded again when they are met.</summary>
     private const int StreamsMax = 5_000;
@@ -17,27 +18,22 @@ internal sealed class CatchUp(IReadOnlyDictionary<string, Store> stores, IReadOn
     private readonly ProjectionRows rows = ProjectionRows.New(rebuilt);
     private Projections known = new();
 
-    /// <summary>The events after one and not after another, in the connection's transaction.</summary>
-    public async Task Apply(NpgsqlConnection connection, long after, long upto, CancellationToken stop)
+    /// <summary>The events after one and not after another, in this transaction.</summary>
+    public async Task Apply(NpgsqlTransaction transaction, long after, long upto, CancellationToken stop)
     {
+        var connection = transaction.Connection!;
         var tail = Prepare(connection, after, upto);
         if (tail.Count == 0)
             return;
-        known.Kpis.Clear();
-        known.Sources.Clear();
-        var orders = new Dictionary<StreamKey, Written<Order>>();
-        var details = new Dictionary<StreamKey, Written<OrderDetails>>();
         foreach (var r in tail)
         {
             var entry = Follow(r);
             if (rows.HasVisits)
                 rows.Add(entry);
-            orders[r.Stream] = new(r.Stream, known.Orders[r.Stream], r.Version, r.At);
-            if (OrderDetails.ChangesBy(r.Event))
-                details[r.Stream] = new(r.Stream, known.Details[r.Stream], r.Version, r.At);
         }
         rows.Send(connection);
-        await Set(connection, orders.Values, details.Values, stop);
+        await Set(transaction, stop);
+        known.Settle();
     }
 
     /// <summary>Reads these events and gets to know their streams, so that applying them is quick. The events.</summary>
@@ -47,9 +43,9 @@ internal sealed class CatchUp(IReadOnlyDictionary<string, Store> stores, IReadOn
         using (var reader = EventReader.Between(connection, after, upto))
             while (reader.Next() is { } r)
                 tail.Add(r);
-        if (known.Orders.Count > StreamsMax)
+        if (known.Count > StreamsMax)
             known = new();
-        Meet(connection, [.. tail.Select(r => r.Stream).Distinct().Where(s => !known.Orders.ContainsKey(s))], after);
+        Meet(connection, [.. tail.Select(r => r.Stream).Distinct().Where(s => known[s] is null)], after);
         return tail;
     }
 
@@ -68,6 +64,7 @@ internal sealed class CatchUp(IReadOnlyDictionary<string, Store> stores, IReadOn
             while (reader.Next() is { } r)
                 Follow(r);
         }
+        known.Settle();
     }
 
     private Entry Follow(Recorded r)
@@ -82,20 +79,22 @@ internal sealed class CatchUp(IReadOnlyDictionary<string, Store> stores, IReadOn
         }
     }
 
-    private async Task Set(NpgsqlConnection connection, IReadOnlyCollection<Written<Order>> orders,
-        Dictionary<StreamKey, Written<OrderDetails>>.ValueCollection details, CancellationToken stop)
+    private async Task Set(NpgsqlTransaction transaction, CancellationToken stop)
     {
-        await using var batch = new NpgsqlBatch(connection);
+        await using var session = store.LightweightSession(SessionOptions.ForTransaction(transaction));
         if (rows.HasOrders)
-            batch.BatchCommands.Add(ViewUpserts.New.Orders(orders));
-        if (rows.HasOrders && details.Count > 0)
-            batch.BatchCommands.Add(ViewUpserts.New.Details(details, stream => known.Orders[stream]));
+        {
+            session.QueueOperation(OrderTables.Orders.Upsert([.. known.Changed], TableSet.New));
+            if (known.Changed.Where(f => f.LastOfDetails is not null).ToList() is { Count: > 0 } details)
+                session.QueueOperation(OrderTables.Details.Upsert(details, TableSet.New));
+        }
         if (rows.HasKpis)
         {
-            batch.BatchCommands.Add(ViewUpserts.New.Kpis(known.Kpis));
-            batch.BatchCommands.Add(ViewUpserts.New.Sources(known.Sources));
+            var kpis = new Dictionary<KpiCell, KpiSum>();
+            known.AddKpis(kpis);
+            session.QueueOperation(SumTables.Kpis.Upsert(kpis, TableSet.New));
+            session.QueueOperation(SumTables.Sources.Upsert(known.Sources, TableSet.New));
         }
-        if (batch.BatchCommands.Count > 0)
-            await batch.ExecuteNonQueryAsync(stop);
+        await session.SaveChangesAsync(stop);
     }
 }

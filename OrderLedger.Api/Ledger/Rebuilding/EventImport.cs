@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.Json;
+using Marten;
 using Npgsql;
 using OrderLedger.Api.Ledger.Copying;
 using OrderLedger.Api.Ledger.Proving;
-using OrderLedger.Api.Ledger.Writing;
 
 namespace OrderLedger.Api.Ledger.Rebuilding;
 
@@ -36,14 +36,15 @@ public sealed class EventImport : IAsyncDisposable
     private readonly Dictionary<StreamKey, long> ends = [];
     private readonly Chain chain;
 
+    private readonly IDocumentStore store;
     private readonly NpgsqlConnection connection;
     private readonly NpgsqlTransaction transaction;
     private readonly Dictionary<string, byte[]> headers = [];
     private long count;
 
     // Actions are recorded in a ledger without orders, too: the first event's place in the tree is behind theirs.
-    private EventImport(NpgsqlConnection connection, NpgsqlTransaction transaction, long nextPlace) =>
-        (this.connection, this.transaction, chain) = (connection, transaction, new(nextPlace, latest));
+    private EventImport(IDocumentStore store, NpgsqlTransaction transaction, long nextPlace) =>
+        (this.store, connection, this.transaction, chain) = (store, transaction.Connection!, transaction, new(nextPlace, latest));
 
     /// <summary>
     /// Null when the ledger holds events or streams. Pushes that come meanwhile wait for the lock, and are refused after a while.
@@ -52,8 +53,8 @@ public sealed class EventImport : IAsyncDisposable
     {
         var connection = await database.OpenConnectionAsync(stop);
         var transaction = await connection.BeginTransactionAsync(stop);
-        await connection.Run($"select pg_advisory_xact_lock({BatchLoad.WriterLock})", stop);
-        var import = new EventImport(connection, transaction, await LeafRows.NextPlace(connection, stop));
+        await connection.Run($"select pg_advisory_xact_lock({WriterLock.Number})", stop);
+        var import = new EventImport(MartenSetup.StoreOf(database), transaction, await LeafRows.NextPlace(connection, stop));
         if (await import.IsEmpty(stop))
             return import;
         await import.DisposeAsync();
@@ -83,7 +84,7 @@ public sealed class EventImport : IAsyncDisposable
     /// <param name="stop">Ends it with nothing done.</param>
     public async Task Commit(Sender by, CancellationToken stop)
     {
-        await Actions.Append(connection, new(null, ActionTypes.LedgerSeeded,
+        await Actions.Append(store, transaction, new(null, ActionTypes.LedgerSeeded,
             AdminAction.Facts(("events", count.ToString(System.Globalization.CultureInfo.InvariantCulture)))), by, stop);
         await transaction.CommitAsync(stop);
         // Who reads next would else plan for the empty tables these were.
@@ -100,7 +101,7 @@ public sealed class EventImport : IAsyncDisposable
     private async Task<bool> IsEmpty(CancellationToken stop)
     {
         await using var command = new NpgsqlCommand(
-            "select not exists (select from ledger.mt_events) and not exists (select from ledger.mt_streams)", connection);
+            "select not exists (select from ledger.mt_streams where tenant_id <> '*')", connection);
         return (bool)(await command.ExecuteScalarAsync(stop))!;
     }
 

@@ -40,7 +40,7 @@ internal sealed class EventReader(NpgsqlConnection connection, string from, bool
           from ledger.mt_events f
           cross join lateral (select * from ledger.mt_events where tenant_id = f.tenant_id and stream_id = f.stream_id and seq_id <= {rebuild.Head}
                                order by version) e
-         where f.seq_id > {after} and f.seq_id <= {upto} and f.version = 1 {(rebuild.Store is { } store ? $"and f.tenant_id = {Quoted(store)}" : "")}
+         where f.seq_id > {after} and f.seq_id <= {upto} and f.version = 1 and f.tenant_id <> '*' {(rebuild.Store is { } store ? $"and f.tenant_id = {Quoted(store)}" : "")}
         """, rebuild.Rebuilt.Contains(Projection.Orders));
 
     /// <summary>
@@ -51,7 +51,7 @@ internal sealed class EventReader(NpgsqlConnection connection, string from, bool
         $"""
           from ledger.mt_events f
           cross join lateral (select * from ledger.mt_events where tenant_id = f.tenant_id and stream_id = f.stream_id order by version) e
-         where f.seq_id > {after} and f.seq_id <= {upto} {(store is null ? "" : $"and f.tenant_id = {Quoted(store)}")}
+         where f.seq_id > {after} and f.seq_id <= {upto} and f.tenant_id <> '*' {(store is null ? "" : $"and f.tenant_id = {Quoted(store)}")}
            and (f.version = 1{(from == 0 ? "" : $"""
                 or not exists (select from ledger.mt_events b where b.tenant_id = f.tenant_id and b.stream_id = f.stream_id
                                                                 and b.version = f.version - 1 and b.seq_id > {from})
@@ -68,7 +68,7 @@ internal sealed class EventReader(NpgsqlConnection connection, string from, bool
 
     /// <summary>The events after one and not after another, in the order they were written.</summary>
     public static EventReader Between(NpgsqlConnection connection, long after, long upto) => new(connection,
-        $"from ledger.mt_events e where e.seq_id > {after} and e.seq_id <= {upto} order by e.seq_id");
+        $"from ledger.mt_events e where e.seq_id > {after} and e.seq_id <= {upto} and e.tenant_id <> '*' order by e.seq_id");
 
     /// <summary>The next event, or null after the last.</summary>
     /// <exception cref="RebuildException">It cannot be read; the message names it. The one after it may be asked for.</exception>

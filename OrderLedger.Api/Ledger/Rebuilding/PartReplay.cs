@@ -1,5 +1,6 @@
+using Marten;
 using Npgsql;
-using OrderLedger.Api.Ledger.Writing;
+using OrderLedger.Api.Ledger.Tables;
 using static OrderLedger.Api.Ledger.Sql;
 
 namespace OrderLedger.Api.Ledger.Rebuilding;
@@ -28,25 +29,24 @@ internal sealed class PartReplay(NpgsqlDataSource database, Rebuild rebuild, IRe
             // A part that a crash of PostgreSQL undoes is done again.
             await writing.Run("set local synchronous_commit = off", stop);
             var events = upto < 0 ? await CopyOtherStores(writing, stop) : Replay((reading, writing), rows, after, upto, stop);
-            await Finish(writing, rows, after, events, stop);
+            await Finish(transaction, rows, after, events, stop);
             await transaction.CommitAsync(stop);
         }
     }
 
     private long Replay((NpgsqlConnection Reading, NpgsqlConnection Writing) at, ProjectionRows rows, long after, long upto, CancellationToken stop)
     {
-        var fold = new StreamFold(stores, rows);
+        var replay = new StreamReplay(stores, rows, fault => throw new RebuildException(fault.Why ?? fault.ToString()));
         using (var reader = EventReader.OfStreamsBegun(at.Reading, rebuild, after, upto))
-            while (reader.Next() is { } r)
+            while (replay.Next(reader))
             {
                 stop.ThrowIfCancellationRequested();
-                fold.Next(r);
                 if (rows.Bytes > SendAfter)
                     rows.Send(at.Writing);
             }
-        fold.End();
+        replay.End();
         rows.Send(at.Writing);
-        return fold.Events;
+        return replay.Events;
     }
 
     // Of one store's rebuild: the others' rows go over as they are. Their KPIs went when the head was taken.
@@ -64,14 +64,14 @@ internal sealed class PartReplay(NpgsqlDataSource database, Rebuild rebuild, IRe
     }
 
     // In the order of their keys, so that two parts never wait for each other in a circle.
-    private async Task Finish(NpgsqlConnection writing, ProjectionRows rows, long after, long events, CancellationToken stop)
+    private async Task Finish(NpgsqlTransaction writing, ProjectionRows rows, long after, long events, CancellationToken stop)
     {
-        await using var batch = new NpgsqlBatch(writing);
-        batch.BatchCommands.Add(Command("update ledger.ol_rebuild_part set events = $3 where rebuild = $1 and after = $2", In(rebuild.Id), In(after), In(events)));
-        if (rows.Kpis.Count > 0)
-            batch.BatchCommands.Add(ViewUpserts.New.Kpis([.. rows.Kpis.OrderBy(k => (k.Key.Store, k.Key.Day, k.Key.Currency, k.Key.Status, k.Key.Phase))]));
-        if (rows.Sources.Count > 0)
-            batch.BatchCommands.Add(ViewUpserts.New.Sources([.. rows.Sources.OrderBy(s => (s.Key.Store, s.Key.Day, s.Key.Source))]));
-        await batch.ExecuteNonQueryAsync(stop);
+        await writing.Connection!.Run("update ledger.ol_rebuild_part set events = $3 where rebuild = $1 and after = $2", stop, In(rebuild.Id), In(after), In(events));
+        await using var session = MartenSetup.StoreOf(database).LightweightSession(SessionOptions.ForTransaction(writing));
+        if (rows.HasKpis && rows.Kpis.Count > 0)
+            session.QueueOperation(SumTables.Kpis.Upsert([.. rows.Kpis.OrderBy(k => (k.Key.Store, k.Key.Day, k.Key.Currency, k.Key.Status, k.Key.Phase))], TableSet.New));
+        if (rows.HasKpis && rows.Sources.Count > 0)
+            session.QueueOperation(SumTables.Sources.Upsert([.. rows.Sources.OrderBy(s => (s.Key.Store, s.Key.Day, s.Key.Source))], TableSet.New));
+        await session.SaveChangesAsync(stop);
     }
 }

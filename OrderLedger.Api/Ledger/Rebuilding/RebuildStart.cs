@@ -1,5 +1,4 @@
 using Npgsql;
-using OrderLedger.Api.Ledger.Writing;
 using static OrderLedger.Api.Ledger.Sql;
 
 namespace OrderLedger.Api.Ledger.Rebuilding;
@@ -19,7 +18,7 @@ internal sealed class RebuildStart(NpgsqlDataSource database)
         await using var transaction = await connection.BeginTransactionAsync(stop);
         // The other stores' sums must be those of the head, so nothing may be written between the two.
         if (rebuild.Store is not null)
-            await connection.Run(BatchLoad.TakeLock, stop);
+            await connection.Run(WriterLock.Take, stop);
         foreach (var name in rebuild.Tables)
             await connection.Run("select ledger.ol_build_table($1)", stop, In(name));
         // Sums are added to from the beginning, so these tables need their keys now; they are small.
@@ -50,7 +49,7 @@ internal sealed class RebuildStart(NpgsqlDataSource database)
         return rebuild with
         {
             Events = await connection.Run("""
-                update ledger.ol_rebuild set events = (select count(*) from ledger.mt_events where seq_id <= $2 and ($3::varchar is null or tenant_id = $3))
+                update ledger.ol_rebuild set events = (select count(*) from ledger.mt_events where seq_id <= $2 and tenant_id <> '*' and ($3::varchar is null or tenant_id = $3))
                  where id = $1 returning events
                 """, stop, In(rebuild.Id), In(rebuild.Head), In(rebuild.Store)),
         };

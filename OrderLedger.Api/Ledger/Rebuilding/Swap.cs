@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Npgsql;
-using OrderLedger.Api.Ledger.Writing;
 using static OrderLedger.Api.Ledger.Sql;
 
 namespace OrderLedger.Api.Ledger.Rebuilding;
@@ -24,7 +23,7 @@ internal sealed class Swap(NpgsqlDataSource database, RebuildTable table, Rebuil
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
 
-    private readonly CatchUp catchUp = new(stores, rebuild.Rebuilt);
+    private readonly CatchUp catchUp = new(MartenSetup.StoreOf(database), stores, rebuild.Rebuilt);
     private int rounds;
     private int tries;
     private int waits;
@@ -58,7 +57,7 @@ internal sealed class Swap(NpgsqlDataSource database, RebuildTable table, Rebuil
             var upto = Math.Min(newest, head + RoundMax);
             await using var transaction = await connection.BeginTransactionAsync(stop);
             await connection.Run("set local synchronous_commit = off", stop);
-            await catchUp.Apply(connection, head, upto, stop);
+            await catchUp.Apply(transaction, head, upto, stop);
             await connection.Run("update ledger.ol_rebuild set head = $2 where id = $1", stop, In(rebuild.Id), In(upto));
             await transaction.CommitAsync(stop);
             head = upto;
@@ -78,10 +77,10 @@ internal sealed class Swap(NpgsqlDataSource database, RebuildTable table, Rebuil
                 await transaction.RollbackAsync(stop);
                 return null;
             }
-            await connection.Run(BatchLoad.TakeLock, stop);
+            await connection.Run(WriterLock.Take, stop);
             held = Stopwatch.GetTimestamp();
             var newest = await Newest(connection, stop);
-            await catchUp.Apply(connection, head, newest, stop);
+            await catchUp.Apply(transaction, head, newest, stop);
             await connection.Run($"set local statement_timeout = {Math.Min(WaitMin + (WaitLonger * tries++), WaitMax)}", stop);
             await connection.Run("select ledger.ol_swap_tables($1)", stop, In(rebuild.Tables.ToArray()));
             await connection.Run("set local statement_timeout = 0", stop);

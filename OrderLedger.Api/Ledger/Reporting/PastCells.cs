@@ -12,7 +12,7 @@ internal static class PastCells
     {
         var (known, changed) = (await snapshot.Query(r => (r.GetInt64(0), r.GetInt64(1)),
             """
-            select count(*) filter (where created <= $2), count(*) filter (where timestamp > $2) from ledger.mt_streams where tenant_id = $1
+            select count(*) filter (where created_at <= $2), count(*) filter (where mt_last_modified > $2) from ledger.mt_doc_order where tenant_id = $1
             """, stop, In(ask.Store.Name), In(ask.At)))[0];
         var cells = changed < known ? await Corrected(snapshot, ask, stop) : await Counted(snapshot, ask, stop);
         return cells.Where(c => ask.Whole.Contains(c.Key.Day) && (ask.Currency is null || c.Key.Currency == ask.Currency))
@@ -23,7 +23,7 @@ internal static class PastCells
     {
         var cells = await KpiReader.Cells(snapshot, ask with { Currency = null }, default, stop);
         var since = new Dictionary<KpiCell, KpiSum>();
-        await foreach (var (then, now) in Orders(snapshot, ask, "s.timestamp > $2", stop))
+        await foreach (var (then, now) in Orders(snapshot, ask, "o.mt_last_modified > $2", stop))
             Kpi.Add(then, now, ask.Store, since);
         foreach (var (cell, worth) in since)
             if (cells.GetValueOrDefault(cell) - worth is var sum && sum == default)
@@ -36,7 +36,7 @@ internal static class PastCells
     internal static async Task<Dictionary<KpiCell, KpiSum>> Counted(Snapshot snapshot, KpiAsk ask, CancellationToken stop)
     {
         var cells = new Dictionary<KpiCell, KpiSum>();
-        await foreach (var (then, _) in Orders(snapshot, ask, "s.created <= $2 and e.timestamp <= $2", stop))
+        await foreach (var (then, _) in Orders(snapshot, ask, "e.timestamp <= $2", stop))
             if (then is not null)
                 Kpi.Add(null, then, ask.Store, cells);
         return cells;
@@ -53,8 +53,8 @@ internal static class PastCells
         await foreach (var r in snapshot.Each(LedgerReader.ReadRecorded,
             $"""
              select e.{LedgerReader.Columns.Replace(", ", ", e.", StringComparison.Ordinal)}
-               from ledger.mt_streams s join ledger.mt_events e on e.tenant_id = s.tenant_id and e.stream_id = s.id
-              where s.tenant_id = $1 and {which} order by e.stream_id, e.version
+               from ledger.mt_doc_order o join ledger.mt_events e on e.tenant_id = o.tenant_id and e.stream_id = o.id
+              where o.tenant_id = $1 and {which} order by e.stream_id, e.version
              """, [In(ask.Store.Name), In(ask.At)], stop))
         {
             if (r.Stream != stream)

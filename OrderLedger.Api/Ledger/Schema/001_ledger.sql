@@ -1,88 +1,11 @@
--- Marten 9's event tables to the letter (StreamIdentity.AsString, TenancyStyle.Conjoined, all metadata columns).
--- Never add a column, an index or a foreign key to them: a Marten that manages its schema would drop it.
--- What we need beside them lives in sibling tables, ol_*.
+-- The tables mt_* are Marten's: it makes them before these files run (MartenSetup.cs). What the ledger needs beside them lies in ol_*.
 
-create table ledger.mt_streams (
-    tenant_id   varchar     not null default '*DEFAULT*',
-    id          varchar     not null,
-    type        varchar,
-    version     bigint,
-    timestamp   timestamptz not null default now(),
-    created     timestamptz not null default now(),
-    is_archived boolean     default false,
-    constraint pkey_mt_streams_tenant_id_id primary key (tenant_id, id)
-);
-
-create table ledger.mt_events (
-    seq_id         bigint       not null,
-    id             uuid         not null,
-    stream_id      varchar,
-    version        bigint       not null,
-    data           jsonb        not null,
-    bdata          bytea,
-    type           varchar(500) not null,
-    timestamp      timestamptz  not null,
-    tenant_id      varchar      default '*DEFAULT*',
-    mt_dotnet_type varchar,
-    correlation_id varchar,
-    causation_id   varchar,
-    headers        jsonb,
-    user_name      varchar,
-    is_archived    boolean      default false,
-    constraint pkey_mt_events_seq_id primary key (seq_id),
-    constraint fkey_mt_events_stream_id_tenant_id foreign key (tenant_id, stream_id)
-        references ledger.mt_streams (tenant_id, id)
-);
-
--- The last word on concurrency: one event per stream and version, whoever writes.
-create unique index pk_mt_events_stream_and_version on ledger.mt_events (tenant_id, stream_id, version);
-
-create sequence ledger.mt_events_sequence owned by ledger.mt_events.seq_id;
-
-create table ledger.mt_event_progression (
-    name         varchar     not null,
-    last_seq_id  bigint,
-    last_updated timestamptz default transaction_timestamp(),
-    constraint pk_mt_event_progression primary key (name)
-);
-
--- The current order: the record the decider folds, and beside it the columns that lists filter and sort by.
-create table ledger.mt_doc_order (
-    tenant_id        varchar     not null default '*DEFAULT*',
-    id               varchar     not null,
-    data             jsonb       not null,
-    mt_last_modified timestamptz default transaction_timestamp(),
-    mt_version       bigint      not null,
-    mt_dotnet_type   varchar,
-    number           varchar     not null,
-    status           varchar     not null,
-    phase            varchar     not null,
-    payment_status   varchar,
-    source           varchar     not null,
-    created_at       timestamptz not null,
-    status_since     timestamptz not null,
-    deleted          boolean     not null,
-    constraint pkey_mt_doc_order_tenant_id_id primary key (tenant_id, id)
-);
-
+-- Lists are read in these orders. Marten knows of the indexes and leaves them alone.
 create index mt_doc_order_by_created on ledger.mt_doc_order (tenant_id, created_at desc, id desc);
 
 create index mt_doc_order_by_status on ledger.mt_doc_order (tenant_id, status, created_at desc, id desc);
 
--- What a push never touches. Searched by words and beginnings of words; written only when it changes.
-create table ledger.mt_doc_order_details (
-    tenant_id        varchar     not null default '*DEFAULT*',
-    id               varchar     not null,
-    data             jsonb       not null,
-    mt_last_modified timestamptz default transaction_timestamp(),
-    mt_version       bigint      not null,
-    mt_dotnet_type   varchar,
-    customer_name    varchar,
-    customer_email   varchar,
-    search           tsvector    not null,
-    constraint pkey_mt_doc_order_details_tenant_id_id primary key (tenant_id, id)
-);
-
+-- Searched by words and beginnings of words.
 create index mt_doc_order_details_by_word on ledger.mt_doc_order_details using gin (search);
 
 -- One row per event, for audit, time in status, per-source health and the proof.

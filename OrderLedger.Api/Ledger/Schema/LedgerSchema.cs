@@ -1,7 +1,6 @@
 using System.Globalization;
 using Npgsql;
-using OrderLedger.Api.Ledger.Proving;
-using OrderLedger.Api.Ledger.Writing;
+using Weasel.Core.Migrations;
 
 namespace OrderLedger.Api.Ledger.Schema;
 
@@ -13,8 +12,11 @@ public static class LedgerSchema
 {
     private const long MigrationLock = 0x0DE1ED6D;
 
-    /// <summary>The version from which on events have leaves.</summary>
-    private const int ProofVersion = 7;
+    /// <summary>The oldest version that is upgraded: that of 0.1.0.</summary>
+    private const int OldestUpgraded = 10;
+
+    /// <summary>From here on actions are events.</summary>
+    private const int ActionsAreEvents = 11;
 
     private static readonly (int Version, string Name, string Sql)[] Migrations = [.. Read().OrderBy(m => m.Version)];
 
@@ -29,41 +31,56 @@ public static class LedgerSchema
         return (await database.Query(r => r.GetInt32(0), "select coalesce(max(version), 0) from ledger.ol_schema", stop))[0];
     }
 
-    /// <summary>Applies what is missing and names it. Two of them at once wait for each other.</summary>
+    /// <summary>Applies Marten's changes and then ours, as far as they are missing, and names ours. Two of them at once wait for each other.</summary>
+    /// <exception cref="SchemaException">The database is of a build before 0.1.0.</exception>
     public static async Task<IReadOnlyList<string>> Migrate(NpgsqlDataSource database, CancellationToken stop)
     {
         await using var connection = await database.OpenConnectionAsync(stop);
+        await connection.Run($"select pg_advisory_lock({MigrationLock})", stop);
+        try
+        {
+            return await Apply(database, connection, stop);
+        }
+        finally
+        {
+            await connection.Run($"select pg_advisory_unlock({MigrationLock})", CancellationToken.None);
+        }
+    }
+
+    /// <exception cref="SchemaException">Marten would change the schema; the message says what to do.</exception>
+    public static async Task AssertMarten(NpgsqlDataSource database)
+    {
+        try
+        {
+            await MartenSetup.StoreOf(database).Storage.Database.AssertDatabaseMatchesConfigurationAsync();
+        }
+        catch (DatabaseValidationException differs)
+        {
+            throw new SchemaException($"The tables of Marten are not as this build needs them. Run: dotnet run --project OrderLedger.Api -- migrate\n{differs.Message}");
+        }
+    }
+
+    private static async Task<IReadOnlyList<string>> Apply(NpgsqlDataSource database, NpgsqlConnection connection, CancellationToken stop)
+    {
+        var version = await Version(database, stop);
+        if (version is > 0 and < OldestUpgraded)
+            throw new SchemaException($"The database is at schema version {version}. Bring it to {OldestUpgraded} with OrderLedger 0.1.0 first, then run this again.");
+        await MartenSetup.Apply(database);
+        if (version is > 0 and < ActionsAreEvents)
+            await UpgradedActions.Import(database, stop);
+
         await using var transaction = await connection.BeginTransactionAsync(stop);
-        await Run(connection, $"select pg_advisory_xact_lock({MigrationLock})", stop);
         await Run(connection, """
-            create schema if not exists ledger;
             create table if not exists ledger.ol_schema (version int primary key, name varchar not null, applied_at timestamptz not null default now());
             """, stop);
-
-        var version = await Highest(connection, stop);
         var missing = Migrations.Where(m => m.Version > version).ToList();
         foreach (var (number, name, sql) in missing)
         {
             await Run(connection, sql, stop);
-            if (number == ProofVersion)
-                await ProveWhatIsThere(connection, stop);
             await Run(connection, $"insert into ledger.ol_schema (version, name) values ({number}, '{name}')", stop);
         }
         await transaction.CommitAsync(stop);
         return [.. missing.Select(m => m.Name)];
-    }
-
-    // A leaf is made by the same code for old events and new ones, and no SQL can do it.
-    private static async Task ProveWhatIsThere(NpgsqlConnection connection, CancellationToken stop)
-    {
-        await connection.Run($"select pg_advisory_xact_lock({BatchLoad.WriterLock})", stop);
-        await ProofOfOldEvents.Chain(connection, stop);
-    }
-
-    private static async Task<int> Highest(NpgsqlConnection connection, CancellationToken stop)
-    {
-        await using var command = new NpgsqlCommand("select coalesce(max(version), 0) from ledger.ol_schema", connection);
-        return (int)(await command.ExecuteScalarAsync(stop))!;
     }
 
     private static async Task Run(NpgsqlConnection connection, string sql, CancellationToken stop)

@@ -3,7 +3,7 @@ using static OrderLedger.Api.Ledger.Sql;
 
 namespace OrderLedger.Api.Ledger.Verifying;
 
-/// <summary>What the order of the events promises: recorded time never falls with seq, the sequence stands above all of them, and a stream begins at 1.</summary>
+/// <summary>What the order of orders' events promises: recorded time never falls with seq (a bulk seed invents times, so actions are no part of it), the sequence stands above all of them, and a stream begins at 1.</summary>
 internal sealed class LedgerOrder(NpgsqlConnection connection, string? store, long after, Action<Fault> found)
 {
     /// <summary>The place before the first event recorded at or after a moment. Time rises with seq, so it is looked for by halves.</summary>
@@ -28,7 +28,7 @@ internal sealed class LedgerOrder(NpgsqlConnection connection, string? store, lo
         foreach (var fault in await connection.Rows(r => new Fault(r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4)),
             """
             select tenant_id, stream_id, 'time of seq ' || seq_id, timestamp::text, 'not before ' || before::text
-              from (select *, lag(timestamp) over (order by seq_id) as before from ledger.mt_events where seq_id > $2) as e
+              from (select *, lag(timestamp) over (order by seq_id) as before from ledger.mt_events where seq_id > $2 and tenant_id <> '*') as e
              where timestamp < before and ($1::varchar is null or tenant_id = $1)
             union all
             select tenant_id, stream_id, 'seq of v' || version, seq_id::text, 'up to ' || last || ', where the sequence stands'

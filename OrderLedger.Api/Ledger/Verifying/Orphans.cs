@@ -20,6 +20,8 @@ internal sealed class Orphans(NpgsqlConnection connection, string? store, Action
                 union all
                 select s.tenant_id, s.id, 'stream', null from ledger.mt_streams s
                  where not exists (select from ledger.mt_events e where e.tenant_id = s.tenant_id and e.stream_id = s.id)
+                   -- Marten's mark of a session that failed. It holds nothing.
+                   and s.id <> 'mt_tombstone'
                 union all
                 select n.store, n.order_id, 'entry ' || n.seq_id, $3 from ledger.ol_entry n
                  where not exists (select from ledger.mt_events e where e.seq_id = n.seq_id)) as orphan

@@ -19,36 +19,20 @@ internal sealed class PartCheck(NpgsqlDataSource database, string snapshot, IRea
         var rows = new ProjectionRows(Projection.All, table => $"pg_temp.{table}");
         while (parts.Take() is var (after, upto))
         {
-            var fold = new CheckedFold(stores, rows, found);
+            var replay = new StreamReplay(stores, rows, found);
             using (var reader = EventReader.OfStreamsTouched(reading, store, from, after, upto))
-                while (TryNext(reader, out var r, out var fault))
+                while (replay.Next(reader))
                 {
                     stop.ThrowIfCancellationRequested();
-                    fold.Next(reader.Stream, reader.Seq, reader.Version, (r, fault));
                     if (rows.Bytes > SendAfter)
                         rows.Send(comparing);
                 }
-            fold.End();
+            replay.End();
             rows.Send(comparing);
             await comparison.Compare(stop);
-            parts.Done(fold.Events, fold.Orders);
+            parts.Done(replay.Events, replay.Orders);
         }
         return rows;
-    }
-
-    /// <summary>The next event, or why it cannot be read; false after the last.</summary>
-    public static bool TryNext(EventReader reader, out Recorded? r, out string? fault)
-    {
-        (r, fault) = (null, null);
-        try
-        {
-            return (r = reader.Next()) is not null;
-        }
-        catch (RebuildException unreadable)
-        {
-            fault = unreadable.InnerException?.Message ?? unreadable.Message;
-            return true;
-        }
     }
 
     // A connection of its own in the same state of the ledger. Rows are looked up one by one, in memory that does not grow.

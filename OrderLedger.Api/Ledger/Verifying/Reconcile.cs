@@ -55,11 +55,11 @@ public sealed class Reconcile(NpgsqlDataSource database, StoreTable stores, Rebu
             return;
         var found = new List<Fault>();
         var rows = new ProjectionRows(Projection.All, table => $"pg_temp.{table}");
-        var fold = new CheckedFold(known, rows, found.Add);
+        var replay = new StreamReplay(known, rows, found.Add);
         using (var reader = EventReader.Of(connection, streams, long.MaxValue))
-            while (PartCheck.TryNext(reader, out var r, out var fault))
-                fold.Next(reader.Stream, reader.Seq, reader.Version, (r, fault));
-        fold.End();
+            while (replay.Next(reader))
+                stop.ThrowIfCancellationRequested();
+        replay.End();
         var comparison = new RowComparison(connection, found.Add);
         await comparison.Begin(stop);
         rows.Send(connection);
@@ -72,7 +72,7 @@ public sealed class Reconcile(NpgsqlDataSource database, StoreTable stores, Rebu
     private async Task<List<StreamKey>> Chosen(NpgsqlConnection connection, CancellationToken stop)
     {
         var next = await connection.Rows(ReadStream,
-            "select tenant_id, id, version from ledger.mt_streams where (tenant_id, id) > ($1, $2) order by tenant_id, id limit $3",
+            "select tenant_id, id, version from ledger.mt_streams where (tenant_id, id) > ($1, $2) and tenant_id <> '*' order by tenant_id, id limit $3",
             stop, In(last.Store ?? ""), In(last.OrderId ?? ""), In(OrdersMax));
         last = next.Count < OrdersMax ? default : next[^1].Stream;
         var newest = await connection.Rows(ReadStream,

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Npgsql;
 using OrderLedger.Api.Ledger.Rebuilding;
+using OrderLedger.Api.Ledger.Tables;
 
 namespace OrderLedger.Api.Ledger.Verifying;
 
@@ -12,21 +13,16 @@ internal sealed class RowComparison(NpgsqlConnection connection, Action<Fault> f
 {
     private static readonly Compared[] All =
     [
-        new(Projection.Orders, "mt_doc_order", "order view", "tenant_id", "id", "tenant_id, id",
-            "data, mt_last_modified, mt_version, mt_dotnet_type, number, status, phase, payment_status, source, created_at, status_since, deleted"),
-        new(Projection.Orders, "mt_doc_order_details", "details view", "tenant_id", "id", "tenant_id, id",
-            "data, mt_last_modified, mt_version, mt_dotnet_type, customer_name, customer_email, search"),
-        new(Projection.Visits, "ol_entry", "entry", "store", "order_id", "seq_id",
-            """
-            version, type, actor, source, status_from, status_to, phase, recorded_at, occurred_at, correlation_id, unusual, stale, held, cycle,
-            store, order_id
-            """),
+        Of(Projection.Orders, OrderTables.Orders, "order view", "tenant_id", "id"),
+        Of(Projection.Orders, OrderTables.Details, "details view", "tenant_id", "id"),
+        Of(Projection.Visits, EntryTable.Entries, "entry", "store", "order_id"),
     ];
+
+    private static Compared Of<TRow>(Projection projection, Table<TRow> table, string name, string store, string orderId) =>
+        new(projection, table.Name, name, store, orderId, table.Key, table.Names);
 
     private sealed record Compared(Projection Projection, string Table, string Name, string Store, string OrderId, string Key, string Columns)
     {
-        public string Keys => $"{Key}, {Columns}";
-
         // A row that is absent is null in each column; that it is absent is told by a column that never is.
         public string Differences => $"""
             select s.{Store}, s.{OrderId}, case when i.{Store} is null then null else to_jsonb(i)::text end, to_jsonb(s)::text
@@ -40,7 +36,7 @@ internal sealed class RowComparison(NpgsqlConnection connection, Action<Fault> f
     public async Task Begin(CancellationToken stop)
     {
         foreach (var table in All)
-            await connection.Run($"create temporary table {table.Table} on commit drop as select {table.Keys} from ledger.{table.Table} limit 0", stop);
+            await connection.Run($"create temporary table {table.Table} on commit drop as select {table.Columns} from ledger.{table.Table} limit 0", stop);
     }
 
     /// <summary>Names what differs and empties the temporary tables.</summary>

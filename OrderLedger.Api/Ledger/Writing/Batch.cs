@@ -1,4 +1,8 @@
+using Marten;
 using OrderLedger.Api.Ledger.Proving;
+using OrderLedger.Api.Ledger.Tables;
+using static OrderLedger.Api.Ledger.Tables.Column;
+using Key = System.Collections.Generic.KeyValuePair<(string Store, string Key), OrderLedger.Api.Ledger.Writing.Remembered>;
 
 namespace OrderLedger.Api.Ledger.Writing;
 
@@ -15,14 +19,11 @@ internal sealed record Loaded(
     /// <summary>The place in the tree of the leaf that comes next.</summary>
     public long NextPlace { get; set; }
 
+    /// <summary>Of the stores that an order is to be erased of, the version of the last action recorded for them.</summary>
+    public Dictionary<string, long> LatestActions { get; } = [];
+
     /// <summary>Of the orders to be erased those that hold something personal.</summary>
     public HashSet<StreamKey> Personal { get; } = [];
-}
-
-/// <summary>An event as it is appended: its entry, its data as it is stored, its leaf.</summary>
-internal sealed record Appended(Entry Entry, string Data, LeafRow Leaf)
-{
-    public Recorded Recorded => Entry.Recorded;
 }
 
 /// <summary>An idempotency row: what was asked, what came of it, and of which order.</summary>
@@ -35,43 +36,45 @@ internal sealed class Batch
 {
     private readonly Loaded loaded;
     private readonly Projections projections = new();
-    private readonly Chain chain;
+    private readonly LedgerChanges changes;
+    private readonly Dictionary<(string Store, string Key), Remembered> newlyRemembered = [];
+    private readonly List<Recorded> erasures = [];
 
     /// <param name="groups">Each is carried out whole or refused whole; its streams are distinct.</param>
     /// <param name="loaded">The orders, details and keys that the submissions name.</param>
     public Batch(IReadOnlyList<Submission[]> groups, Loaded loaded)
     {
         this.loaded = loaded;
-        chain = new(loaded.NextPlace, loaded.Leaves);
+        changes = new(projections, new Chain(loaded.NextPlace, loaded.Leaves));
         foreach (var (stream, order) in loaded.Orders)
-            projections.Orders[stream] = order;
-        foreach (var (stream, details) in loaded.Details)
-            projections.Details[stream] = details;
+            projections.Know(stream, order, loaded.Details.GetValueOrDefault(stream));
         Answers = new Answer[groups.Count][];
         for (var i = 0; i < groups.Count; i++)
             Answers[i] = AnswersTo(groups[i]);
+        foreach (var erased in erasures)
+            RecordErasure(erased);
     }
 
     /// <summary>In the order of the groups and their submissions.</summary>
     public Answer[][] Answers { get; }
 
-    public List<Appended> Appended { get; } = [];
+    /// <summary>The events in the order of their decisions.</summary>
+    public IReadOnlyList<Appended> Appended => changes.Appended;
 
-    /// <summary>The streams that got an event, each with the order as it is now.</summary>
-    public Dictionary<StreamKey, Written<Order>> Changed { get; } = [];
-
-    /// <summary>The streams whose details (or the words they are found by) changed.</summary>
-    public Dictionary<StreamKey, Written<OrderDetails>> ChangedDetails { get; } = [];
-
-    public Dictionary<(string Store, string Key), Remembered> NewlyRemembered { get; } = [];
-
-    public DateTimeOffset Now => loaded.Now;
-
-    public Dictionary<KpiCell, KpiSum> Kpis => projections.Kpis;
-
-    public Dictionary<SourceDay, SourceSum> Sources => projections.Sources;
-
-    public bool IsEmpty => Appended.Count == 0 && NewlyRemembered.Count == 0;
+    /// <summary>Queues everything that the batch writes into a session of Marten's.</summary>
+    public void Queue(IDocumentOperations session)
+    {
+        if (!changes.IsEmpty)
+        {
+            changes.QueueEvents(session);
+            changes.QueueRows(session);
+        }
+        if (newlyRemembered.Count > 0)
+            session.QueueOperation(RememberedKeys());
+        // After all events and answers of the batch are there: some of them are to be erased, too.
+        if (erasures.Count > 0)
+            session.QueueOperation(BulkOperation.Of("select ledger.ol_erase(store, order_id, up_to) from ", ErasedColumns, erasures, " as e (store, order_id, up_to)"));
+    }
 
     private Answer[] AnswersTo(Submission[] group)
     {
@@ -93,20 +96,20 @@ internal sealed class Batch
     }
 
     private Decision DecisionOn(Submission submission) => Decide.On(
-        projections.Orders.GetValueOrDefault(submission.Stream), projections.Details.GetValueOrDefault(submission.Stream),
+        projections[submission.Stream]?.Order, projections[submission.Stream]?.Details,
         submission.Request is EraseOrder ? new EraseOrder(loaded.Personal.Contains(submission.Stream)) : submission.Request,
         submission.Rules, loaded.Now);
 
     private Answer.Done CarryOut(Decision.Accepted accepted, Submission submission)
     {
-        var before = projections.Orders.GetValueOrDefault(submission.Stream);
+        var before = projections[submission.Stream]?.Order;
         foreach (var e in accepted.Events)
             Record(e, submission);
-        var outcome = Outcome.Of(accepted.Events, before, projections.Orders[submission.Stream]);
+        var outcome = Outcome.Of(accepted.Events, before, projections[submission.Stream]!.Order!);
         if (submission.ShowsDetails)
-            outcome = outcome with { Details = Shown(projections.Details.GetValueOrDefault(submission.Stream), submission.Shown) };
+            outcome = outcome with { Details = Shown(projections[submission.Stream]!.Details, submission.Shown) };
         foreach (var key in submission.Keys)
-            NewlyRemembered[(submission.Stream.Store, key.Key)] = new(key.RequestHash, outcome, submission.Stream.OrderId);
+            newlyRemembered[(submission.Stream.Store, key.Key)] = new(key.RequestHash, outcome, submission.Stream.OrderId);
         return new(outcome);
     }
 
@@ -119,7 +122,7 @@ internal sealed class Batch
         foreach (var key in submission.Keys)
         {
             var name = (submission.Stream.Store, key.Key);
-            if (NewlyRemembered.TryGetValue(name, out var first) || loaded.Remembered.TryGetValue(name, out first))
+            if (newlyRemembered.TryGetValue(name, out var first) || loaded.Remembered.TryGetValue(name, out first))
                 return first.RequestHash.AsSpan().SequenceEqual(key.RequestHash)
                     ? new Answer.Done(first.Outcome, Replayed: true)
                     : new Answer.Refused(new Refusal.KeyReused());
@@ -129,18 +132,36 @@ internal sealed class Batch
 
     private void Record(OrderEvent e, Submission submission)
     {
-        var (stream, _, rules, sender, _) = submission;
-        var version = (projections.Orders.GetValueOrDefault(stream)?.Version ?? 0) + 1;
-        var recorded = new Recorded(0, Guid.CreateVersion7(), stream, version, loaded.Now, sender, e);
-        var data = EventTypes.Write(e);
-        var leaf = chain.Add(recorded, EventTypes.NameOf(e), data);
-        Appended.Add(new(projections.Apply(recorded, rules.Store), data, leaf));
-        if (leaf.Personal is not null)
+        var stream = submission.Stream;
+        var version = (projections[stream]?.Order?.Version ?? 0) + 1;
+        var recorded = new Recorded(0, Guid.CreateVersion7(), stream, version, loaded.Now, submission.Sender, e);
+        if (changes.Record(recorded, submission.Rules.Store, EventTypes.Write(e)).Personal is not null)
             loaded.Personal.Add(stream);
-        else if (e is PersonalDataErased)
-            loaded.Personal.Remove(stream);
-        Changed[stream] = new(stream, projections.Orders[stream], version, loaded.Now);
-        if (OrderDetails.ChangesBy(e))
-            ChangedDetails[stream] = new(stream, projections.Details[stream], version, loaded.Now);
+        if (e is not PersonalDataErased)
+            return;
+        loaded.Personal.Remove(stream);
+        erasures.Add(recorded);
     }
+
+    private void RecordErasure(Recorded erased)
+    {
+        var latest = loaded.LatestActions.GetValueOrDefault(erased.Stream.Store);
+        var stream = ActionStreams.Of(erased.Stream.Store);
+        loaded.LatestActions[erased.Stream.Store] = latest + 1;
+        changes.Record(AdminAction.Erased(erased.Stream), new(stream, latest + 1, "", Guid.CreateVersion7(), loaded.Now, erased.Sender, [], null));
+    }
+
+    private BulkOperation RememberedKeys() => BulkOperation.Of(
+        "insert into ledger.ol_idempotency (store, key, request_hash, outcome, order_id, recorded_at) select store, key, request_hash, outcome, order_id, at from ",
+        [
+            Text<Key>("store", r => r.Key.Store), Text<Key>("key", r => r.Key.Key), Binary<Key>("request_hash", r => r.Value.RequestHash),
+            Json<Key, Outcome>("outcome", r => r.Value.Outcome, StoredJson.Stored.Outcome), Text<Key>("order_id", r => r.Value.OrderId),
+            Time<Key>("at", _ => loaded.Now),
+        ], newlyRemembered, " as i (store, key, request_hash, outcome, order_id, at)");
+
+    private static readonly Column<Recorded>[] ErasedColumns =
+    [
+        Text<Recorded>("store", r => r.Stream.Store), Text<Recorded>("order_id", r => r.Stream.OrderId),
+        Number<Recorded>("up_to", r => ((PersonalDataErased)r.Event).UpTo),
+    ];
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Npgsql;
+using OrderLedger.Domain.Proof;
 using static OrderLedger.Api.Ledger.Sql;
 
 namespace OrderLedger.Api.Ledger.Writing;
@@ -7,17 +8,6 @@ namespace OrderLedger.Api.Ledger.Writing;
 /// <summary>The first of a batch's two round trips: lock, then read what the decisions need. It does not grow with the batch.</summary>
 internal static class BatchLoad
 {
-    /// <summary>Whoever holds this advisory lock is the only one that writes to the ledger.</summary>
-    public const long WriterLock = 0x0DE1ED6E;
-
-    private static readonly string Taken = $"pg_advisory_xact_lock({WriterLock}), set_config('idle_in_transaction_session_timeout', '20s', true)";
-
-    /// <summary>
-    /// Takes the lock in the transaction under way, and lets go of it when its holder says nothing for so long: a host that vanished would hold it until
-    /// the operating system of the database's misses it, which takes hours.
-    /// </summary>
-    public static readonly string TakeLock = $"select {Taken}";
-
     // The lock is taken before any sequence number and held to the commit, which makes the order of seq_id the order of commits,
     // across processes too: a reader of the tail can never meet an event late. The clock is read once the lock is held, so
     // recorded time rises with seq_id, and it is the database's: one clock for however many processes.
@@ -27,15 +17,15 @@ internal static class BatchLoad
     private static readonly string LockAndClock =
         $"""
          select clock_timestamp() from (
-             select {Taken},
+             select {WriterLock.Taken},
                     set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true),
                     set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)
              offset 0) as held
          """;
 
     /// <summary>
-    /// Begins the transaction that <see cref="BatchAppend"/> commits. <c>replan</c> drops the connection's plans first: one that was
-    /// made while the tables were small may go through the wrong index once they are not.
+    /// In the transaction that the batch is saved in. <c>replan</c> drops the connection's plans first: one that was made while the tables were small may
+    /// go through the wrong index once they are not.
     /// </summary>
     public static async Task<Loaded> Run(
         NpgsqlConnection connection, IReadOnlyCollection<Submission> submissions, WriterMemory memory, bool replan, CancellationToken stop)
@@ -48,7 +38,6 @@ internal static class BatchLoad
         await using var batch = new NpgsqlBatch(connection);
         if (replan)
             batch.BatchCommands.Add(Command("discard plans"));
-        batch.BatchCommands.Add(Command("begin"));
         batch.BatchCommands.Add(Command(LockAndClock));
         batch.BatchCommands.Add(Command("""
             select tenant_id, id, data::text from ledger.mt_doc_order
@@ -70,11 +59,14 @@ internal static class BatchLoad
 
         var erased = submissions.Where(s => s.Request is EraseOrder).Select(s => s.Stream).Distinct().ToArray();
         if (erased.Length > 0)
+        {
+            batch.BatchCommands.Add(LatestLeaves.OfActions([.. erased.Select(s => s.Store).Distinct()]));
             batch.BatchCommands.Add(Command("""
                 select store, order_id from unnest($1, $2) as asked (store, order_id)
                  where exists (select from ledger.mt_events join ledger.ol_leaf using (seq_id)
                                 where tenant_id = store and stream_id = order_id and salt is not null)
                 """, Column(erased, s => s.Store), Column(erased, s => s.OrderId)));
+        }
 
         Loaded loaded;
         await using (var reader = await batch.ExecuteReaderAsync(stop))
@@ -101,13 +93,20 @@ internal static class BatchLoad
                     reader.GetFieldValue<byte[]>(2), JsonSerializer.Deserialize(reader.GetString(3), StoredJson.Stored.Outcome)!);
         // Asked for last, and only where something is to be erased.
         if (await reader.NextResultAsync(stop))
+        {
+            await LatestLeaves.ReadActions(reader, loaded, stop);
+            await reader.NextResultAsync(stop);
             while (await reader.ReadAsync(stop))
                 loaded.Personal.Add(KeyOf(reader));
+        }
         return loaded;
     }
 
-    /// <summary>Takes the writer's lock and looks whether this event is there: with the lock held, no commit is still under way.</summary>
-    public static async Task<bool> Landed(NpgsqlConnection connection, Recorded e, CancellationToken stop)
+    /// <summary>
+    /// Takes the writer's lock and looks whether this event is there: with the lock held, no commit is still under way. The transaction draws a number of
+    /// its own, so that its commit waits for a synchronous standby like any other write; what it has waited for includes the event's own commit.
+    /// </summary>
+    public static async Task<bool> Landed(NpgsqlConnection connection, Leaf e, CancellationToken stop)
     {
         await using var batch = new NpgsqlBatch(connection)
         {
@@ -115,14 +114,18 @@ internal static class BatchLoad
             {
                 Command("begin"),
                 Command(LockAndClock),
-                Command("select 1 from ledger.mt_events where tenant_id = $1 and stream_id = $2 and version = $3 and id = $4",
-                    In(e.Stream.Store), In(e.Stream.OrderId), In(e.Version), In(e.Id)),
+                Command("select exists (select from ledger.mt_events where tenant_id = $1 and stream_id = $2 and version = $3 and id = $4), pg_current_xact_id()::text",
+                    In(e.Stream.Store), In(e.Stream.OrderId), In(e.Version), In(e.EventId)),
                 Command("commit"),
             },
         };
         await using var reader = await batch.ExecuteReaderAsync(stop);
         await reader.NextResultAsync(stop);
-        return await reader.ReadAsync(stop);
+        await reader.ReadAsync(stop);
+        var landed = reader.GetBoolean(0);
+        // The commit's own answer, or what it failed with.
+        await reader.NextResultAsync(stop);
+        return landed;
     }
 
     // Null stands for details that are known already.

@@ -1,4 +1,5 @@
 using Npgsql;
+using OrderLedger.Api.Ledger.Proving;
 using static OrderLedger.Api.Ledger.Sql;
 
 namespace OrderLedger.Api.Ledger.Writing;
@@ -47,7 +48,36 @@ internal sealed class LatestLeaves
     public void Keep(Batch committed)
     {
         foreach (var a in committed.Appended)
-            recent.Keep(a.Recorded.Stream, a.Recorded.Version, a.Leaf.Leaf, ofSize: 1);
+            if (a.Subject.Stream.Store != ActionStreams.Tenant)
+                recent.Keep(a.Subject.Stream, a.Subject.Version, a.Leaf.Leaf, ofSize: 1);
+    }
+
+    /// <summary>The next place in the tree and the latest leaf of each of these streams, read under the lock.</summary>
+    public static async Task<(long NextPlace, Dictionary<StreamKey, byte[]> Leaves)> Of(NpgsqlConnection connection, StreamKey[] streams, CancellationToken stop)
+    {
+        var loaded = new Loaded(default, [], [], []);
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Unknown(streams) } };
+        await using var reader = await batch.ExecuteReaderAsync(stop);
+        await Read(reader, loaded, stop);
+        return (loaded.NextPlace, loaded.Leaves);
+    }
+
+    /// <summary>Of each store's stream of actions the version and the leaf of the last one.</summary>
+    public static NpgsqlBatchCommand OfActions(string[] stores) => Command($"""
+        select asked.store, e.version, leaf from unnest($1) as asked (store)
+          join lateral (select version, seq_id from ledger.mt_events where tenant_id = '{ActionStreams.Tenant}' and stream_id = asked.store
+                         order by version desc limit 1) e on true
+          join ledger.ol_leaf using (seq_id)
+        """, In(stores));
+
+    /// <summary>Reads what <see cref="OfActions"/> asked for.</summary>
+    public static async Task ReadActions(NpgsqlDataReader reader, Loaded loaded, CancellationToken stop)
+    {
+        while (await reader.ReadAsync(stop))
+        {
+            loaded.LatestActions[reader.GetString(0)] = reader.GetInt64(1);
+            loaded.Leaves[ActionStreams.Of(reader.GetString(0))] = reader.GetFieldValue<byte[]>(2);
+        }
     }
 
     private static NpgsqlBatchCommand Unknown(StreamKey[] streams) => Command("""

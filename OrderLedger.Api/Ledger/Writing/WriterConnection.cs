@@ -1,10 +1,12 @@
 using System.Diagnostics;
+using JasperFx.Events;
 using Npgsql;
+using OrderLedger.Api.Ledger.Tables;
 
 namespace OrderLedger.Api.Ledger.Writing;
 
 /// <summary>
-/// The writer's own connection and what is known after it broke. A commit whose outcome is unknown is never answered as success
+/// The writer's own connection: each batch is one session of Marten's in one transaction. A commit whose outcome is unknown is never answered as success
 /// and never blindly repeated: the batch's first event is looked up, under the lock, on a new connection.
 /// </summary>
 public sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDisposable
@@ -18,6 +20,7 @@ public sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDisposab
     private NpgsqlConnection? connection;
     private WriterMemory memory = new();
     private long plannedAt = Stopwatch.GetTimestamp();
+    private bool warned;
 
     /// <summary>One transaction; the answers stand in the order of the groups and, in each, of its submissions.</summary>
     /// <exception cref="LedgerUnavailableException">Nothing was written, or it could not be found out whether it was.</exception>
@@ -25,10 +28,10 @@ public sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDisposab
     internal async Task<Answer[][]> Commit(IReadOnlyList<Submission[]> groups)
     {
         using var timeout = new CancellationTokenSource(BatchTime);
-        var batch = await Begin(groups, timeout.Token);
+        var (batch, transaction) = await Begin(groups, timeout.Token);
         try
         {
-            await BatchAppend.Run(connection!, batch, timeout.Token);
+            await Save(batch, transaction, timeout.Token);
             memory.Leaves.Keep(batch);
             return batch.Answers;
         }
@@ -52,6 +55,16 @@ public sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDisposab
         }
     }
 
+    public async ValueTask DisposeAsync()
+    {
+        if (connection is not { } closing)
+            return;
+        // What stands behind the next connection may be another server, or the same one set back.
+        (connection, memory) = (null, new());
+        closing.Notice -= Heed;
+        await closing.DisposeAsync();
+    }
+
     private bool IsTimeToReplan()
     {
         if (Stopwatch.GetElapsedTime(plannedAt) < PlanMax)
@@ -60,21 +73,14 @@ public sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDisposab
         return true;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (connection is not { } closing)
-            return;
-        // What stands behind the next connection may be another server, or the same one set back.
-        (connection, memory) = (null, new());
-        await closing.DisposeAsync();
-    }
-
-    private async Task<Batch> Begin(IReadOnlyList<Submission[]> groups, CancellationToken stop)
+    private async Task<(Batch, NpgsqlTransaction)> Begin(IReadOnlyList<Submission[]> groups, CancellationToken stop)
     {
         try
         {
-            connection ??= await database.OpenConnectionAsync(stop);
-            return new Batch(groups, await BatchLoad.Run(connection, [.. groups.SelectMany(g => g)], memory, IsTimeToReplan(), stop));
+            await Connect(stop);
+            // Sent with the first statement.
+            var transaction = await connection!.BeginTransactionAsync(stop);
+            return (new(groups, await BatchLoad.Run(connection, [.. groups.SelectMany(g => g)], memory, IsTimeToReplan(), stop)), transaction);
         }
         catch (PostgresException refused) when (IsRefusal(refused))
         {
@@ -94,6 +100,44 @@ public sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDisposab
         }
     }
 
+    private async Task Save(Batch batch, NpgsqlTransaction transaction, CancellationToken stop)
+    {
+        await using var ended = transaction;
+        await using var session = MartenSetup.StoreOf(database).LightweightSession(SessionOptions.ForTransaction(transaction));
+        batch.Queue(session);
+        // The last statement of the same round trip. Marten would commit in one of its own.
+        session.QueueOperation(new BulkOperation("commit"));
+        warned = false;
+        try
+        {
+            await session.SaveChangesAsync(stop);
+        }
+        catch (EventStreamUnexpectedMaxEventIdException)
+        {
+            // Somebody appended without the lock. Marten's exception does not hold PostgreSQL's own.
+            throw new PostgresException("The next version of a stream is taken.", "ERROR", "ERROR", PostgresErrorCodes.UniqueViolation);
+        }
+        catch (Exception wrapped) when (wrapped.InnerException is NpgsqlException said)
+        {
+            // What Marten makes of it holds the statement, and a log is no place for that.
+            throw said;
+        }
+        if (warned)
+            throw new TimeoutException("The commit was not confirmed: PostgreSQL stopped waiting for its synchronous standby.");
+    }
+
+    private async Task Connect(CancellationToken stop)
+    {
+        if (connection is not null)
+            return;
+        var opened = await database.OpenConnectionAsync(stop);
+        opened.Notice += Heed;
+        connection = opened;
+    }
+
+    // A commit that stops waiting for its synchronous standby succeeds with a warning. It gives none otherwise.
+    private void Heed(object sender, NpgsqlNoticeEventArgs e) => warned |= e.Notice.InvariantSeverity == "WARNING";
+
     private async Task<Answer[][]> AfterBrokenCommit(Batch batch, Exception broken)
     {
         if (batch.Appended.Count == 0)
@@ -108,8 +152,13 @@ public sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDisposab
         try
         {
             using var timeout = new CancellationTokenSource(BatchTime);
-            connection = await database.OpenConnectionAsync(timeout.Token);
-            return await BatchLoad.Landed(connection, batch.Appended[0].Recorded, timeout.Token);
+            await Connect(timeout.Token);
+            warned = false;
+            var landed = await BatchLoad.Landed(connection!, batch.Appended[0].Subject, timeout.Token);
+            if (!warned)
+                return landed;
+            await DisposeAsync();
+            throw new LedgerUnavailableException("The synchronous standby does not answer. It is not known whether the push will last.");
         }
         catch (Exception again) when (IsBroken(again))
         {

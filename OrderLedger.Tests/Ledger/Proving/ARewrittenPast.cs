@@ -90,7 +90,7 @@ public class ARewrittenPast : ProofTests
     {
         await using var connection = await App.Sql.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        await ProofOfOldEvents.Chain(connection, default);
+        await ForgedProof.Chain(connection, default);
         await transaction.CommitAsync();
     }
 }

@@ -57,7 +57,7 @@ public class RebuiltTables : IAsyncLifetime
     [InlineData("orders", "update ledger.mt_doc_order set data = data || '{\"more\":1}', phase = 'draft' where id = '1'")]
     [InlineData("orders", "delete from ledger.mt_doc_order where id = '2'")]
     [InlineData("orders", "update ledger.mt_doc_order_details set data = '{\"details\":{}}'")]
-    [InlineData("orders", "insert into ledger.mt_doc_order select tenant_id, 'ghost', data, now(), 1, null, number, status, phase, null, source, now(), now(), false from ledger.mt_doc_order where id = '1'")]
+    [InlineData("orders", "insert into ledger.mt_doc_order (tenant_id, id, data, mt_last_modified, mt_version, mt_dotnet_type, number, status, phase, payment_status, source, created_at, status_since, deleted) select tenant_id, 'ghost', data, now(), 1, null, number, status, phase, null, source, now(), now(), false from ledger.mt_doc_order where id = '1'")]
     [InlineData("kpi", "update ledger.ol_kpi set orders = orders + 1, gross = gross * 2")]
     [InlineData("kpi", "insert into ledger.ol_kpi select store, date '1999-01-01', currency, status, phase, orders + 1, gross, refunded from ledger.ol_kpi")]
     [InlineData("visits", "delete from ledger.ol_entry where order_id = '1'")]

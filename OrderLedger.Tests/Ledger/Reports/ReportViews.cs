@@ -25,7 +25,8 @@ public sealed class ReportViews : IAsyncLifetime
             await ledger.Execute($"""
                 insert into ledger.ol_kpi (store, day, currency, status, phase, orders, gross, refunded)
                 values ('shop', '2026-03-01', 'USD', '{cell.Status}', '{cell.Phase.Word()}', 2, 30.5, 10);
-                insert into ledger.mt_doc_order
+                insert into ledger.mt_doc_order (tenant_id, id, data, mt_last_modified, mt_version, mt_dotnet_type, number, status, phase,
+                                                 payment_status, source, created_at, status_since, deleted)
                 select tenant_id, '{cell.Status}/{cell.Phase.Word()}', data || '{"{"}"total":"30.5","refunded":"10"{"}"}', now(), 1, null, number,
                        '{cell.Status}', '{cell.Phase.Word()}', null, source, created_at, now(), false from ledger.mt_doc_order where id = '1'
                 """);

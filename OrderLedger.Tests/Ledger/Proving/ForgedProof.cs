@@ -1,10 +1,13 @@
 using System.Text.Json;
 using Npgsql;
+using OrderLedger.Api.Ledger;
+using OrderLedger.Api.Ledger.Proving;
+using OrderLedger.Domain;
 
-namespace OrderLedger.Api.Ledger.Proving;
+namespace OrderLedger.Tests.Ledger.Proving;
 
-/// <summary>Chains the events that a build without proof recorded. They are proven from now on, as they are now.</summary>
-internal static class ProofOfOldEvents
+/// <summary>What a forger who may write every table does: chains all events anew, so that the leaves fit the events as they are now.</summary>
+internal static class ForgedProof
 {
     /// <summary>Events read before their leaves are written.</summary>
     private const int ChunkMax = 10_000;

@@ -1,9 +1,9 @@
-namespace OrderLedger.Api.Ledger;
+namespace OrderLedger.Domain;
 
 /// <summary>
 /// The words an order is found by: number, id, customer's name and e-mail, lower-case. A search matches their beginnings.
 /// </summary>
-internal static class SearchWords
+public static class SearchWords
 {
     private const int WordMax = 100;
 
@@ -13,8 +13,8 @@ internal static class SearchWords
     private static readonly char[] Edges = ['#', '.', ',', ';', ':', '"', '\'', '(', ')', '<', '>'];
 
     /// <summary>Separated by one space.</summary>
-    public static string Of(string orderId, Order order, Details details) =>
-        string.Join(' ', Split($"{orderId} {order.Number} {details.CustomerName} {details.CustomerEmail}").Distinct());
+    public static string Of(OrderDetails details) =>
+        string.Join(' ', Split($"{details.Id} {details.Number} {details.CustomerName} {details.CustomerEmail}").Distinct());
 
     /// <summary>The search as a tsquery in its own notation, or null when it holds no word.</summary>
     /// <param name="search">As it was written.</param>

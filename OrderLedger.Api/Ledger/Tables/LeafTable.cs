@@ -1,0 +1,27 @@
+using static OrderLedger.Api.Ledger.Tables.Column;
+
+namespace OrderLedger.Api.Ledger.Tables;
+
+/// <summary>What proves the events (docs/proof.md): one leaf for each. No rebuild makes it anew.</summary>
+internal static class LeafTable
+{
+    private static readonly Column<Appended>[] Columns =
+    [
+        Text<Appended>("tenant", a => a.Subject.Stream.Store),
+        Text<Appended>("stream", a => a.Subject.Stream.OrderId),
+        Number<Appended>("version", a => a.Subject.Version),
+        Number<Appended>("place", a => a.Leaf.Place),
+        Binary<Appended>("leaf", a => a.Leaf.Leaf),
+        Binary<Appended>("personal", a => a.Leaf.Personal),
+        Binary<Appended>("salt", a => a.Leaf.Salt),
+    ];
+
+    /// <summary>Inserts the leaves of events that the same unit of work has appended before.</summary>
+    public static BulkOperation Insert(IReadOnlyCollection<Appended> events) => BulkOperation.Of(
+        "insert into ledger.ol_leaf (seq_id, place, leaf, personal, salt) select e.seq_id, r.place, r.leaf, r.personal, r.salt from ",
+        Columns, events,
+        """
+         as r (tenant, stream, version, place, leaf, personal, salt)
+          join ledger.mt_events e on e.tenant_id = r.tenant and e.stream_id = r.stream and e.version = r.version
+        """);
+}
