@@ -13,7 +13,7 @@ public class WritersLock(HandmadeLedger ledger) : IClassFixture<HandmadeLedger>
         {
             await connection.Run(WriterLock.Take, CancellationToken.None);
             (await Patience()).ShouldBe("20s");
-            (await ledger.Ask<long>($"select count(*) from pg_locks where locktype = 'advisory' and granted and objid = {WriterLock.Number}")).ShouldBe(1);
+            (await ledger.Ask<long>($"select count(*) from pg_locks where locktype = 'advisory' and granted and objid = {WriterLock.Number} and database = (select oid from pg_database where datname = current_database())")).ShouldBe(1);
         }
         (await Patience()).ShouldBe("0");
 

@@ -14,7 +14,7 @@ public sealed class AuditList(NpgsqlDataSource database)
     /// <summary>Places rise with the time of recording, as long as the database's clock is not set back by more than this.</summary>
     private static readonly TimeSpan ClockSlack = TimeSpan.FromMinutes(1);
 
-    private const string Head = "select greatest((select max(seq_id) from ledger.ol_entry), (select max(seq_id) from ledger.ol_action))";
+    private const string Head = "select coalesce(max(seq_id), 0) from ledger.mt_events";
 
     public async Task<AuditPage> Page(AuditFilter filter, CancellationToken stop)
     {

@@ -29,7 +29,7 @@ internal sealed class RebuildStart(NpgsqlDataSource database)
                 if (rebuild.Store is not null)
                     await connection.Run($"insert into ledger.{name}__new select * from ledger.{name} where store <> $1", stop, In(rebuild.Store));
             }
-        var head = await connection.Run("select coalesce(max(seq_id), 0) from ledger.mt_events", stop);
+        var head = await connection.Run("select seq_id from ledger.mt_events where tenant_id <> '*' order by seq_id desc limit 1", stop);
         await connection.Run("""
             insert into ledger.ol_rebuild_part (rebuild, after, upto)
             select $1, after, least(after + $3, $2) from generate_series(0, $2 - 1, $3) as after
