@@ -15,11 +15,8 @@ namespace OrderLedger.Api.Ledger;
 internal sealed class LedgerChanges(Projections projections, Chain chain)
 {
     private readonly List<Appended> appended = [];
-    private readonly List<Entry> entries = [];
 
     public IReadOnlyList<Appended> Appended => appended;
-
-    public IReadOnlyList<Entry> Entries => entries;
 
     public Projections Projections => projections;
 
@@ -32,8 +29,9 @@ internal sealed class LedgerChanges(Projections projections, Chain chain)
     /// <exception cref="InvalidOperationException">The event cannot follow. Nothing has changed.</exception>
     public LeafRow Record(Recorded r, Store store, string data)
     {
-        entries.Add(projections.Apply(r, store));
-        return Chain(new(r.Stream, r.Version, EventTypes.NameOf(r.Event), r.Id, r.At, r.Sender, [], null), data, EventTypes.DotNetNameOf(r.Event), "order");
+        var entry = projections.Apply(r, store);
+        var subject = new Leaf(r.Stream, r.Version, EventTypes.NameOf(r.Event), r.Id, r.At, r.Sender, [], null);
+        return Chain(subject, data, EventTypes.DotNetNameOf(r.Event), entry);
     }
 
     /// <summary>An operator's action: it has a leaf, and no projection knows it.</summary>
@@ -43,20 +41,23 @@ internal sealed class LedgerChanges(Projections projections, Chain chain)
     {
         // A delivery is a push's: what no column keeps for an action cannot be proven.
         var named = subject with { Type = action.Type, Sender = subject.Sender with { DeliveryId = null } };
-        Chain(named, JsonSerializer.Serialize(new(action.Data), StoredJson.Stored.DictionaryStringString), ActionTypes.DotNetNameOf(action.Type), "action");
+        Chain(named, JsonSerializer.Serialize(new(action.Data), StoredJson.Stored.DictionaryStringString), ActionTypes.DotNetNameOf(action.Type), null);
     }
 
-    /// <summary>Queues the events themselves. For a session that has not appended them through Marten.</summary>
-    public void QueueEvents(IDocumentOperations session)
+    /// <summary>Queues the events and everything that follows from them. For a session that has not appended them through Marten.</summary>
+    public void QueueAll(IDocumentOperations session)
     {
-        var latest = new Dictionary<StreamKey, Appended>();
-        foreach (var a in appended)
-            latest[a.Subject.Stream] = a;
-        session.QueueOperation(EventTable.Advance(latest.Values));
-        session.QueueOperation(EventTable.Append(appended));
+        if (appended.Where(a => a.Entry is not null).ToList() is { Count: > 0 } orders)
+        {
+            session.QueueOperation(EventTable.AppendOrders(orders));
+            QueueViews(session, default);
+        }
+        // After the events of orders, whose places in the tree come first.
+        if (appended.Where(a => a.Entry is null).ToList() is { Count: > 0 } actions)
+            session.QueueOperation(EventTable.AppendActions(actions));
     }
 
-    /// <summary>Queues what follows from the events: views, sums, entries and leaves.</summary>
+    /// <summary>Queues what follows from events that Marten itself appends: views, sums, entries and leaves.</summary>
     public void QueueRows(IDocumentOperations session)
     {
         QueueProjections(session);
@@ -66,8 +67,12 @@ internal sealed class LedgerChanges(Projections projections, Chain chain)
     /// <summary>Queues the rows of the projections alone.</summary>
     public void QueueProjections(IDocumentOperations session, TableSet tables = default)
     {
-        if (entries.Count == 0)
-            return;
+        QueueViews(session, tables);
+        session.QueueOperation(EntryTable.Insert([.. appended.Select(a => a.Entry!)], tables));
+    }
+
+    private void QueueViews(IDocumentOperations session, TableSet tables)
+    {
         session.QueueOperation(OrderTables.Orders.Upsert([.. projections.Changed], tables));
         if (projections.Changed.Where(f => f.LastOfDetails is not null).ToList() is { Count: > 0 } details)
             session.QueueOperation(OrderTables.Details.Upsert(details, tables));
@@ -77,14 +82,13 @@ internal sealed class LedgerChanges(Projections projections, Chain chain)
             session.QueueOperation(SumTables.Kpis.Upsert(kpis, tables));
         if (projections.Sources.Count > 0)
             session.QueueOperation(SumTables.Sources.Upsert(projections.Sources, tables));
-        session.QueueOperation(EntryTable.Insert(entries, tables));
     }
 
-    private LeafRow Chain(Leaf subject, string data, string dotNetType, string streamType)
+    private LeafRow Chain(Leaf subject, string data, string dotNetType, Entry? entry)
     {
         using var json = JsonDocument.Parse(data);
         var leaf = chain.Add(subject, json.RootElement);
-        appended.Add(new(subject, data, dotNetType, streamType, leaf));
+        appended.Add(new(subject, data, dotNetType, leaf, entry));
         return leaf;
     }
 }

@@ -11,22 +11,24 @@ internal sealed class BuildComparison(Stretches mine, Stretches other, int secon
     private const int WarmUpSeconds = 5;
     private const int Orders = 2_000;
 
-    private static readonly int[] Connections = [1, 16, 64];
+    private static readonly (string Name, int Connections, bool Hot)[] Loads =
+        [("1", 1, false), ("16", 16, false), ("64", 64, false), ("256", 256, false), ("64, one order", 64, true)];
 
     public async Task Run((Load.Target Mine, Load.Target Other) targets, int rounds, CancellationToken stop)
     {
-        var (one, two) = (new HttpLoad(targets.Mine, new Walk(1_000_000, Orders)), new HttpLoad(targets.Other, new Walk(1_000_000, Orders)));
-        foreach (var load in (HttpLoad[])[one, two])
+        var (ours, theirs) = (new Side(mine, targets.Mine), new Side(other, targets.Other));
+        foreach (var side in (Side[])[ours, theirs])
         {
-            await load.Register(stop);
-            await load.Run("warm-up", new(16, WarmUpSeconds), 0, stop);
+            await side.Many.Register(stop);
+            await side.Hot.Register(stop);
+            await side.Many.Run("warm-up", new(16, WarmUpSeconds), 0, stop);
         }
         for (var round = 0; round < rounds; round++)
-            foreach (var connections in Connections)
+            foreach (var (name, connections, hot) in Loads)
             {
-                (Stretches, HttpLoad)[] turns = [(mine, one), (other, two)];
-                foreach (var (stretches, load) in round % 2 == 0 ? turns : turns.Reverse())
-                    await stretches.Measure($"http {connections}", () => load.Run("http", new(connections, seconds), 0, stop));
+                Side[] turns = [ours, theirs];
+                foreach (var side in round % 2 == 0 ? turns : turns.Reverse())
+                    await side.Stretches.Measure(name, () => (hot ? side.Hot : side.Many).Run("http", new(connections, seconds), 0, stop));
             }
     }
 
@@ -35,22 +37,31 @@ internal sealed class BuildComparison(Stretches mine, Stretches other, int secon
     [
         "| connections | this : other, pushes/s | rounds, from - to | this, pushes/s | p99 ms | other, pushes/s | p99 ms |",
         "|---|---|---|---|---|---|---|",
-        .. Connections.Select(Row),
+        .. Loads.Select(l => Row(l.Name)),
         "",
         "| CPU per push, µs | server | PostgreSQL | load generator |",
         "|---|---|---|---|",
-        .. Connections.SelectMany(c => (string[])["this, " + mine.Cpu($"http {c}")[2..], "other, " + other.Cpu($"http {c}")[2..]]).Select(row => "| " + row),
+        .. Loads.SelectMany(l => (string[])["this, " + mine.Cpu(l.Name)[2..], "other, " + other.Cpu(l.Name)[2..]]).Select(row => "| " + row),
         "",
         mine.Errors(),
     ]);
 
-    private string Row(int connections)
+    private string Row(string name)
     {
-        var name = $"http {connections}";
         var ratios = mine[name].Zip(other[name], (m, o) => m.PushesPerSecond / o.PushesPerSecond).Order().ToList();
         var (one, two) = (mine.Median(name), other.Median(name));
         return string.Create(CultureInfo.InvariantCulture,
-            $"| {connections} | **{ratios[(ratios.Count - 1) / 2]:0.00}** | {ratios[0]:0.00} - {ratios[^1]:0.00} "
+            $"| {name} | **{ratios[(ratios.Count - 1) / 2]:0.00}** | {ratios[0]:0.00} - {ratios[^1]:0.00} "
             + $"| {one.PushesPerSecond:N0} | {one.PushMs.P99:0.0} | {two.PushesPerSecond:N0} | {two.PushMs.P99:0.0} |");
+    }
+
+    /// <summary>One of the two builds, with a load over many orders and a load on a single one.</summary>
+    private sealed class Side(Stretches stretches, Load.Target target)
+    {
+        public Stretches Stretches => stretches;
+
+        public HttpLoad Many { get; } = new(target, new Walk(1_000_000, Orders));
+
+        public HttpLoad Hot { get; } = new(target, new Walk(999_999, 1));
     }
 }

@@ -23,6 +23,8 @@ public sealed class AuditWalks : IAsyncLifetime, IDisposable
                    '2026-01-01'::timestamptz + make_interval(mins => n), 'req-' || n, n % 4000 = 7, false
               from generate_series(1, 40000) as n
             """, CancellationToken.None);
+        await app.Sql.Execute("select setval('ledger.mt_events_sequence', 40000 * 5)", CancellationToken.None);
+        await app.NewStore("newer-than-all-entries");
         await app.Sql.Execute("vacuum analyze ledger.ol_entry", CancellationToken.None);
     }
 

@@ -61,8 +61,7 @@ public sealed class Actions(NpgsqlDataSource database)
         var changes = new LedgerChanges(new(), new Chain(place, leaves));
         changes.Record(action, new(stream, version + 1, action.Type, Guid.CreateVersion7(), now, by, [], null));
         await using var session = store.LightweightSession(SessionOptions.ForTransaction(transaction));
-        changes.QueueEvents(session);
-        changes.QueueRows(session);
+        changes.QueueAll(session);
         await session.SaveChangesAsync(stop);
     }
 }

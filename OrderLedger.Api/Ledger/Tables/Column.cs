@@ -23,6 +23,9 @@ internal sealed class Column<TRow>(string name, Action<ICommandBuilder, IReadOnl
     public void Send(ICommandBuilder sql, IReadOnlyCollection<TRow> rows) => send(sql, rows);
 
     public void Copy(CopyRows to, TRow row) => copy(to, row);
+
+    /// <summary>The same column of a row that holds this one.</summary>
+    public Column<TOuter> Of<TOuter>(Func<TOuter, TRow> row) => new(Name, (sql, rows) => send(sql, [.. rows.Select(row)]), (to, outer) => copy(to, row(outer)));
 }
 
 /// <summary>The kinds of columns that the ledger's own tables and its documents have.</summary>

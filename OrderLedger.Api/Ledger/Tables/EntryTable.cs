@@ -5,6 +5,19 @@ namespace OrderLedger.Api.Ledger.Tables;
 /// <summary>One row for each event of an order, for the audit and for time in status.</summary>
 internal static class EntryTable
 {
+    /// <summary>What is not said of the event itself.</summary>
+    public static readonly Column<Entry>[] Own =
+    [
+        Text<Entry>("status_from", e => e.StatusFrom),
+        Text<Entry>("status_to", e => e.StatusTo),
+        Text<Entry>("phase", e => e.Phase.Word()),
+        Time<Entry>("occurred_at", e => e.OccurredAt),
+        Flag<Entry>("unusual", e => e.Unusual),
+        Flag<Entry>("stale", e => e.Stale),
+        Duration<Entry>("held", e => e.Held),
+        Duration<Entry>("cycle", e => e.Cycle),
+    ];
+
     private static readonly Column<Entry>[] Known =
     [
         Text<Entry>("store", e => e.Recorded.Stream.Store),
@@ -13,19 +26,15 @@ internal static class EntryTable
         Text<Entry>("type", e => EventTypes.NameOf(e.Recorded.Event)),
         Text<Entry>("actor", e => e.Recorded.Sender.Actor),
         Text<Entry>("source", e => e.Recorded.Sender.Source),
-        Text<Entry>("status_from", e => e.StatusFrom),
-        Text<Entry>("status_to", e => e.StatusTo),
-        Text<Entry>("phase", e => e.Phase.Word()),
         Time<Entry>("recorded_at", e => e.Recorded.At),
-        Time<Entry>("occurred_at", e => e.OccurredAt),
         Text<Entry>("correlation_id", e => e.Recorded.Sender.RequestId),
-        Flag<Entry>("unusual", e => e.Unusual),
-        Flag<Entry>("stale", e => e.Stale),
-        Duration<Entry>("held", e => e.Held),
-        Duration<Entry>("cycle", e => e.Cycle),
+        .. Own,
     ];
 
     public static readonly Table<Entry> Entries = new("ol_entry", ["seq_id"], [Number<Entry>("seq_id", e => e.Recorded.Seq), .. Known]);
+
+    /// <summary>The names of <see cref="Own"/>, separated by commas.</summary>
+    public static readonly string OwnNames = string.Join(", ", Own.Select(c => c.Name));
 
     private static readonly string Names = string.Join(", ", Known.Select(c => c.Name));
 

@@ -5,15 +5,21 @@ namespace OrderLedger.Api.Ledger.Tables;
 /// <summary>What proves the events (docs/proof.md): one leaf for each. No rebuild makes it anew.</summary>
 internal static class LeafTable
 {
+    /// <summary>What is not said of the event itself.</summary>
+    public static readonly Column<Appended>[] Own =
+    [
+        Number<Appended>("place", a => a.Leaf.Place),
+        Binary<Appended>("leaf", a => a.Leaf.Leaf),
+        Binary<Appended>("personal", a => a.Leaf.Personal),
+        Binary<Appended>("salt", a => a.Leaf.Salt),
+    ];
+
     private static readonly Column<Appended>[] Columns =
     [
         Text<Appended>("tenant", a => a.Subject.Stream.Store),
         Text<Appended>("stream", a => a.Subject.Stream.OrderId),
         Number<Appended>("version", a => a.Subject.Version),
-        Number<Appended>("place", a => a.Leaf.Place),
-        Binary<Appended>("leaf", a => a.Leaf.Leaf),
-        Binary<Appended>("personal", a => a.Leaf.Personal),
-        Binary<Appended>("salt", a => a.Leaf.Salt),
+        .. Own,
     ];
 
     /// <summary>Inserts the leaves of events that the same unit of work has appended before.</summary>

@@ -65,10 +65,7 @@ internal sealed class Batch
     public void Queue(IDocumentOperations session)
     {
         if (!changes.IsEmpty)
-        {
-            changes.QueueEvents(session);
-            changes.QueueRows(session);
-        }
+            changes.QueueAll(session);
         if (newlyRemembered.Count > 0)
             session.QueueOperation(RememberedKeys());
         // After all events and answers of the batch are there: some of them are to be erased, too.
