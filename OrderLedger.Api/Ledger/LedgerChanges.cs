@@ -50,7 +50,7 @@ internal sealed class LedgerChanges(Projections projections, Chain chain)
         if (appended.Where(a => a.Entry is not null).ToList() is { Count: > 0 } orders)
         {
             session.QueueOperation(EventTable.AppendOrders(orders));
-            QueueViews(session, default);
+            ProjectionTables.QueueViews(session, projections);
         }
         // After the events of orders, whose places in the tree come first.
         if (appended.Where(a => a.Entry is null).ToList() is { Count: > 0 } actions)
@@ -60,28 +60,8 @@ internal sealed class LedgerChanges(Projections projections, Chain chain)
     /// <summary>Queues what follows from events that Marten itself appends: views, sums, entries and leaves.</summary>
     public void QueueRows(IDocumentOperations session)
     {
-        QueueProjections(session);
+        ProjectionTables.Queue(session, projections, [.. appended.Select(a => a.Entry!)]);
         session.QueueOperation(LeafTable.Insert(appended));
-    }
-
-    /// <summary>Queues the rows of the projections alone.</summary>
-    public void QueueProjections(IDocumentOperations session, TableSet tables = default)
-    {
-        QueueViews(session, tables);
-        session.QueueOperation(EntryTable.Insert([.. appended.Select(a => a.Entry!)], tables));
-    }
-
-    private void QueueViews(IDocumentOperations session, TableSet tables)
-    {
-        session.QueueOperation(OrderTables.Orders.Upsert([.. projections.Changed], tables));
-        if (projections.Changed.Where(f => f.LastOfDetails is not null).ToList() is { Count: > 0 } details)
-            session.QueueOperation(OrderTables.Details.Upsert(details, tables));
-        var kpis = new Dictionary<KpiCell, KpiSum>();
-        projections.AddKpis(kpis);
-        if (kpis.Count > 0)
-            session.QueueOperation(SumTables.Kpis.Upsert(kpis, tables));
-        if (projections.Sources.Count > 0)
-            session.QueueOperation(SumTables.Sources.Upsert(projections.Sources, tables));
     }
 
     private LeafRow Chain(Leaf subject, string data, string dotNetType, Entry? entry)

@@ -13,6 +13,8 @@ public sealed class HandmadeLedger : IAsyncLifetime
     private readonly List<LedgerWriter> writers = [];
     private string connectionString = "";
 
+    public string ConnectionString => connectionString;
+
     public Store Store { get; } = new("shop", "vici", Policy.Permissive, "USD", TimeZoneInfo.Utc);
 
     public NpgsqlDataSource Sql { get; private set; } = null!;

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using Marten;
+using Marten.Events;
 using Npgsql;
 using static OrderLedger.Api.Ledger.Sql;
 
@@ -24,24 +26,26 @@ public sealed record PastOrder(Recorded Last, Order Order, OrderDetails Details)
 public sealed record PastStep(PastOrder From, PastOrder To, IReadOnlyList<Recorded> Events);
 
 /// <summary>
-/// One order at other times than now: its stream is read and folded by the code that the writer uses, so that the past cannot differ from what was shown
-/// then. Holds no more of a long stream than it answers, and of the fold so far some waypoints.
+/// One order at other times than now: Marten reads its stream, and the code that the writer uses folds it, so that the past cannot differ from what was
+/// shown then. A stream is read a part at a time, so no more of a long one is held than is answered, and of the fold so far some waypoints.
 /// </summary>
 public sealed class OrderPast(NpgsqlDataSource database)
 {
-    private static readonly string[] OfDetails =
-    [
-        EventTypes.NameOf<OrderRegistered>(), EventTypes.NameOf<OrderDetailsChanged>(), EventTypes.NameOf<NoteAdded>(), EventTypes.NameOf<PersonalDataErased>(),
-    ];
+    /// <summary>Most events that are read at once.</summary>
+    private const int PartMax = 1_000;
 
+    private static readonly Type[] OfDetails = [typeof(OrderRegistered), typeof(OrderDetailsChanged), typeof(NoteAdded), typeof(PersonalDataErased)];
+
+    private readonly IDocumentStore store = MartenSetup.StoreOf(database);
     private readonly Waypoints waypoints = new();
 
     /// <summary>The events below a version, newest first, each with the order as it left it.</summary>
     public async Task<IReadOnlyList<Told>> History(StreamKey stream, long before, int count, CancellationToken stop)
     {
-        var last = Math.Min(before - 1, await Latest(stream, stop));
+        await using var session = store.QuerySession(stream.Store);
+        var last = Math.Min(before - 1, await Latest(session, stream, stop));
         var page = new Stack<Told>();
-        await foreach (var (order, r, after) in Fold(stream, last - count, last, stop))
+        await foreach (var (order, r, after) in Fold(session, stream, last - count, last, stop))
             if (r.Version > last - count)
                 page.Push(new(Entry.Of(order, r, after), after));
         return [.. page];
@@ -50,41 +54,46 @@ public sealed class OrderPast(NpgsqlDataSource database)
     /// <summary>The order at a version; null when it never had that one.</summary>
     public async Task<PastOrder?> At(StreamKey stream, long version, CancellationToken stop)
     {
-        (Order? Before, Recorded Recorded, Order After)? last = null;
-        await foreach (var step in Fold(stream, version - 1, version, stop))
-            last = step;
-        return last is var (_, r, order) && r.Version == version ? new(r, order, await DetailsAt(stream, version, stop)) : null;
+        await using var session = store.QuerySession(stream.Store);
+        return await At(session, stream, version, stop);
     }
 
     /// <summary>The order as it was shown at a moment, by time of recording; null when nothing of it was recorded by then.</summary>
     public async Task<PastOrder?> AsOf(StreamKey stream, DateTimeOffset moment, CancellationToken stop)
     {
-        // What follows a later event is later too, whatever the clock said.
+        // Not by Marten's own cut at a time: what follows a later event is later too, whatever the clock said.
         var later = await database.Query(r => r.GetInt64(0),
             "select version from ledger.mt_events where tenant_id = $1 and stream_id = $2 and timestamp > $3 order by version limit 1", stop,
             In(stream.Store), In(stream.OrderId), In(moment));
-        return await At(stream, later.Count == 0 ? await Latest(stream, stop) : later[0] - 1, stop);
+        await using var session = store.QuerySession(stream.Store);
+        return await At(session, stream, later.Count == 0 ? await Latest(session, stream, stop) : later[0] - 1, stop);
     }
 
     /// <summary>What happened from one version to another one, or to the latest where it is null; at most so many events of it, the first ones.</summary>
     /// <returns>Null when the order never had one of the versions.</returns>
     public async Task<PastStep?> Between(StreamKey stream, long from, long? to, int eventsMax, CancellationToken stop)
     {
-        var (first, last, events) = ((PastOrder?)null, (PastOrder?)null, new List<Recorded>());
-        await foreach (var r in Events(stream, 0, to ?? long.MaxValue, stop))
-        {
-            last = PastOrder.Following(last, r);
-            if (r.Version == from)
-                first = last;
-            if (r.Version > from && events.Count < eventsMax)
-                events.Add(r);
-        }
-        return first is not null && (to is null || last!.Last.Version == to) ? new(first, last!, events) : null;
+        await using var session = store.QuerySession(stream.Store);
+        var upto = to ?? await Latest(session, stream, stop);
+        if (await At(session, stream, from, stop) is not { } first || await At(session, stream, upto, stop) is not { } last)
+            return null;
+        var events = new List<Recorded>();
+        await foreach (var r in Events(session, stream, from, Math.Min(upto, from + eventsMax), stop))
+            events.Add(r);
+        return new(first, last, events);
+    }
+
+    private async Task<PastOrder?> At(IQuerySession session, StreamKey stream, long version, CancellationToken stop)
+    {
+        (Order? Before, Recorded Recorded, Order After)? last = null;
+        await foreach (var step in Fold(session, stream, version - 1, version, stop))
+            last = step;
+        return last is var (_, r, order) && r.Version == version ? new(r, order, await DetailsAt(session, stream, version, stop)) : null;
     }
 
     /// <summary>Each event up to a version, with the order before and after it; begins behind the last waypoint that is no later than <paramref name="from"/>.</summary>
     private async IAsyncEnumerable<(Order? Before, Recorded Recorded, Order After)> Fold(
-        StreamKey stream, long from, long upto, [EnumeratorCancellation] CancellationToken stop)
+        IQuerySession session, StreamKey stream, long from, long upto, [EnumeratorCancellation] CancellationToken stop)
     {
         var known = waypoints.Before(stream, from);
         // Another event in its place: a backup was restored.
@@ -94,7 +103,7 @@ public sealed class OrderPast(NpgsqlDataSource database)
             known = null;
         }
         var order = known?.Order;
-        await foreach (var r in Events(stream, known?.Version ?? 0, upto, stop))
+        await foreach (var r in Events(session, stream, known?.Version ?? 0, upto, stop))
         {
             var after = Order.Apply(order, r);
             waypoints.Pass(r, after);
@@ -104,30 +113,23 @@ public sealed class OrderPast(NpgsqlDataSource database)
     }
 
     // The others say nothing about the details, so their fold is the fold of all.
-    private async Task<OrderDetails> DetailsAt(StreamKey stream, long version, CancellationToken stop) => (await database.Query(LedgerReader.ReadRecorded,
-        $"""
-         select {LedgerReader.Columns} from ledger.mt_events
-          where tenant_id = $1 and stream_id = $2 and version <= $3 and type = any($4) order by version
-         """, stop, In(stream.Store), In(stream.OrderId), In(version), In(OfDetails))).Aggregate(OrderDetails.Nothing, OrderDetails.Apply);
+    private static async Task<OrderDetails> DetailsAt(IQuerySession session, StreamKey stream, long version, CancellationToken stop) =>
+        (await session.Events.QueryAllRawEvents()
+            .Where(e => e.StreamKey == stream.OrderId && e.Version <= version && e.EventTypesAre(OfDetails)).OrderBy(e => e.Version).ToListAsync(stop))
+        .Select(e => e.AsRecorded()).Aggregate(OrderDetails.Nothing, OrderDetails.Apply);
 
-    private async Task<long> Latest(StreamKey stream, CancellationToken stop) => (await database.Query(r => r.GetInt64(0),
-        "select version from ledger.mt_events where tenant_id = $1 and stream_id = $2 order by version desc limit 1", stop,
-        In(stream.Store), In(stream.OrderId))).FirstOrDefault();
+    private static async Task<long> Latest(IQuerySession session, StreamKey stream, CancellationToken stop) =>
+        (await session.Events.FetchStreamStateAsync(stream.OrderId, stop))?.Version ?? 0;
 
     private async Task<Guid> EventId(StreamKey stream, long version, CancellationToken stop) => (await database.Query(r => r.GetGuid(0),
         "select id from ledger.mt_events where tenant_id = $1 and stream_id = $2 and version = $3", stop,
         In(stream.Store), In(stream.OrderId), In(version))).FirstOrDefault();
 
-    private async IAsyncEnumerable<Recorded> Events(StreamKey stream, long after, long upto, [EnumeratorCancellation] CancellationToken stop)
+    private static async IAsyncEnumerable<Recorded> Events(
+        IQuerySession session, StreamKey stream, long after, long upto, [EnumeratorCancellation] CancellationToken stop)
     {
-        await using var command = database.CreateCommand(
-            $"""
-             select {LedgerReader.Columns} from ledger.mt_events
-              where tenant_id = $1 and stream_id = $2 and version > $3 and version <= $4 order by version
-             """);
-        command.Parameters.AddRange((NpgsqlParameter[])[In(stream.Store), In(stream.OrderId), In(after), In(upto)]);
-        await using var reader = await command.ExecuteReaderAsync(stop);
-        while (await reader.ReadAsync(stop))
-            yield return LedgerReader.ReadRecorded(reader);
+        for (; after < upto; after += PartMax)
+            foreach (var e in await session.Events.FetchStreamAsync(stream.OrderId, Math.Min(upto, after + PartMax), fromVersion: after + 1, token: stop))
+                yield return e.AsRecorded();
     }
 }

@@ -10,7 +10,7 @@ internal sealed record Waypoint(long Version, Guid EventId, Order Order);
 internal sealed class Waypoints
 {
     /// <summary>Events from one to the next.</summary>
-    public const int Apart = 1_000;
+    public const int Apart = 250;
 
     /// <summary>Most streams known, and most of each: what was not asked for longest is forgotten, what lies beyond is folded.</summary>
     public const int StreamsMax = 100;
