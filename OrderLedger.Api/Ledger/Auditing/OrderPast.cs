@@ -43,7 +43,7 @@ public sealed class OrderPast(NpgsqlDataSource database)
     public async Task<IReadOnlyList<Told>> History(StreamKey stream, long before, int count, CancellationToken stop)
     {
         await using var session = store.QuerySession(stream.Store);
-        var last = Math.Min(before - 1, await Latest(session, stream, stop));
+        var last = Math.Min(before - 1, await Latest(stream, stop));
         var page = new Stack<Told>();
         await foreach (var (order, r, after) in Fold(session, stream, last - count, last, stop))
             if (r.Version > last - count)
@@ -66,7 +66,7 @@ public sealed class OrderPast(NpgsqlDataSource database)
             "select version from ledger.mt_events where tenant_id = $1 and stream_id = $2 and timestamp > $3 order by version limit 1", stop,
             In(stream.Store), In(stream.OrderId), In(moment));
         await using var session = store.QuerySession(stream.Store);
-        return await At(session, stream, later.Count == 0 ? await Latest(session, stream, stop) : later[0] - 1, stop);
+        return await At(session, stream, later.Count == 0 ? await Latest(stream, stop) : later[0] - 1, stop);
     }
 
     /// <summary>What happened from one version to another one, or to the latest where it is null; at most so many events of it, the first ones.</summary>
@@ -74,7 +74,7 @@ public sealed class OrderPast(NpgsqlDataSource database)
     public async Task<PastStep?> Between(StreamKey stream, long from, long? to, int eventsMax, CancellationToken stop)
     {
         await using var session = store.QuerySession(stream.Store);
-        var upto = to ?? await Latest(session, stream, stop);
+        var upto = to ?? await Latest(stream, stop);
         if (await At(session, stream, from, stop) is not { } first || await At(session, stream, upto, stop) is not { } last)
             return null;
         var events = new List<Recorded>();
@@ -118,8 +118,9 @@ public sealed class OrderPast(NpgsqlDataSource database)
             .Where(e => e.StreamKey == stream.OrderId && e.Version <= version && e.EventTypesAre(OfDetails)).OrderBy(e => e.Version).ToListAsync(stop))
         .Select(e => e.AsRecorded()).Aggregate(OrderDetails.Nothing, OrderDetails.Apply);
 
-    private static async Task<long> Latest(IQuerySession session, StreamKey stream, CancellationToken stop) =>
-        (await session.Events.FetchStreamStateAsync(stream.OrderId, stop))?.Version ?? 0;
+    private async Task<long> Latest(StreamKey stream, CancellationToken stop) => (await database.Query(r => r.GetInt64(0),
+        "select version from ledger.mt_events where tenant_id = $1 and stream_id = $2 order by version desc limit 1", stop,
+        In(stream.Store), In(stream.OrderId))).FirstOrDefault();
 
     private async Task<Guid> EventId(StreamKey stream, long version, CancellationToken stop) => (await database.Query(r => r.GetGuid(0),
         "select id from ledger.mt_events where tenant_id = $1 and stream_id = $2 and version = $3", stop,
