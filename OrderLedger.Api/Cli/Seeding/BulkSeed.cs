@@ -4,7 +4,7 @@ using OrderLedger.Api.Ledger.Rebuilding;
 namespace OrderLedger.Api.Cli.Seeding;
 
 /// <summary>
-/// The fast path of seed, for an empty ledger: events go in by COPY past the writer, and then all projections are made by a rebuild.
+/// The fast path of seed, for an empty ledger: events go in by thousands past the writer, and then all projections are made by a rebuild.
 /// </summary>
 internal static class BulkSeed
 {

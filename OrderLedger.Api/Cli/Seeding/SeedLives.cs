@@ -15,7 +15,7 @@ internal sealed class SeedLives(Store store)
     private readonly Sender sender = new("seed", "seed");
     private readonly Random random = new(1);
     private readonly PriorityQueue<Queue<Recorded>, long> underWay = new();
-    private List<StreamRow> streams = [];
+    private List<ImportedOrder> streams = [];
     private List<Recorded> events = [];
 
     public IEnumerable<ImportedPart> Parts(IEnumerable<SeedOrder> orders)
@@ -46,8 +46,7 @@ internal sealed class SeedLives(Store store)
     {
         var life = new Queue<Recorded>(Live(order));
         underWay.Enqueue(life, life.Peek().At.UtcTicks);
-        var (first, last) = (life.Peek(), life.Last());
-        streams.Add(new(first.Stream, last.Version, first.At, last.At));
+        streams.Add(new(life.Peek().Stream, life.Last().Version));
     }
 
     private ImportedPart? Next()

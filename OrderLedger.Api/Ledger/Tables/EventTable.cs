@@ -24,8 +24,8 @@ internal static class EventTable
         Text<Appended>("user_name", a => a.Subject.Sender.Actor),
     ];
 
-    private static readonly Column<Appended>[] OfActions = [.. Events, .. LeafTable.Own];
-    private static readonly Column<Appended>[] OfOrders = [.. OfActions, .. EntryTable.Own.Select(c => c.Of<Appended>(a => a.Entry!))];
+    private static readonly Column<Appended>[] WithLeaves = [.. Events, .. LeafTable.Own];
+    private static readonly Column<Appended>[] OfOrders = [.. WithLeaves, .. EntryTable.Own.Select(c => c.Of<Appended>(a => a.Entry!))];
 
     private const string Numbered = "with r as materialized (select nextval('ledger.mt_events_sequence') as seq_id, r.* from ";
 
@@ -37,13 +37,17 @@ internal static class EventTable
         """;
 
     private static readonly string OrdersAppended = Statement("order", OfOrders, Entries);
-    private static readonly string ActionsAppended = Statement("action", OfActions);
+    private static readonly string OrdersWithoutEntries = Statement("order", WithLeaves);
+    private static readonly string ActionsAppended = Statement("action", WithLeaves);
 
     /// <summary>The events of orders, with their entries and leaves, and their streams at the new versions.</summary>
     public static BulkOperation AppendOrders(IReadOnlyCollection<Appended> events) => BulkOperation.Of(Numbered, OfOrders, events, OrdersAppended);
 
+    /// <summary>The same without entries, for a ledger whose projections are rebuilt afterwards.</summary>
+    public static BulkOperation AppendWithoutEntries(IReadOnlyCollection<Appended> events) => BulkOperation.Of(Numbered, WithLeaves, events, OrdersWithoutEntries);
+
     /// <summary>The events of operators' actions, with their leaves, and their streams at the new versions.</summary>
-    public static BulkOperation AppendActions(IReadOnlyCollection<Appended> events) => BulkOperation.Of(Numbered, OfActions, events, ActionsAppended);
+    public static BulkOperation AppendActions(IReadOnlyCollection<Appended> events) => BulkOperation.Of(Numbered, WithLeaves, events, ActionsAppended);
 
     // One statement, so that a place in the ledger is drawn once for all rows of an event. The events' reference to their streams is looked at when it ends.
     // No "on conflict" on events: a second one at a version must fail, not vanish.

@@ -34,6 +34,10 @@ internal sealed record Remembered(byte[] RequestHash, Outcome Outcome, string? O
 /// </summary>
 internal sealed class Batch
 {
+    // What such answers repeat may be a commit that a synchronous standby has not confirmed. A commit waits for it only if it has written something.
+    private static readonly BulkOperation WaitForStandby =
+        new("select pg_logical_emit_message(true, 'orderledger', '') where current_setting('synchronous_standby_names') <> ''");
+
     private readonly Loaded loaded;
     private readonly Projections projections = new();
     private readonly LedgerChanges changes;
@@ -68,6 +72,8 @@ internal sealed class Batch
             changes.QueueAll(session);
         if (newlyRemembered.Count > 0)
             session.QueueOperation(RememberedKeys());
+        if (changes.IsEmpty && newlyRemembered.Count == 0)
+            session.QueueOperation(WaitForStandby);
         // After all events and answers of the batch are there: some of them are to be erased, too.
         if (erasures.Count > 0)
             session.QueueOperation(BulkOperation.Of("select ledger.ol_erase(store, order_id, up_to) from ", ErasedColumns, erasures, " as e (store, order_id, up_to)"));

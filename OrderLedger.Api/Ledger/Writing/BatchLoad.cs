@@ -103,8 +103,8 @@ internal static class BatchLoad
     }
 
     /// <summary>
-    /// Takes the writer's lock and looks whether this event is there: with the lock held, no commit is still under way. The transaction draws a number of
-    /// its own, so that its commit waits for a synchronous standby like any other write; what it has waited for includes the event's own commit.
+    /// Takes the writer's lock and looks whether this event is there: with the lock held, no commit is still under way. It writes a message
+    /// to the log, because a commit that has written nothing does not wait for a synchronous standby; what it has waited for includes the event's own commit.
     /// </summary>
     public static async Task<bool> Landed(NpgsqlConnection connection, Leaf e, CancellationToken stop)
     {
@@ -114,7 +114,7 @@ internal static class BatchLoad
             {
                 Command("begin"),
                 Command(LockAndClock),
-                Command("select exists (select from ledger.mt_events where tenant_id = $1 and stream_id = $2 and version = $3 and id = $4), pg_current_xact_id()::text",
+                Command("select exists (select from ledger.mt_events where tenant_id = $1 and stream_id = $2 and version = $3 and id = $4), pg_logical_emit_message(true, 'orderledger', '')::text",
                     In(e.Stream.Store), In(e.Stream.OrderId), In(e.Version), In(e.EventId)),
                 Command("commit"),
             },
