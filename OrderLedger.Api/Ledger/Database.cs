@@ -35,14 +35,10 @@ public sealed class Database : IAsyncDisposable
         return new(Connect(embedded.ConnectionString), embedded);
     }
 
-    /// <summary>
-    /// Prepared statements are kept per connection, and nothing is ever set on one that would need a reset. Encryption by GSS is not asked for unless
-    /// the connection string does: where something between us and the server answers that by hanging up, Npgsql 10.0.0 gives out connections
-    /// that fail at their second use (npgsql/npgsql#6506).
-    /// </summary>
+    /// <summary>Prepared statements are kept per connection, and nothing is ever set on one that would need a reset.</summary>
     public static NpgsqlDataSource Connect(string connectionString, int poolMax = PoolMax)
     {
-        var given = new NpgsqlConnectionStringBuilder($"GSS Encryption Mode=Disable;{connectionString}")
+        var given = new NpgsqlConnectionStringBuilder(connectionString)
         {
             ApplicationName = "OrderLedger",
             MaxAutoPrepare = 100,

@@ -34,7 +34,6 @@ internal sealed record Postmaster(int Pid, int Port, string Sockets, bool IsRead
     public string ConnectionString(EmbeddedPostgresOptions options, string database = "orderledger")
     {
         var words = new NpgsqlConnectionStringBuilder { Port = Port, Username = "orderledger", Database = database };
-        words.GssEncryptionMode = GssEncryptionMode.Disable;
         words.Host = Sockets.Length > 0 ? Sockets : "127.0.0.1";
         if (Sockets.Length == 0)
             words.Password = File.ReadAllText(options.PasswordFile);
