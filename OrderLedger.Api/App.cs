@@ -1,11 +1,11 @@
 using Microsoft.AspNetCore.Http.Timeouts;
-using OrderLedger.Api.Auth;
+using OrderLedger.Api.Access;
 using OrderLedger.Api.Dashboard;
 using OrderLedger.Api.Dashboard.Session;
-using OrderLedger.Api.Dialects;
 using OrderLedger.Api.Endpoints;
 using OrderLedger.Api.Http;
-using OrderLedger.Api.Inbox;
+using OrderLedger.Api.Pushes.Refused;
+using OrderLedger.Api.Vendors;
 using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Auditing;
 using OrderLedger.Api.Ledger.Exporting;
@@ -67,9 +67,7 @@ internal static class App
     public static void AddServer(WebApplicationBuilder builder, Settings settings)
     {
         var services = builder.Services;
-        services.AddSingleton<Keyring>();
-        services.AddSingleton<RateLimits>();
-        services.AddSingleton<Gate>();
+        services.AddSingleton<ServerPipeline>();
         services.AddSingleton<Replay>();
         services.AddSingleton<Readiness>();
         services.AddSingleton<Drift>();
@@ -77,7 +75,6 @@ internal static class App
         // Ended in the opposite order: what the writer answers last is still counted.
         services.AddHostedService(s => s.GetRequiredService<Duplicates>());
         services.AddHostedService(s => s.GetRequiredService<LedgerWriter>());
-        services.AddHostedService(s => s.GetRequiredService<Keyring>());
         services.AddHostedService(s => s.GetRequiredService<Readiness>());
         services.AddHostedService(s => ActivatorUtilities.CreateInstance<IdempotencySweep>(s, settings.IdempotencyRetention));
         services.AddHostedService<RejectedPushSweep>();
@@ -88,7 +85,8 @@ internal static class App
         services.AddHostedService(s => s.GetRequiredService<CheckpointRunner>());
         services.AddSingleton<Reconcile>();
         services.AddHostedService(s => s.GetRequiredService<Reconcile>());
-        Pages.Add(services, settings, builder.Configuration);
+        Pages.Add(services, settings, builder.Configuration, VendorSetup.AddProofs(AccessSetup.Add(services)));
+        WolverineSetup.Add(builder);
         services.AddExceptionHandler<Failures>();
         services.AddProblemDetails();
         services.AddRequestTimeouts(o => o.DefaultPolicy = new RequestTimeoutPolicy
@@ -120,35 +118,13 @@ internal static class App
         app.UseMiddleware<RequestLog>();
         app.UseExceptionHandler();
         app.UseStatusCodePages(context => Unanswered(context.HttpContext).ExecuteAsync(context.HttpContext));
+        app.Services.GetRequiredService<ServerPipeline>().BeginsHere(app);
+        app.UseRouting();
         app.UseRequestTimeouts();
-        Oidc.Use(app);
+        AccessSetup.Use(app);
         app.UseMiddleware<Admittance>();
 
-        var pushes = app.MapGroup("").AddEndpointFilter<KeepRefused>();
-        StatusRoute.Map(pushes);
-        Vici.Map(pushes);
-        Intake.Map(pushes);
-        BulkStatus.Map(pushes);
-        WooWebhook.Map(pushes);
-        WizCommerce.Map(pushes);
-        Awal.Map(pushes);
-        Whatalo.Map(pushes);
-        Genuka.Map(pushes);
-        GenukaBulk.Map(pushes);
-        V1Orders.Map(app);
-        AwalReads.Map(app);
-        GenukaReads.Map(app);
-        Orders.Map(app);
-        History.Map(app);
-        PastOrders.Map(app);
-        Audit.Map(app);
-        Kpis.Map(app);
-        ErasedOrders.Map(app);
-        Receipts.Map(app);
-        Checkpoints.Map(app);
-        Export.Map(app);
-        ProjectionRoutes.Map(app);
-        RejectedPushRoutes.Map(app);
+        WolverineSetup.Map(app);
         Pages.Map(app);
         Health.Map(app);
         Metrics.Map(app, app.Services.GetRequiredService<Settings>());

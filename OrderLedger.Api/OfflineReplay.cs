@@ -1,5 +1,5 @@
-using OrderLedger.Api.Auth;
-using OrderLedger.Api.Inbox;
+using OrderLedger.Api.Access;
+using OrderLedger.Api.Pushes.Refused;
 using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Writing;
 
@@ -18,9 +18,9 @@ internal static class OfflineReplay
         App.AddServer(builder, ledger.Settings);
         await using var app = builder.Build();
         App.Map(app);
-        // Starting would do this; what is not started has no routes to look up.
-        app.UseRouting();
+        // Starting would do this; what is not started has no pipeline.
         app.UseEndpoints(_ => { });
+        ((IApplicationBuilder)app).Build();
 
         var (kept, replay) = (app.Services.GetRequiredService<RejectedPushes>(), app.Services.GetRequiredService<Replay>());
         var writer = app.Services.GetRequiredService<LedgerWriter>();

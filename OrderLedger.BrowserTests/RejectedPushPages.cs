@@ -1,5 +1,5 @@
 using Microsoft.Playwright;
-using OrderLedger.Api.Auth;
+using OrderLedger.Api.Access;
 using OrderLedger.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 

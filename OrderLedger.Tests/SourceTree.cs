@@ -15,7 +15,7 @@ public static class SourceTree
 {
     public static readonly string Root = FindRoot(AppContext.BaseDirectory);
 
-    private static readonly HashSet<string> NotSource = ["bin", "obj", ".git", "node_modules", "artifacts"];
+    private static readonly HashSet<string> NotSource = ["bin", "obj", ".git", "node_modules", "artifacts", "Generated"];
 
     private static readonly HashSet<string> Extensions = [".cs", ".sql", ".sh", ".md", ".csproj", ".props", ".yml", ".yaml"];
 

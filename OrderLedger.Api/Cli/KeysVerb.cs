@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using OrderLedger.Api.Auth;
+using OrderLedger.Api.Access;
 using OrderLedger.Api.Ledger;
 
 namespace OrderLedger.Api.Cli;

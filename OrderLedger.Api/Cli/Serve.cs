@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using OrderLedger.Api.Auth;
+using OrderLedger.Api.Access;
 
 namespace OrderLedger.Api.Cli;
 

@@ -18,7 +18,7 @@ internal static class Verbs
         var root = new RootCommand("OrderLedger: an event-sourced order-status ledger. Without a verb it serves.")
         {
             serve, MigrateVerb.Make(), VerifyVerb.Make(), StoresVerb.Make(), KeysVerb.Make(), SeedVerb.Make(), ReplayVerb.Make(), RebuildVerb.Make(), ProofVerb.Make(),
-            EraseVerb.Make(), ExportVerb.Make(),
+            EraseVerb.Make(), ExportVerb.Make(), CodegenVerb.Make(),
         };
 
         var parsed = root.Parse(args);

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authentication;
 using OrderLedger.Api.Dashboard.Home;
 using OrderLedger.Api.Dashboard.Live;
 using OrderLedger.Api.Dashboard.OneOrder;
@@ -17,7 +18,7 @@ internal static class Pages
     /// <summary>What all routes of the dashboard are marked with.</summary>
     public const string Tag = "Dashboard";
 
-    public static void Add(IServiceCollection services, Settings settings, IConfiguration configuration)
+    public static void Add(IServiceCollection services, Settings settings, IConfiguration configuration, AuthenticationBuilder authentication)
     {
         services.AddRazorComponents();
         services.AddAntiforgery(o =>
@@ -30,7 +31,7 @@ internal static class Pages
         services.AddSingleton<LiveFeed>();
         services.AddHostedService(s => s.GetRequiredService<LiveFeed>());
         services.AddExceptionHandler<PageFailures>();
-        Cookies.Add(services, settings, oidc);
+        Cookies.Add(services, settings, oidc, authentication);
     }
 
     public static void Map(WebApplication app)

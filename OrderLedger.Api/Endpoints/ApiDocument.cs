@@ -74,7 +74,7 @@ public static class ApiDocument
             {
                 Type = SecuritySchemeType.ApiKey,
                 In = ParameterLocation.Header,
-                Name = Auth.ApiKey.Header,
+                Name = Access.ApiKey.Header,
                 Description = "The store's key. Where it is given in several places, the header x-api-key wins, then the Bearer token.",
             },
             [KeyQuery] = new OpenApiSecurityScheme

@@ -1,20 +1,17 @@
-using OrderLedger.Api.Auth;
+using OrderLedger.Api.Access;
 using OrderLedger.Api.Http;
 using OrderLedger.Api.Ledger.Auditing;
+using Wolverine.Http;
 
 namespace OrderLedger.Api.Endpoints;
 
 /// <summary>GET /api/audit: who did what, across the orders of the key's store and to the store itself, newest first (docs/audit.md).</summary>
+[Tags("Audit")]
 public static class Audit
 {
-    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/api/audit", Get)
-        .WithTags("Audit").WithSummary("What happened in the store, newest first");
-
-    private static async Task<IResult> Get(HttpRequest request, Gate gate, AuditList audit, CancellationToken stop)
+    [WolverineGet("/api/audit"), Access(Scope.Read)]
+    public static async Task<IResult> Get(HttpRequest request, Caller caller, AuditList audit, CancellationToken stop)
     {
-        var admission = await gate.Own(request, Scope.Read, stop);
-        if (admission is not Admission.Granted { Caller: var caller })
-            return admission.Refusal(request.HttpContext.Response);
         var (filter, fault) = AuditQuery.Read(new Query(request), caller.Store);
         if (filter is null)
             return Problem.Of(400, fault!);

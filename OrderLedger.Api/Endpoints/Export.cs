@@ -1,7 +1,9 @@
-using OrderLedger.Api.Auth;
+using Microsoft.AspNetCore.Http.Timeouts;
+using OrderLedger.Api.Access;
 using OrderLedger.Api.Http;
 using OrderLedger.Api.Ledger.Exporting;
 using OrderLedger.Api.Ledger.Proving;
+using Wolverine.Http;
 
 namespace OrderLedger.Api.Endpoints;
 
@@ -9,16 +11,13 @@ namespace OrderLedger.Api.Endpoints;
 /// GET /api/audit/export: the events and administrative actions of the key's store, as the verb <c>export</c> writes them. Streamed for as long as it
 /// takes; what lacks its last line was cut off.
 /// </summary>
+[Tags("Proof")]
 public static class Export
 {
-    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/api/audit/export", Get).WithTags("Proof").DisableRequestTimeout();
-
-    private static async Task<IResult> Get(HttpRequest request, Gate gate, Exporter exporter, Actions actions, CancellationToken stop)
+    [DisableRequestTimeout, WolverineGet("/api/audit/export"), Access(Scope.Admin)]
+    public static async Task<IResult> Get(HttpRequest request, Caller caller, Exporter exporter, Actions actions, CancellationToken stop)
     {
         var response = request.HttpContext.Response;
-        var admission = await gate.Own(request, Scope.Admin, stop);
-        if (admission is not Admission.Granted { Caller: var caller })
-            return admission.Refusal(response);
         var (asked, gzip, fault) = SentExport.Read(new(request), caller.Store.Name);
         if (asked is null)
             return Problem.Of(400, fault!);

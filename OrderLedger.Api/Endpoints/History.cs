@@ -1,24 +1,21 @@
-using OrderLedger.Api.Auth;
+using OrderLedger.Api.Access;
 using OrderLedger.Api.Http;
 using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Auditing;
+using Wolverine.Http;
 
 namespace OrderLedger.Api.Endpoints;
 
 /// <summary>GET /api/orders/{id}/history: what happened to one order, newest first.</summary>
+[Tags("Orders")]
 public static class History
 {
     /// <summary>Most events on one page.</summary>
     private const int LimitMax = 200;
 
-    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/api/orders/{orderId}/history", Get)
-        .WithTags("Orders").WithSummary("What happened to one order, newest first");
-
-    private static async Task<IResult> Get(string orderId, HttpRequest request, Gate gate, OrderPast past, CancellationToken stop)
+    [WolverineGet("/api/orders/{orderId}/history"), Access(Scope.Read)]
+    public static async Task<IResult> Get(string orderId, HttpRequest request, Caller caller, OrderPast past, CancellationToken stop)
     {
-        var admission = await gate.Own(request, Scope.Read, stop);
-        if (admission is not Admission.Granted { Caller: var caller })
-            return admission.Refusal(request.HttpContext.Response);
         var query = new Query(request);
         var (limitText, beforeText) = (query.One("limit"), query.One("before"));
         if (query.Unknown() is { } unknown)

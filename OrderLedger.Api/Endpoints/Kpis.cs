@@ -1,6 +1,7 @@
-using OrderLedger.Api.Auth;
+using OrderLedger.Api.Access;
 using OrderLedger.Api.Http;
 using OrderLedger.Api.Ledger.Reporting;
+using Wolverine.Http;
 
 namespace OrderLedger.Api.Endpoints;
 
@@ -8,19 +9,12 @@ namespace OrderLedger.Api.Endpoints;
 /// GET /api/kpis and, of each of its tables, /api/kpis/{series}.csv: the numbers of the key's store, now or as they stood at a moment
 /// (<see cref="KpiDefinitions"/> says what each means).
 /// </summary>
+[Tags("KPIs")]
 public static class Kpis
 {
-    public static void Map(IEndpointRouteBuilder app)
+    [WolverineGet("/api/kpis"), Access(Scope.Read)]
+    public static async Task<IResult> Get(HttpRequest request, Caller caller, KpiReader reader, TimeProvider clock, CancellationToken stop)
     {
-        app.MapGet("/api/kpis", Get).WithTags("KPIs");
-        app.MapGet("/api/kpis/{series}.csv", GetCsv).WithTags("KPIs");
-    }
-
-    private static async Task<IResult> Get(HttpRequest request, Gate gate, KpiReader reader, TimeProvider clock, CancellationToken stop)
-    {
-        var admission = await gate.Own(request, Scope.Read, stop);
-        if (admission is not Admission.Granted { Caller: var caller })
-            return admission.Refusal(request.HttpContext.Response);
         var (query, fault) = KpiQuery.Read(new(request), caller.Store, clock.GetUtcNow());
         if (query is null)
             return fault!;
@@ -32,12 +26,10 @@ public static class Kpis
             : Reply.Json(KpiShown.Report(query, facts, query.Bucket is null ? null : series));
     }
 
-    private static async Task<IResult> GetCsv(
-        string series, HttpRequest request, Gate gate, KpiReader reader, TimeProvider clock, CancellationToken stop)
+    [WolverineGet("/api/kpis/{series}.csv"), Access(Scope.Read)]
+    public static async Task<IResult> GetCsv(
+        string series, HttpRequest request, Caller caller, KpiReader reader, TimeProvider clock, CancellationToken stop)
     {
-        var admission = await gate.Own(request, Scope.Read, stop);
-        if (admission is not Admission.Granted { Caller: var caller })
-            return admission.Refusal(request.HttpContext.Response);
         if (!KpiCsv.Names.Contains(series))
             return Problem.Of(404, $"There is no series of that name. Known: {string.Join(", ", KpiCsv.Names)}.");
         var (query, fault) = KpiQuery.Read(new(request), caller.Store, clock.GetUtcNow());

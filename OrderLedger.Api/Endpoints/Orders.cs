@@ -1,28 +1,22 @@
 using Microsoft.Net.Http.Headers;
-using OrderLedger.Api.Auth;
+using OrderLedger.Api.Access;
 using OrderLedger.Api.Http;
 using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Auditing;
+using Wolverine.Http;
 
 namespace OrderLedger.Api.Endpoints;
 
 /// <summary>GET /api/orders and /api/orders/{id}: the orders of the key's store as they are now.</summary>
+[Tags("Orders")]
 public static class Orders
 {
     private static readonly HashSet<string> NotInLinks = new(StringComparer.OrdinalIgnoreCase) { "cursor", "api_key" };
 
-    public static void Map(IEndpointRouteBuilder app)
-    {
-        app.MapGet("/api/orders", List).WithTags("Orders").WithSummary("Orders, newest first, with counts per status");
-        app.MapGet("/api/orders/{orderId}", One).WithTags("Orders").WithSummary("One order as it is now, or as it was");
-    }
-
-    private static async Task<IResult> List(HttpRequest request, Gate gate, OrderList orders, TimeProvider clock,
+    [WolverineGet("/api/orders"), Access(Scope.Read)]
+    public static async Task<IResult> List(HttpRequest request, Caller caller, OrderList orders, TimeProvider clock,
         CancellationToken stop)
     {
-        var admission = await gate.Own(request, Scope.Read, stop);
-        if (admission is not Admission.Granted { Caller: var caller })
-            return admission.Refusal(request.HttpContext.Response);
         var (filter, fault) = OrderQuery.Read(new Query(request), caller.Store);
         if (filter is null)
             return Problem.Of(400, fault!);
@@ -39,12 +33,10 @@ public static class Orders
         });
     }
 
-    private static async Task<IResult> One(string orderId, HttpRequest request, Gate gate, [AsParameters] Kept kept, CancellationToken stop)
+    [WolverineGet("/api/orders/{orderId}"), Access(Scope.Read)]
+    public static async Task<IResult> One(string orderId, HttpRequest request, Caller caller, LedgerReader ledger, OrderPast past, TimeProvider clock)
     {
-        var (ledger, past, clock) = kept;
-        var admission = await gate.Own(request, Scope.Read, stop);
-        if (admission is not Admission.Granted { Caller: var caller })
-            return admission.Refusal(request.HttpContext.Response);
+        var stop = request.HttpContext.RequestAborted;
         var query = new Query(request);
         var then = (query.Text("as_of"), query.One("version"));
         if (query.Unknown() is { } unknown)
@@ -54,14 +46,12 @@ public static class Orders
         if (await ledger.WithDetails(new(caller.Store.Name, orderId), stop) is not var (order, details))
             return Shown.NoOrder(orderId);
 
-        var tag = PushHeaders.ETag(order.Version);
+        var tag = VersionTag.Of(order.Version);
         request.HttpContext.Response.Headers.ETag = tag;
         return IsAtHand(request, new(tag))
             ? Results.StatusCode(StatusCodes.Status304NotModified)
             : Reply.Json(Shown.Whole((orderId, order, details), caller.Store, clock.GetUtcNow()));
     }
-
-    private sealed record Kept(LedgerReader Ledger, OrderPast Past, TimeProvider Clock);
 
     // A proxy that compresses weakens the tag; for reading that is the same (RFC 9110, 13.1.2).
     private static bool IsAtHand(HttpRequest request, EntityTagHeaderValue tag) => request.GetTypedHeaders().IfNoneMatch

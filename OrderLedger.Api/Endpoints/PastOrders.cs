@@ -1,25 +1,24 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using OrderLedger.Api.Auth;
+using OrderLedger.Api.Access;
 using OrderLedger.Api.Http;
 using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Auditing;
+using Wolverine.Http;
 
 namespace OrderLedger.Api.Endpoints;
 
 /// <summary>
 /// An order as it was: GET /api/orders/{id} with <c>as_of</c> or <c>version</c>, and GET /api/orders/{id}/diff between two versions (docs/audit.md).
 /// </summary>
+[Tags("Orders")]
 public static class PastOrders
 {
     private const int EventsMax = 200;
 
     /// <summary>Members that say when one looks, or follow from others.</summary>
     private static readonly string[] NotCompared = ["id", "allowed_next", "overdue", "updated_at", "version", "details"];
-
-    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/api/orders/{orderId}/diff", Diff)
-        .WithTags("Orders").WithSummary("What changed between two versions of an order");
 
     /// <summary>The order as the query asks for it; null where it asks for none of the past.</summary>
     internal static async Task<IResult?> Answer((StreamKey Stream, Store Store) asked, (string? AsOf, string? Version) then, OrderPast past,
@@ -44,11 +43,9 @@ public static class PastOrders
             : await NotYet(asked.Stream, past, stop);
     }
 
-    private static async Task<IResult> Diff(string orderId, HttpRequest request, Gate gate, OrderPast past, CancellationToken stop)
+    [WolverineGet("/api/orders/{orderId}/diff"), Access(Scope.Read)]
+    public static async Task<IResult> Diff(string orderId, HttpRequest request, Caller caller, OrderPast past, CancellationToken stop)
     {
-        var admission = await gate.Own(request, Scope.Read, stop);
-        if (admission is not Admission.Granted { Caller: var caller })
-            return admission.Refusal(request.HttpContext.Response);
         var query = new Query(request);
         var (fromText, toText) = (query.One("from"), query.One("to"));
         if (query.Unknown() is { } unknown)

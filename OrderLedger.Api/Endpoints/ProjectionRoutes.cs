@@ -1,33 +1,24 @@
 using System.Text.Json.Nodes;
-using OrderLedger.Api.Auth;
+using OrderLedger.Api.Access;
 using OrderLedger.Api.Http;
 using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Rebuilding;
+using Wolverine.Http;
 
 namespace OrderLedger.Api.Endpoints;
 
 /// <summary>/api/projections: what is derived from the events, in which state it is, and its rebuild (docs/rebuild.md).</summary>
-internal static class ProjectionRoutes
+[Tags("Projections")]
+public static class ProjectionRoutes
 {
+    private const string Path = "/api/projections";
+
     /// <summary>Most rebuilds listed.</summary>
     private const int ListMax = 20;
 
-    public static void Map(IEndpointRouteBuilder app)
+    [WolverineGet(Path), Access(Scope.Read)]
+    public static async Task<IResult> List(HttpRequest request, Caller caller, RebuildTable table, LedgerReader ledger, TimeProvider clock, CancellationToken stop)
     {
-        const string path = "/api/projections";
-        var routes = app.MapGroup("").WithTags("Projections");
-        routes.MapGet(path, List).WithSummary("The projections and their state");
-        routes.MapPost(path + "/{name}/rebuild", Ask).WithSummary("Rebuild a projection, or all");
-        routes.MapGet(path + "/rebuilds", Rebuilds).WithSummary("The latest rebuilds, newest first");
-        routes.MapGet(path + "/rebuilds/{id}", One).WithSummary("How a rebuild goes");
-        routes.MapPost(path + "/rebuilds/{id}/cancel", Cancel).WithSummary("Cancel a rebuild");
-    }
-
-    private static async Task<IResult> List(HttpRequest request, Gate gate, RebuildTable table, LedgerReader ledger, TimeProvider clock, CancellationToken stop)
-    {
-        var admission = await gate.Own(request, Scope.Read, stop);
-        if (admission is not Admission.Granted { Caller: var caller })
-            return admission.Refusal(request.HttpContext.Response);
         if (new Query(request).Unknown() is { } unknown)
             return Problem.Of(400, unknown);
 
@@ -40,12 +31,10 @@ internal static class ProjectionRoutes
         });
     }
 
-    private static async Task<IResult> Ask(
-        string name, HttpRequest request, Gate gate, RebuildDesk desk, CancellationToken stop)
+    [WolverinePost(Path + "/{name}/rebuild"), Access(Scope.Admin)]
+    public static async Task<IResult> Ask(
+        string name, HttpRequest request, Caller caller, RebuildDesk desk, CancellationToken stop)
     {
-        var admission = await gate.Own(request, Scope.Admin, stop);
-        if (admission is not Admission.Granted { Caller: var caller })
-            return admission.Refusal(request.HttpContext.Response);
         if (await Superfluous(request, stop) is { } fault)
             return Problem.Of(400, fault);
         var projections = Projection.Named(name);
@@ -63,32 +52,26 @@ internal static class ProjectionRoutes
         };
     }
 
-    private static async Task<IResult> Rebuilds(HttpRequest request, Gate gate, RebuildTable table, TimeProvider clock, CancellationToken stop)
+    [WolverineGet(Path + "/rebuilds"), Access(Scope.Read)]
+    public static async Task<IResult> Rebuilds(HttpRequest request, Caller caller, RebuildTable table, TimeProvider clock, CancellationToken stop)
     {
-        var admission = await gate.Own(request, Scope.Read, stop);
-        if (admission is not Admission.Granted { Caller: var caller })
-            return admission.Refusal(request.HttpContext.Response);
         if (new Query(request).Unknown() is { } unknown)
             return Problem.Of(400, unknown);
         var latest = await table.Latest(caller.Store.Name, ListMax, stop);
         return Reply.Json(new { rebuilds = latest.Select(r => ShownRebuild.Of(r, clock.GetUtcNow())) });
     }
 
-    private static async Task<IResult> One(string id, HttpRequest request, Gate gate, RebuildDesk desk, TimeProvider clock, CancellationToken stop)
+    [WolverineGet(Path + "/rebuilds/{id}"), Access(Scope.Read)]
+    public static async Task<IResult> One(string id, HttpRequest request, Caller caller, RebuildDesk desk, TimeProvider clock, CancellationToken stop)
     {
-        var admission = await gate.Own(request, Scope.Read, stop);
-        if (admission is not Admission.Granted { Caller: var caller })
-            return admission.Refusal(request.HttpContext.Response);
         if (new Query(request).Unknown() is { } unknown)
             return Problem.Of(400, unknown);
         return await desk.Find(id, caller.Store.Name, stop) is { } rebuild ? Reply.Json(ShownRebuild.Of(rebuild, clock.GetUtcNow())) : NoRebuild(id);
     }
 
-    private static async Task<IResult> Cancel(string id, HttpRequest request, Gate gate, RebuildDesk desk, CancellationToken stop)
+    [WolverinePost(Path + "/rebuilds/{id}/cancel"), Access(Scope.Admin)]
+    public static async Task<IResult> Cancel(string id, HttpRequest request, Caller caller, RebuildDesk desk, CancellationToken stop)
     {
-        var admission = await gate.Own(request, Scope.Admin, stop);
-        if (admission is not Admission.Granted { Caller: var caller })
-            return admission.Refusal(request.HttpContext.Response);
         if (await Superfluous(request, stop) is { } fault)
             return Problem.Of(400, fault);
         if (await desk.Find(id, caller.Store.Name, stop) is not { } rebuild)

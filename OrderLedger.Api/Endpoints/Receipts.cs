@@ -1,21 +1,18 @@
 using System.Globalization;
-using OrderLedger.Api.Auth;
+using OrderLedger.Api.Access;
 using OrderLedger.Api.Http;
 using OrderLedger.Api.Ledger.Proving;
+using Wolverine.Http;
 
 namespace OrderLedger.Api.Endpoints;
 
 /// <summary>GET /api/orders/{id}/receipt: proof that an event of an order is in the ledger, to be kept and checked elsewhere (docs/proof.md).</summary>
+[Tags("Proof")]
 public static class Receipts
 {
-    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/api/orders/{orderId}/receipt", Get)
-        .WithTags("Proof").WithSummary("Proof that an event of an order is in the ledger");
-
-    private static async Task<IResult> Get(string orderId, HttpRequest request, Gate gate, ReceiptReader receipts, CancellationToken stop)
+    [WolverineGet("/api/orders/{orderId}/receipt"), Access(Scope.Read)]
+    public static async Task<IResult> Get(string orderId, HttpRequest request, Caller caller, ReceiptReader receipts, CancellationToken stop)
     {
-        var admission = await gate.Own(request, Scope.Read, stop);
-        if (admission is not Admission.Granted { Caller: var caller })
-            return admission.Refusal(request.HttpContext.Response);
         var query = new Query(request);
         var asked = query.One("version");
         if (query.Unknown() is { } unknown)

@@ -66,6 +66,8 @@ public sealed record JsonBody(byte[] Raw, JsonElement Json, BodyFault? Fault)
     /// <exception cref="BadHttpRequestException">413: the body is larger.</exception>
     public static async Task<byte[]> Bytes(HttpRequest request, CancellationToken stop)
     {
+        if (request.HttpContext.Features.Get<Received>() is { } received)
+            return received.Body;
         if (request.ContentLength > BytesMax)
             throw new BadHttpRequestException($"The body is larger than {BytesMax} bytes.", StatusCodes.Status413PayloadTooLarge);
         while (true)

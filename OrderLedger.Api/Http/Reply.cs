@@ -27,12 +27,23 @@ internal sealed class Reply(ReadOnlyMemory<byte> body, int status, string conten
         return new Reply(json.WrittenMemory, status, "application/json; charset=utf-8");
     }
 
-    public Task ExecuteAsync(HttpContext httpContext)
+    public Task ExecuteAsync(HttpContext httpContext) =>
+        status >= 400 && httpContext.GetEndpoint()?.Metadata.GetMetadata<RefusalWatchAttribute>() is { } watch
+            ? WriteWatched(httpContext, watch)
+            : Write(httpContext);
+
+    private async Task WriteWatched(HttpContext http, RefusalWatchAttribute watch)
     {
-        var response = httpContext.Response;
+        await watch.BeforeAnswer(http, this);
+        await Write(http);
+    }
+
+    private Task Write(HttpContext http)
+    {
+        var response = http.Response;
         response.StatusCode = status;
         response.ContentType = contentType;
         response.ContentLength = body.Length;
-        return response.Body.WriteAsync(body, httpContext.RequestAborted).AsTask();
+        return response.Body.WriteAsync(body, http.RequestAborted).AsTask();
     }
 }

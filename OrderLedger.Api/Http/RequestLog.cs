@@ -20,7 +20,7 @@ internal sealed class RequestLog(RequestDelegate next, ILogger<RequestLog> log)
         if (!log.IsEnabled(status < 400 ? LogLevel.Debug : LogLevel.Information))
             return;
         var request = $"{context.Request.Method} {context.Request.Path}";
-        var actor = context.Features.Get<Proven>()?.Actor ?? "nobody";
+        var actor = context.Features.Get<LoggedActor>()?.Name ?? "nobody";
         var elapsedMs = Math.Round(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 2);
         if (status < 400)
             log.Answered(request, status, actor, elapsedMs, context.TraceIdentifier);

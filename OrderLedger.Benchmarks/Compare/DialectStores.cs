@@ -1,4 +1,4 @@
-using OrderLedger.Api.Auth;
+using OrderLedger.Api.Access;
 using OrderLedger.Api.Ledger;
 using OrderLedger.Benchmarks.Limit;
 using OrderLedger.Benchmarks.Load;

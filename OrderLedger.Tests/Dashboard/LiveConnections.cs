@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using OrderLedger.Api.Auth;
+using OrderLedger.Api.Access;
 using OrderLedger.Api.Ledger;
 using OrderLedger.Tests.Support;
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using OrderLedger.Api.Dashboard.OneOrder;
-using OrderLedger.Tests.Inbox;
+using OrderLedger.Tests.Pushes.Refused;
 using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Dashboard;

@@ -1,8 +1,9 @@
 using System.Net;
 using Npgsql;
-using OrderLedger.Api.Auth;
+using OrderLedger.Api.Access;
 using OrderLedger.Domain;
 using OrderLedger.Tests.Support;
+using OrderLedger.Api.Vendors.Awal;
 
 namespace OrderLedger.Tests.Dialects;
 

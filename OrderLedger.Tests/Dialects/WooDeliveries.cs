@@ -1,7 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using OrderLedger.Api.Dialects;
+using OrderLedger.Api.Vendors.WooCommerce;
 using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Dialects;
@@ -14,11 +14,11 @@ public class WooDeliveries(LedgerApp app) : IClassFixture<LedgerApp>
     public void The_signature_is_the_one_of_the_vector()
     {
         var raw = """{"id":2539,"status":"completed"}""".Bytes();
-        WooWebhook.Proves("hhKiHucc/ytoOrWNmcfPzH1iifYuvm7lA39NGLuJu4M=", raw, "wc-test-secret").ShouldBeTrue();
-        WooWebhook.Proves("hhKiHucc/ytoOrWNmcfPzH1iifYuvm7lA39NGLuJu4M=", raw, "wc-test-secret2").ShouldBeFalse();
-        WooWebhook.Proves("hhKiHucc/ytoOrWNmcfPzH1iifYuvm7lA39NGLuJu4M", raw, "wc-test-secret").ShouldBeFalse();
-        WooWebhook.Proves("", raw, "wc-test-secret").ShouldBeFalse();
-        WooWebhook.Proves("é", raw, "wc-test-secret").ShouldBeFalse();
+        WooSignature.Proves("hhKiHucc/ytoOrWNmcfPzH1iifYuvm7lA39NGLuJu4M=", raw, "wc-test-secret").ShouldBeTrue();
+        WooSignature.Proves("hhKiHucc/ytoOrWNmcfPzH1iifYuvm7lA39NGLuJu4M=", raw, "wc-test-secret2").ShouldBeFalse();
+        WooSignature.Proves("hhKiHucc/ytoOrWNmcfPzH1iifYuvm7lA39NGLuJu4M", raw, "wc-test-secret").ShouldBeFalse();
+        WooSignature.Proves("", raw, "wc-test-secret").ShouldBeFalse();
+        WooSignature.Proves("é", raw, "wc-test-secret").ShouldBeFalse();
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using System.Net;
-using OrderLedger.Api.Auth;
+using OrderLedger.Api.Access;
 using OrderLedger.Domain;
 using OrderLedger.Tests.Support;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using OrderLedger.Tests.Inbox;
+using OrderLedger.Tests.Pushes.Refused;
 using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Endpoints;

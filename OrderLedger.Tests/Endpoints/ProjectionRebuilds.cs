@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Npgsql;
-using OrderLedger.Api.Auth;
+using OrderLedger.Api.Access;
 using OrderLedger.Domain;
 using OrderLedger.Tests.Dashboard;
 using OrderLedger.Tests.Faults;

@@ -12,7 +12,8 @@ public class Streams(HandmadeLedger ledger) : IClassFixture<HandmadeLedger>
     {
         var other = ledger.Store with { Name = "other" };
         await ledger.Add(other);
-        Submission InOther(Submission s) => s with { Stream = new(other.Name, s.Stream.OrderId) };
+        Submission InOther(Submission s) =>
+            s with { Stream = new(other.Name, s.Stream.OrderId), Rules = other.RulesFor(Vocabularies.Vici) };
 
         await ledger.Write(ledger.Register("7"), InOther(ledger.Register("7")), ledger.Push("7", "completed"), InOther(ledger.Push("7", "cancelled")));
 

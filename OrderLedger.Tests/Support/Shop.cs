@@ -1,6 +1,6 @@
 using System.Globalization;
-using OrderLedger.Api.Auth;
 using OrderLedger.Domain;
+using OrderLedger.Api.Vendors.Awal;
 
 namespace OrderLedger.Tests.Support;
 

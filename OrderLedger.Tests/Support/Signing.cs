@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using OrderLedger.Api.Auth;
 using OrderLedger.Api.Http;
+using OrderLedger.Api.Vendors.Awal;
 
 namespace OrderLedger.Tests.Support;
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using OrderLedger.Api.Auth;
+using OrderLedger.Api.Access;
 using OrderLedger.Api.Http;
 using OrderLedger.Api.Ledger;
 
@@ -45,7 +45,7 @@ internal sealed class Admittance(RequestDelegate next, Keyring keyring, IAntifor
         if (visitor.Seats.FirstOrDefault(s => s.Store.Name == store) is not { } seat)
             return Page.Plain(404, "There is no such store for you.");
         var visit = new Visit(http, visitor, seat) { Notice = Notice.Take(http) };
-        http.Features.Set(new Proven(store!, seat.IsPerson ? "a person" : seat.Name));
+        http.Features.Set(new LoggedActor(seat.IsPerson ? "a person" : seat.Name));
         http.Features.Set(visit);
         if (HttpMethods.IsGet(http.Request.Method) && !Page.IsRefetch(http.Request))
             visit.Head = await ledger.Head(http.RequestAborted);

@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 using OrderLedger.Api.LocalPostgres;
 
@@ -12,13 +12,13 @@ internal static class Cookies
     /// <summary>How long a session lasts without use; a person's, whose role may have been taken away since, at most.</summary>
     public static readonly TimeSpan IdleMax = TimeSpan.FromHours(12);
 
-    public static void Add(IServiceCollection services, Settings settings, OidcSettings oidc)
+    public static void Add(IServiceCollection services, Settings settings, OidcSettings oidc, AuthenticationBuilder authentication)
     {
         var folder = Path.Combine(settings.DataDirectory, "sessions");
         PrivateFiles.DataFolder(settings.DataDirectory);
         PrivateFiles.Folder(folder);
         services.AddDataProtection().SetApplicationName("OrderLedger").PersistKeysToFileSystem(new(folder));
-        var authentication = services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(o =>
+        authentication.AddCookie(o =>
         {
             o.Cookie.Name = Name;
             o.Cookie.HttpOnly = true;

@@ -1,51 +1,106 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.IdentityModel.Protocols;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using OrderLedger.Api.Access;
+using OrderLedger.Api.Ledger.Proving;
 
 namespace OrderLedger.Api.Dashboard.Session;
 
-/// <summary>Signing in with the identity provider that <see cref="OidcSettings"/> names; nothing where it names none.</summary>
+/// <summary>Why the provider's answer signs nobody in, in words that tell nothing of a person.</summary>
+internal sealed class NotSignedInException(string why) : AuthenticationFailureException(why);
+
+/// <summary>
+/// Signing in with the identity provider that <see cref="OidcSettings"/> names, by OpenID Connect's code flow with PKCE; nothing where it names none. Who
+/// has no role here is not signed in.
+/// </summary>
 internal static class Oidc
 {
+    private const string Scheme = "oidc";
     private const string Start = "/sign-in/oidc";
 
     /// <summary>To be registered with the provider as the address it leads back to.</summary>
     private const string Back = "/sign-in/oidc/callback";
 
     /// <summary>Where somebody ends who is not signed in.</summary>
-    public const string Failed = "/sign-in?fault=oidc";
+    private const string Failed = "/sign-in?fault=oidc";
+
+    private const int NameMax = 100;
 
     public static void Add(AuthenticationBuilder authentication, OidcSettings settings)
     {
         if (!settings.IsSet)
             return;
-        authentication.AddOAuth<OidcOptions, OidcHandler>(OidcHandler.Name, o =>
+        authentication.AddOpenIdConnect(Scheme, o =>
         {
-            o.Provider = settings;
-            o.ClientId = settings.ClientId!;
-            // Never sent: the handler sends the provider's own, if there is one. The framework wants a text.
-            o.ClientSecret = "unused";
-            o.Discovery = new($"{settings.Authority}/.well-known/openid-configuration", new OpenIdConnectConfigurationRetriever(),
-                new HttpDocumentRetriever { RequireHttps = !new Uri(settings.Authority!).IsLoopback });
-            o.AuthorizationEndpoint = o.TokenEndpoint = settings.Authority!;
+            (o.Authority, o.ClientId, o.ClientSecret) = (settings.Authority, settings.ClientId, settings.ClientSecret);
+            o.RequireHttpsMetadata = !new Uri(settings.Authority!).IsLoopback;
             o.CallbackPath = Back;
-            o.UsePkce = true;
             o.SignInScheme = CookieAuthenticationDefaults.AuthenticationScheme;
+            o.ResponseType = OpenIdConnectResponseType.Code;
+            // The provider's answer is a link that the browser follows, so that a cookie of SameSite=Lax comes with it.
+            o.ResponseMode = OpenIdConnectResponseMode.Query;
+            foreach (var cookie in (CookieBuilder[])[o.CorrelationCookie, o.NonceCookie])
+                (cookie.SecurePolicy, cookie.SameSite) = (CookieSecurePolicy.SameAsRequest, SameSiteMode.Lax);
+            o.MapInboundClaims = false;
+            o.DisableTelemetry = true;
             o.Scope.Clear();
             foreach (var scope in settings.Scopes)
                 o.Scope.Add(scope);
-            o.CorrelationCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-            o.CorrelationCookie.SameSite = SameSiteMode.Lax;
+            o.Events.OnTokenValidated = context => SignIn(context, settings);
             o.Events.OnRemoteFailure = context =>
             {
-                context.HttpContext.RequestServices.GetRequiredService<ILogger<OidcHandler>>().NotSignedIn(Reason(context.Failure));
+                Log(context.HttpContext).NotSignedIn(Reason(context.Failure));
                 context.Response.Redirect(Failed);
                 context.HandleResponse();
                 return Task.CompletedTask;
             };
         });
     }
+
+    public static void Map(IEndpointRouteBuilder app, OidcSettings settings)
+    {
+        if (settings.IsSet)
+            app.MapGet(Start, Challenge);
+    }
+
+    private static async Task Challenge(HttpContext http, string? to)
+    {
+        try
+        {
+            await http.ChallengeAsync(Scheme, new() { RedirectUri = Session.SignIn.Local(to) ?? "/dashboard" });
+        }
+        catch (InvalidOperationException away)
+        {
+            Log(http).NotSignedIn(away.GetType().Name);
+            http.Response.Redirect(Failed);
+        }
+    }
+
+    private static async Task SignIn(TokenValidatedContext context, OidcSettings settings)
+    {
+        var (http, person) = (context.HttpContext, context.Principal!);
+        var subject = person.FindFirstValue("sub");
+        var name = (person.FindFirstValue(settings.NameClaim) ?? subject)?.Trim();
+        if (name is not { Length: > 0 and <= NameMax } || name.Any(char.IsControl)
+            || person.FindAll(settings.RoleClaim).Max(c => Roles.Parse(c.Value)) is not { } highest)
+        {
+            context.Fail(new NotSignedInException("The ID token has no name that can stand in a history, or names no role."));
+            return;
+        }
+        context.Principal = Visitor.Person(name, highest);
+        context.Properties!.AllowRefresh = false;
+        context.Properties.ExpiresUtc = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow() + Cookies.IdleMax;
+        // In the stream of each store, where its staff looks for it. A name may be another's too, the provider's subject is one person's.
+        var (actions, keyring) = (http.RequestServices.GetRequiredService<Actions>(), http.RequestServices.GetRequiredService<Keyring>());
+        foreach (var seat in Visitor.Of(context.Principal, keyring, settings)?.Seats ?? [])
+            await actions.Record(
+                new(seat.Store.Name, ActionTypes.SignedIn, AdminAction.Facts(("by", Scheme), ("role", highest.Word()), ("subject", subject))),
+                new Sender(name, "dashboard", http.TraceIdentifier), http.RequestAborted);
+    }
+
+    private static ILogger Log(HttpContext http) => http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("OrderLedger.SignIn");
 
     // Our own words as they are; what comes from outside may tell of a person.
     private static string Reason(Exception? failure) => failure switch
@@ -54,20 +109,4 @@ internal static class Oidc
         null => "no reason given",
         _ => failure.GetType().Name,
     };
-
-    /// <summary>
-    /// Only what a provider sends back wants the framework's middleware; the pages ask for the cookie themselves. So the framework is told that
-    /// it is there already, or each push would look for a cookie it cannot have.
-    /// </summary>
-    public static void Use(IApplicationBuilder app)
-    {
-        app.Properties["__AuthenticationMiddlewareSet"] = true;
-        app.UseWhen(context => context.Request.Path == Back, branch => branch.UseAuthentication());
-    }
-
-    public static void Map(IEndpointRouteBuilder app, OidcSettings settings)
-    {
-        if (settings.IsSet)
-            app.MapGet(Start, (string? to) => Results.Challenge(new() { RedirectUri = SignIn.Local(to) ?? "/dashboard" }, [OidcHandler.Name]));
-    }
 }

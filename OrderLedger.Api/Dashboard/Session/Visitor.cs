@@ -1,5 +1,5 @@
 using System.Security.Claims;
-using OrderLedger.Api.Auth;
+using OrderLedger.Api.Access;
 
 namespace OrderLedger.Api.Dashboard.Session;
 

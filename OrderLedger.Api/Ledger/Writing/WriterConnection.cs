@@ -75,6 +75,7 @@ public sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDisposab
 
     private async Task<(Batch, NpgsqlTransaction)> Begin(IReadOnlyList<Submission[]> groups, CancellationToken stop)
     {
+        var wasKept = connection is not null;
         try
         {
             await Connect(stop);
@@ -90,7 +91,10 @@ public sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDisposab
         catch (Exception broken) when (IsBroken(broken))
         {
             await DisposeAsync();
-            throw new LedgerUnavailableException("The database does not answer. Nothing was written.", broken);
+            // It may have broken while nobody wrote. Nothing of this batch was sent yet, so a new one is tried.
+            return wasKept && !stop.IsCancellationRequested
+                ? await Begin(groups, stop)
+                : throw new LedgerUnavailableException("The database does not answer. Nothing was written.", broken);
         }
         catch
         {

@@ -1,4 +1,4 @@
-using OrderLedger.Api.Auth;
+using OrderLedger.Api.Access;
 using OrderLedger.Api.Dashboard.Session;
 using OrderLedger.Api.Ledger;
 
@@ -14,7 +14,7 @@ public sealed record AccessModel(StoredStore Stored, bool HasOrders, int ServerR
     public IReadOnlySet<string> Own { get; init; } = new HashSet<string>();
 
     /// <summary>The id that the key made by this page's form will have: a form that is sent twice makes one key.</summary>
-    public string NewId { get; } = Auth.Keys.NewId();
+    public string NewId { get; } = OrderLedger.Api.Access.Keys.NewId();
 }
 
 /// <summary>The store: its facts, what may be changed of it, and its keys.</summary>

@@ -1,6 +1,6 @@
-using OrderLedger.Api.Auth;
+using OrderLedger.Api.Access;
 using OrderLedger.Api.Dashboard.Session;
-using OrderLedger.Api.Inbox;
+using OrderLedger.Api.Pushes.Refused;
 using OrderLedger.Api.Ledger;
 
 namespace OrderLedger.Api.Dashboard.Upkeep.Rejected;

@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
+
+namespace OrderLedger.Api.Access;
+
+/// <summary>Answers a caller that is not let in, in the words of the route.</summary>
+internal sealed class AccessRefusals : IAuthorizationMiddlewareResultHandler
+{
+    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult) =>
+        authorizeResult.Succeeded ? next(context) : Refuse(context, Why(context, authorizeResult));
+
+    public static Task Refuse(HttpContext context, Barred why) =>
+        context.GetEndpoint()!.Metadata.GetRequiredMetadata<AccessAttribute>().Refuse(context, why).ExecuteAsync(context);
+
+    private static Barred Why(HttpContext context, PolicyAuthorizationResult result)
+    {
+        if (CallerPrincipal.Of(context) is not { } caller)
+            return new Barred.Unproven();
+        var failed = result.AuthorizationFailure!.FailedRequirements;
+        return failed.OfType<ScopeRequirement>().FirstOrDefault() is { } missing
+            ? new Barred.OutOfScope(missing.Scope)
+            : new Barred.OtherDialect(caller.Store.Dialect, string.Join(" and ", failed.OfType<DialectRequirement>().First().Dialects));
+    }
+}

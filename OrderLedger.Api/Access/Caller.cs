@@ -1,0 +1,21 @@
+namespace OrderLedger.Api.Access;
+
+/// <summary>Who proved to be calling: a key of one store. Its name is the actor in the history.</summary>
+public sealed record Caller(Store Store, string KeyId, string Name, IReadOnlyList<string> Scopes)
+{
+    /// <summary>A key of scope <c>admin</c> may do everything within its store.</summary>
+    public bool May(string scope) => Scopes.Contains(scope) || Scopes.Contains(Scope.Admin);
+
+    /// <summary>As what the caller does to the ledger itself is recorded.</summary>
+    public Sender By(string requestId) => new(Name, "api", requestId);
+}
+
+/// <summary>What a key may be good for.</summary>
+public static class Scope
+{
+    public const string Push = "push";
+    public const string Read = "read";
+    public const string Admin = "admin";
+
+    public static readonly IReadOnlyList<string> All = [Push, Read, Admin];
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using OrderLedger.Api.Access;
+using OrderLedger.Api.Http;
+using OrderLedger.Api.Ledger.Writing;
+using OrderLedger.Api.Pushes;
+using OrderLedger.Api.Pushes.Refused;
+
+namespace OrderLedger.Api.Vendors.Vici;
+
+/// <summary>
+/// The Vici dashboard's dialect (the Vici document), as Make.com speaks it: a numeric order id, one of nine statuses in <c>order_status</c>
+/// (or <c>status</c>), the key in a header or the query, errors as <c>{ "error": "..." }</c>. Its printed answers are kept byte for byte.
+/// </summary>
+internal static class ViciDialect
+{
+    public const string Source = "vici";
+
+    private static readonly string Allowed = string.Join(", ", Vocabularies.Vici.Pushable);
+
+    public static bool IsSpokenBy(Store store) => store.Dialect is "vici" or "woocommerce";
+
+    /// <summary>Parses and checks a push, in the words of the caller's store: the Vici dialect's or our own.</summary>
+    public static (IResult?, UnderstoodPush?) Understand(HttpRequest request, Caller caller, string orderId, JsonBody body) =>
+        IsSpokenBy(caller.Store) ? UnderstandVici(request, caller, orderId, body) : OwnStatus.Understand(request, caller, orderId, body);
+
+    public static IResult Error(int status, string error) => Reply.Json(new Fault(error), ViciJson.Wired.Fault, status);
+
+    /// <summary>The vendor shows every number as "Order #2539".</summary>
+    public static string Titled(string number) =>
+        number.StartsWith("Order #", StringComparison.Ordinal) ? number : $"Order #{number.TrimStart('#')}";
+
+    private static (IResult?, UnderstoodPush?) UnderstandVici(HttpRequest request, Caller caller, string orderId, JsonBody body)
+    {
+        if (OrderIds.Numeric(orderId) is not { } id)
+            return (Error(400, "Invalid order ID. Use the numeric order ID (e.g. 2539)."), null);
+        if ((body.Json.Member("order_status") ?? body.Json.Member("status")) is not { } sent
+            || sent is { ValueKind: JsonValueKind.String } && string.IsNullOrWhiteSpace(sent.GetString()))
+            return (Error(400, "Missing order_status. Send JSON body: { \"order_status\": \"completed\" } (or \"status\")."), null);
+        if (sent.ValueKind != JsonValueKind.String || Vocabularies.Vici.Read(sent.GetString()!) is not { } status)
+            return (Error(400, $"Invalid order_status. Allowed: {Allowed}"), null);
+        var extra = PushBody.Read(body.Json);
+        if (extra.Fault is { } fault)
+            return (Error(400, fault), null);
+        var key = id.ToString(CultureInfo.InvariantCulture);
+        var headers = PushHeaders.Read(request, key, body.Raw);
+        if (headers.Problem is { } wrong)
+            return (wrong, null);
+
+        var push = new Push(new StatusWord(status, sent.GetString()!))
+        {
+            OccurredAt = extra.OccurredAt,
+            Reason = extra.Reason,
+            ExpectedVersions = headers.ExpectedVersions,
+        };
+        var submission = new Submission(new(caller.Store.Name, key), push, caller.Store.RulesFor(Vocabularies.Vici),
+            new(caller.Name, Source, request.HttpContext.TraceIdentifier), headers.Keys);
+        return (null, new(submission, (http, answer) => AnswerTo(http, id, status, answer)));
+    }
+
+    private static IResult AnswerTo(HttpContext http, long id, string status, Answer answer) => answer switch
+    {
+        Answer.Done done => Success(http.Response, id, status, done),
+        Answer.Refused { Why: Refusal.UnknownOrder } => Reply.Json(
+            new NotFound("Order not found", id, $"No order with ID {id}. Ensure the order exists in the dashboard."), ViciJson.Wired.NotFound, 404),
+        _ => Refusals.Answer(http.Response, answer),
+    };
+
+    private static IResult Success(HttpResponse response, long id, string status, Answer.Done done)
+    {
+        var (outcome, order) = (done.Outcome, done.Outcome.Order);
+        PushHeaders.Tell(response, done);
+        var number = Titled(order.Number);
+        return Reply.Json(new Updated(
+            true,
+            outcome.Kind == OutcomeKind.Stale
+                ? $"Order {number} status not changed: a later status is known."
+                : $"Order {number} status updated to \"{status}\".",
+            number, id, order.Status, outcome.Changed, outcome.PreviousStatus, outcome.Kind, order.Version)
+        {
+            Warning = outcome.Unusual ? $"Unusual move from \"{outcome.PreviousStatus}\" to \"{status}\"." : null,
+        }, ViciJson.Wired.Updated);
+    }
+
+    internal sealed record Updated(
+        bool Success, string Message, string OrderNumber, long WooOrderId, string OrderStatus,
+        bool Changed, string? PreviousStatus, OutcomeKind Outcome, long Version)
+    {
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? Warning { get; init; }
+    }
+
+    internal sealed record Fault(string Error);
+
+    internal sealed record NotFound(string Error, long OrderId, string Message);
+}
+
+/// <summary>Our own words where the store speaks another dialect.</summary>
+internal sealed class ViciPushSourceAttribute() : PushSourceAttribute(ViciDialect.Source)
+{
+    protected override string SourceOf(Store store) => ViciDialect.IsSpokenBy(store) ? ViciDialect.Source : OwnStatus.Source;
+}
+
+[JsonSerializable(typeof(ViciDialect.Updated))]
+[JsonSerializable(typeof(ViciDialect.Fault))]
+[JsonSerializable(typeof(ViciDialect.NotFound))]
+internal sealed partial class ViciJson : JsonSerializerContext
+{
+    public static readonly ViciJson Wired = new(new JsonSerializerOptions(Wire.Options));
+}
