@@ -119,7 +119,7 @@ internal static class MadeKeys
     /// <summary>A key of the first store, straight into the table.</summary>
     public static async Task<string> Key(this LedgerApp app, string name, IReadOnlyList<string> scopes)
     {
-        var key = Keys.Generate();
+        var key = Keys.Generate(Dialects.Vici);
         await app.NewKey(Keys.ToStore(key, new Store("default", "vici", Policy.Permissive, "USD", TimeZoneInfo.Utc), name, scopes, app.Secrets));
         return key;
     }

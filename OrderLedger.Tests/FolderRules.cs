@@ -37,6 +37,12 @@ public partial class FolderRules
             .ShouldBeEmpty();
 
     [Fact]
+    public void A_vendor_is_named_in_its_folder_and_in_the_domain_alone() =>
+        SourceTree.Product.Where(f => f.Under("OrderLedger.Api") && !f.Under("OrderLedger.Api/Vendors"))
+            .SelectMany(f => f.Lines.Where(line => Vendor().IsMatch(line)).Select(line => $"{f}: {line.Trim()}"))
+            .ShouldBeEmpty();
+
+    [Fact]
     public void Only_storage_writes() =>
         Writes(f => !f.Under("OrderLedger.Api/Ledger"), table => true).ShouldBeEmpty();
 
@@ -68,6 +74,9 @@ public partial class FolderRules
 
     private static IEnumerable<string> Writes(Func<SourceFile, bool> file, Func<string, bool> table) => SourceTree.Product.Where(file)
         .SelectMany(f => Statement().Matches(f.Text).Where(m => table(m.Groups["table"].Value)).Select(m => $"{f}: {m.Value}"));
+
+    [GeneratedRegex("\"(vici|woocommerce|wizcommerce|awal|whatalo|genuka)\"")]
+    private static partial Regex Vendor();
 
     [GeneratedRegex("""
         "(\\.|[^"\\])*"|//.*$

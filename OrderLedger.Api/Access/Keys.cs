@@ -24,8 +24,8 @@ public static class Keys
     public static string NewId() => "key_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
 
     /// <summary>A new key, with the beginning the store's vendor prints or with ours.</summary>
-    public static string Generate(string dialect = "", bool isTest = false) =>
-        (dialect != "whatalo" ? "olk_" : isTest ? "wk_test_" : "wk_live_") + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+    public static string Generate(Dialect dialect, bool isTest = false) =>
+        ((isTest ? dialect.TestKeyPrefix : null) ?? dialect.KeyPrefix) + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
 
     public static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 
@@ -33,7 +33,7 @@ public static class Keys
     public static StoredKey ToStore(string key, Store store, string name, IReadOnlyList<string> scopes, SecretBox secrets) =>
         new(NewId(), store.Name, name, Hash(key), scopes)
         {
-            ClientId = store.Dialect == "awal" ? "client_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)) : null,
-            Secret = store.Dialect == "awal" ? secrets.Encrypt(key, store.Name) : null,
+            ClientId = Dialects.Of(store.Dialect).IsSigned ? "client_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)) : null,
+            Secret = Dialects.Of(store.Dialect).IsSigned ? secrets.Encrypt(key, store.Name) : null,
         };
 }

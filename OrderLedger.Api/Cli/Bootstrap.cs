@@ -24,9 +24,9 @@ internal static class Bootstrap
         if (settings.BootstrapKey is { Length: < Keys.LengthMin })
             throw new FormatException($"OrderLedger__Bootstrap__Key must have at least {Keys.LengthMin} characters.");
 
-        var key = settings.BootstrapKey ?? Keys.Generate();
+        var key = settings.BootstrapKey ?? Keys.Generate(Dialects.Vici);
         var secrets = services.GetRequiredService<SecretBox>();
-        var store = new Store(StoreName, "vici", Policy.Permissive, "USD", TimeZoneInfo.Utc);
+        var store = new Store(StoreName, Dialects.Vici.Name, Policy.Permissive, "USD", TimeZoneInfo.Utc);
         // Two servers may start at once on one database: only one of them makes the store, and tells of it.
         if (!await stores.Add(new(store, secrets.Encrypt(key, StoreName)), By, stop))
             return null;

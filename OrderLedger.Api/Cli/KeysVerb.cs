@@ -47,7 +47,7 @@ internal static class KeysVerb
         var known = (await session.Get<StoreTable>().All(stop)).Find(s => s.Store.Name == store)
             ?? throw new UsageException($"There is no store '{store}'. Use: stores list");
 
-        var key = Keys.Generate(known.Store.Dialect, call.GetValue(IsTest));
+        var key = Keys.Generate(Dialects.Of(known.Store.Dialect), call.GetValue(IsTest));
         var stored = Keys.ToStore(key, known.Store, name, scopes, session.Get<SecretBox>());
         stored = stored with { ExpiresAt = call.GetValue(Days) is { } days ? DateTimeOffset.UtcNow.AddDays(days) : null };
         await session.Get<KeyTable>().Add(stored, Operator.Here, stop);

@@ -84,10 +84,10 @@ internal static class StoresVerb
         return 0;
     }
 
-    private static string Own(Store store) => store.Dialect switch
+    private static string Own(Store store) => Dialects.Of(store.Dialect) switch
     {
-        "genuka" => $"  company {store.Company}",
-        "awal" => $"  domain {store.Domain}",
+        { NamesCompany: true } => $"  company {store.Company}",
+        { IsSigned: true } => $"  domain {store.Domain}",
         _ => "",
     } + (store.RatePerMinute is { } rate ? $"  {rate} requests a minute" : "");
 

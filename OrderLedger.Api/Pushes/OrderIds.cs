@@ -10,18 +10,18 @@ internal static class OrderIds
     private const int UlidLength = 26;
 
     /// <summary>The id in its one spelling, or null when it is none of this dialect.</summary>
-    public static string? Read(string text, Store store) => store.Dialect switch
+    public static string? Read(string text, Store store) => Dialects.Of(store.Dialect).OrderIds switch
     {
-        "vici" or "woocommerce" or "awal" => Numeric(text)?.ToString(CultureInfo.InvariantCulture),
-        "genuka" => Ulid(text),
+        OrderIdForm.WholeNumber => Numeric(text)?.ToString(CultureInfo.InvariantCulture),
+        OrderIdForm.Ulid => Ulid(text),
         _ => text.Trim() is { Length: > 0 and <= StreamKey.OrderIdMax } id && !id.Any(char.IsControl) ? id : null,
     };
 
     /// <summary>What an id of this dialect looks like, for a sender who sent another.</summary>
-    public static string Wanted(Store store) => store.Dialect switch
+    public static string Wanted(Store store) => Dialects.Of(store.Dialect).OrderIds switch
     {
-        "vici" or "woocommerce" or "awal" => "a whole number, e.g. 2539",
-        "genuka" => "a ULID of 26 characters",
+        OrderIdForm.WholeNumber => "a whole number, e.g. 2539",
+        OrderIdForm.Ulid => "a ULID of 26 characters",
         _ => $"a text of 1 to {StreamKey.OrderIdMax} characters",
     };
 

@@ -12,7 +12,7 @@ internal static class DialectStores
     private static readonly Sender By = new("benchmark", "cli");
 
     public static async Task<List<Target>> Make(
-        ApiProcess api, string dataDirectory, IEnumerable<Dialect> dialects, CancellationToken stop)
+        ApiProcess api, string dataDirectory, IEnumerable<Load.Dialect> dialects, CancellationToken stop)
     {
         await using var database = Database.Connect(await Guest.ConnectionString(dataDirectory, stop));
         var (stores, keys) = (new StoreTable(database), new KeyTable(database));
@@ -22,7 +22,7 @@ internal static class DialectStores
         {
             // Permissive: an order that goes round makes moves that are unusual for WizCommerce and Genuka.
             var store = new Store($"all-{dialect.Name}", dialect.Name, Policy.Permissive, "USD", TimeZoneInfo.Utc);
-            var secret = Keys.Generate(dialect.Name);
+            var secret = Keys.Generate(OrderLedger.Domain.Dialects.Of(dialect.Name));
             var key = Keys.ToStore(secret, store, "benchmark", Scope.All, secrets);
             await stores.Add(new(store, null), By, stop);
             await keys.Add(key, By, stop);

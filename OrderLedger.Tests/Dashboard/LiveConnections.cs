@@ -70,7 +70,7 @@ public class LiveConnections(LedgerApp app) : IClassFixture<LedgerApp>
     [Fact]
     public async Task A_connection_ends_with_the_key_it_was_begun_with()
     {
-        var secret = Keys.Generate();
+        var secret = Keys.Generate(OrderLedger.Domain.Dialects.Vici);
         var key = Keys.ToStore(secret, (await app.Services.GetRequiredService<StoreTable>().All(default)).Single(s => s.Store.Name == "default").Store,
             "leaver", [Scope.Read], app.Secrets);
         await app.NewKey(key);

@@ -168,7 +168,7 @@ public class Sessions(LedgerApp app) : IClassFixture<LedgerApp>
 
     private async Task<(string Id, string Secret)> Key(string store, string scopes, string name = "staff")
     {
-        var secret = Keys.Generate();
+        var secret = Keys.Generate(OrderLedger.Domain.Dialects.Vici);
         var stored = (await app.Services.GetRequiredService<StoreTable>().All(default)).Single(s => s.Store.Name == store);
         var key = Keys.ToStore(secret, stored.Store, name, scopes.Split(','), app.Secrets);
         await app.Services.GetRequiredService<KeyTable>().Add(key, Test, default);

@@ -34,7 +34,7 @@ internal static partial class KeyPages
         if (fault is not null)
             return new Notice(fault, IsFault: true).Then(visit.Http, visit.Url("/access"));
 
-        var key = Keys.Generate(visit.Store.Dialect, form["test"] == "yes");
+        var key = Keys.Generate(Dialects.Of(visit.Store.Dialect), form["test"] == "yes");
         var made = Keys.ToStore(key, visit.Store, name, scopes, secrets) with { Id = id, ExpiresAt = ends > 0 ? visit.Now.AddDays(ends) : null };
         if (!await keys.Add(made, visit.By, stop))
             return new Notice("This key was made before, and is not shown a second time. Lost it? Revoke it and make another.", IsFault: true)
