@@ -122,7 +122,7 @@ internal static class App
         app.UseRouting();
         app.UseRequestTimeouts();
         AccessSetup.Use(app);
-        app.UseMiddleware<Admittance>();
+        app.UseWhen(http => http.Request.Path.StartsWithSegments("/dashboard"), pages => pages.UseMiddleware<Admittance>());
 
         WolverineSetup.Map(app);
         Pages.Map(app);

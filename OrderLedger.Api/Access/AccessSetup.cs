@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrderLedger.Api.Http;
 
 namespace OrderLedger.Api.Access;
@@ -18,23 +18,26 @@ internal static class AccessSetup
         services.AddOptions<RateLimiterOptions>().Configure<RateLimits>((options, limits) => limits.Set(options));
         services.AddAuthorization();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessRefusals>();
-        return services.AddAuthentication(Schemes.OfRoute)
-            .AddPolicyScheme(Schemes.OfRoute, null, o => o.ForwardDefaultSelector = OfRoute)
-            .AddScheme<ApiKeyOptions, ApiKeyHandler>(Schemes.Key, o => o.Find = ApiKey.Anywhere)
-            .AddScheme<ApiKeyOptions, ApiKeyHandler>(Schemes.KeyHeader, o => o.Find = ApiKey.InHeader)
-            .AddScheme<ApiKeyOptions, ApiKeyHandler>(Schemes.BearerOrHeader, o => o.Find = r => ApiKey.AsBearer(r) ?? ApiKey.InHeader(r))
-            .AddScheme<AuthenticationSchemeOptions, ReplayHandler>(Schemes.Replay, null);
+        return services.AddAuthentication()
+            .AddProof<ApiKeyHandler>(Schemes.Key)
+            .AddProof<ApiKeyHandler>(Schemes.KeyHeader)
+            .AddProof<ApiKeyHandler>(Schemes.BearerOrHeader)
+            .AddProof<ReplayHandler>(Schemes.Replay);
+    }
+
+    /// <summary>Adds a kind of proof as an authentication scheme.</summary>
+    public static AuthenticationBuilder AddProof<THandler>(this AuthenticationBuilder authentication, string scheme) where THandler : ProofHandler
+    {
+        authentication.Services.TryAddTransient<THandler>();
+        authentication.Services.Configure<AuthenticationOptions>(o => o.AddScheme<THandler>(scheme, null));
+        return authentication;
     }
 
     public static void Use(WebApplication app)
     {
+        // For what an identity provider sends back. There is no default scheme: each route names its own.
         app.UseAuthentication();
-        app.Use((context, next) =>
-        {
-            if (CallerPrincipal.Of(context) is { } caller)
-                context.Features.Set(new LoggedActor(caller.Name));
-            return next(context);
-        });
+        app.Use(Authenticate);
         app.UseRateLimiter();
         var limits = app.Services.GetRequiredService<RateLimits>();
         app.Use((context, next) =>
@@ -45,7 +48,17 @@ internal static class AccessSetup
         app.UseAuthorization();
     }
 
-    private static string OfRoute(HttpContext http) =>
-        http.Features.Get<Standing>() is not null ? Schemes.Replay
-        : http.GetEndpoint()?.Metadata.GetMetadata<AccessAttribute>()?.Scheme ?? CookieAuthenticationDefaults.AuthenticationScheme;
+    private static async Task Authenticate(HttpContext http, RequestDelegate next)
+    {
+        if (http.GetEndpoint()?.Metadata.GetMetadata<AccessAttribute>() is { } access)
+        {
+            var scheme = http.Features.Get<Standing>() is null ? access.Scheme : Schemes.Replay;
+            if ((await http.AuthenticateAsync(scheme)).Principal is CallerPrincipal proven)
+            {
+                http.User = proven;
+                http.Features.Set(new LoggedActor(proven.Caller.Name));
+            }
+        }
+        await next(http);
+    }
 }

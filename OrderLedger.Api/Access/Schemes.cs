@@ -3,9 +3,6 @@ namespace OrderLedger.Api.Access;
 /// <summary>The kinds of proof, one authentication scheme each.</summary>
 public static class Schemes
 {
-    /// <summary>Takes the scheme of the route's <see cref="AccessAttribute"/>; the dashboard's cookie where there is none.</summary>
-    public const string OfRoute = "of-route";
-
     /// <summary>A key in <c>x-api-key</c>, as a Bearer token, or in <c>?api_key=</c>.</summary>
     public const string Key = "key";
 

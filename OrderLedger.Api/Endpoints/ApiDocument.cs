@@ -49,12 +49,12 @@ public static class ApiDocument
     public static void Map(WebApplication app)
     {
         app.MapOpenApi("/openapi/{documentName}.json");
-        app.UseSwaggerUI(page =>
+        app.UseWhen(http => http.Request.Path.StartsWithSegments("/docs"), docs => docs.UseSwaggerUI(page =>
         {
             page.RoutePrefix = "docs";
             page.DocumentTitle = "OrderLedger API";
             page.SwaggerEndpoint("/openapi/v1.json", "OrderLedger");
-        });
+        }));
     }
 
     private static void Introduce(OpenApiDocument document)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
+using OrderLedger.Api.Access;
 using OrderLedger.Api.Vendors.Awal;
 using OrderLedger.Api.Vendors.WooCommerce;
 
@@ -8,6 +9,6 @@ namespace OrderLedger.Api.Vendors;
 internal static class VendorSetup
 {
     public static AuthenticationBuilder AddProofs(AuthenticationBuilder authentication) => authentication
-        .AddScheme<AuthenticationSchemeOptions, AwalSignature>(AwalSignature.Name, null)
-        .AddScheme<AuthenticationSchemeOptions, WooSignature>(WooSignature.Name, null);
+        .AddProof<AwalSignature>(AwalSignature.Name)
+        .AddProof<WooSignature>(WooSignature.Name);
 }

@@ -1,8 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Encodings.Web;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.Extensions.Options;
 using OrderLedger.Api.Access;
 using OrderLedger.Api.Http;
 
@@ -12,9 +9,7 @@ namespace OrderLedger.Api.Vendors.WooCommerce;
 /// The signature of WooCommerce's webhooks: base64 of HMAC-SHA256 with the store's webhook secret over the bytes as received. The webhook stands in the
 /// history as the actor.
 /// </summary>
-internal sealed class WooSignature(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder, Keyring keyring, SecretBox secrets)
-    : AuthenticationHandler<AuthenticationSchemeOptions>(options, log, encoder)
+internal sealed class WooSignature(Keyring keyring, SecretBox secrets) : ProofHandler
 {
     public const string Name = "woocommerce";
 
@@ -34,16 +29,15 @@ internal sealed class WooSignature(
         Encoding.ASCII.GetBytes(Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), raw))),
         Encoding.ASCII.GetBytes(signature));
 
-    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    protected override async ValueTask<Caller?> Prove()
     {
-        var name = (string?)Request.RouteValues["store"] ?? DefaultStore;
-        var raw = await JsonBody.Bytes(Request, Context.RequestAborted);
-        if (await keyring.StoreNamed(name, Context.RequestAborted) is not { WebhookSecret: { } box } known
-            || !Proves(Request.Headers[Header].ToString(), raw, secrets.Decrypt(box, name)))
-            return AuthenticateResult.NoResult();
-        var webhook = Request.Headers["X-WC-Webhook-ID"].ToString();
-        var caller = new Caller(known.Store, "", IsPlain(webhook) ? $"webhook {webhook}" : "webhook", [Scope.Push]);
-        return AuthenticateResult.Success(new(new CallerPrincipal(caller, Name), Name));
+        var name = (string?)Http.Request.RouteValues["store"] ?? DefaultStore;
+        var raw = await JsonBody.Bytes(Http.Request, Http.RequestAborted);
+        if (await keyring.StoreNamed(name, Http.RequestAborted) is not { WebhookSecret: { } box } known
+            || !Proves(Http.Request.Headers[Header].ToString(), raw, secrets.Decrypt(box, name)))
+            return null;
+        var webhook = Http.Request.Headers["X-WC-Webhook-ID"].ToString();
+        return new(known.Store, "", IsPlain(webhook) ? $"webhook {webhook}" : "webhook", [Scope.Push]);
     }
 }
 
