@@ -2,7 +2,8 @@ using Microsoft.AspNetCore.Http.Timeouts;
 using OrderLedger.Api.Access;
 using OrderLedger.Api.Dashboard;
 using OrderLedger.Api.Dashboard.Session;
-using OrderLedger.Api.Endpoints;
+using OrderLedger.Api.Health;
+using OrderLedger.Api.OpenApi;
 using OrderLedger.Api.Http;
 using OrderLedger.Api.Pushes.Refused;
 using OrderLedger.Api.Vendors;
@@ -126,7 +127,7 @@ internal static class App
 
         WolverineSetup.Map(app);
         Pages.Map(app);
-        Health.Map(app);
+        HealthRoutes.Map(app);
         Metrics.Map(app, app.Services.GetRequiredService<Settings>());
         ApiDocument.Map(app);
     }

@@ -51,4 +51,6 @@ public static class Problem
 
     public static IResult Forbidden(string scope) =>
         Of(403, $"This key lacks the scope '{scope}'.", new() { ["scope"] = scope });
+
+    public static IResult NoOrder(string orderId) => Of(404, "Order not found", new() { ["order_id"] = orderId });
 }

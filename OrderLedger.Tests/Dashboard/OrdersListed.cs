@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Listing;
-using OrderLedger.Tests.Endpoints;
+using OrderLedger.Tests.Orders;
 
 namespace OrderLedger.Tests.Dashboard;
 

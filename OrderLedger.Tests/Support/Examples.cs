@@ -1,9 +1,9 @@
 namespace OrderLedger.Tests.Support;
 
-/// <summary>The vendors' printed requests and answers, kept as files under Dialects/examples.</summary>
+/// <summary>The vendors' printed requests and answers, kept as files under Vendors/examples.</summary>
 internal static class Examples
 {
-    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Dialects", "examples");
+    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Vendors", "examples");
 
     public static string Text(string name) => File.ReadAllText(Path.Combine(Folder, name));
 

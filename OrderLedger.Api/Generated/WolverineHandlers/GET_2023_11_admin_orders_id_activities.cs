@@ -23,7 +23,7 @@ namespace Internal.Generated.WolverineHandlers
 
         public override async System.Threading.Tasks.Task Handle(Microsoft.AspNetCore.Http.HttpContext httpContext)
         {
-            Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "OrderLedger.Api.Vendors.Genuka.GenukaReads").SetTag("http.route", "/2023-11/admin/orders/{id}/activities").SetTag("http.request.method", "GET");
+            Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "OrderLedger.Api.Vendors.Genuka.GetActivities").SetTag("http.route", "/2023-11/admin/orders/{id}/activities").SetTag("http.request.method", "GET");
             var caller = OrderLedger.Api.Access.ProvenCaller.Before(httpContext);
             var id = (string?)httpContext.GetRouteValue("id");
             if(id == null)
@@ -32,7 +32,7 @@ namespace Internal.Generated.WolverineHandlers
                 return;
             }
 
-            var result1 = OrderLedger.Api.Vendors.Genuka.GenukaReads.Before(httpContext.Request, caller);
+            var result1 = OrderLedger.Api.Vendors.Genuka.GetActivities.Before(httpContext.Request, caller);
             // Evaluate whether or not the execution should be stopped based on the IResult value
             if (result1 != null && !(result1 is Wolverine.Http.WolverineContinue))
             {
@@ -42,7 +42,7 @@ namespace Internal.Generated.WolverineHandlers
 
             
             // The actual HTTP request handler execution
-            var result = await OrderLedger.Api.Vendors.Genuka.GenukaReads.GetActivities(id, httpContext.Request, caller, _ledgerReader, httpContext.RequestAborted).ConfigureAwait(false);
+            var result = await OrderLedger.Api.Vendors.Genuka.GetActivities.Get(id, httpContext.Request, caller, _ledgerReader, httpContext.RequestAborted).ConfigureAwait(false);
 
             await result.ExecuteAsync(httpContext).ConfigureAwait(false);
         }

@@ -25,9 +25,9 @@ namespace Internal.Generated.WolverineHandlers
 
         public override async System.Threading.Tasks.Task Handle(Microsoft.AspNetCore.Http.HttpContext httpContext)
         {
-            Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "OrderLedger.Api.Vendors.Genuka.GenukaReads").SetTag("http.route", "/2023-11/admin/orders/overview").SetTag("http.request.method", "GET");
+            Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "OrderLedger.Api.Vendors.Genuka.GetOverview").SetTag("http.route", "/2023-11/admin/orders/overview").SetTag("http.request.method", "GET");
             var caller = OrderLedger.Api.Access.ProvenCaller.Before(httpContext);
-            var result1 = OrderLedger.Api.Vendors.Genuka.GenukaReads.Before(httpContext.Request, caller);
+            var result1 = OrderLedger.Api.Vendors.Genuka.GetOverview.Before(httpContext.Request, caller);
             // Evaluate whether or not the execution should be stopped based on the IResult value
             if (result1 != null && !(result1 is Wolverine.Http.WolverineContinue))
             {
@@ -37,7 +37,7 @@ namespace Internal.Generated.WolverineHandlers
 
             
             // The actual HTTP request handler execution
-            var result = await OrderLedger.Api.Vendors.Genuka.GenukaReads.GetOverview(httpContext.Request, caller, _kpiReport, _orderPages, httpContext.RequestAborted).ConfigureAwait(false);
+            var result = await OrderLedger.Api.Vendors.Genuka.GetOverview.Get(httpContext.Request, caller, _kpiReport, _orderPages, httpContext.RequestAborted).ConfigureAwait(false);
 
             await result.ExecuteAsync(httpContext).ConfigureAwait(false);
         }

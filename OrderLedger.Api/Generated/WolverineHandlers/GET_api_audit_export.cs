@@ -26,11 +26,11 @@ namespace Internal.Generated.WolverineHandlers
 
         public override async System.Threading.Tasks.Task Handle(Microsoft.AspNetCore.Http.HttpContext httpContext)
         {
-            Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "OrderLedger.Api.Endpoints.Export").SetTag("http.route", "/api/audit/export").SetTag("http.request.method", "GET");
+            Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "OrderLedger.Api.Audit.ExportAudit").SetTag("http.route", "/api/audit/export").SetTag("http.request.method", "GET");
             var caller = OrderLedger.Api.Access.ProvenCaller.Before(httpContext);
             
             // The actual HTTP request handler execution
-            var result = await OrderLedger.Api.Endpoints.Export.Get(httpContext.Request, caller, _exporter, _actions, httpContext.RequestAborted).ConfigureAwait(false);
+            var result = await OrderLedger.Api.Audit.ExportAudit.Get(httpContext.Request, caller, _exporter, _actions, httpContext.RequestAborted).ConfigureAwait(false);
 
             await result.ExecuteAsync(httpContext).ConfigureAwait(false);
         }

@@ -23,7 +23,7 @@ namespace Internal.Generated.WolverineHandlers
 
         public override async System.Threading.Tasks.Task Handle(Microsoft.AspNetCore.Http.HttpContext httpContext)
         {
-            Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "OrderLedger.Api.Endpoints.Checkpoints").SetTag("http.route", "/api/checkpoints/{size}").SetTag("http.request.method", "GET");
+            Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "OrderLedger.Api.Proof.GetCheckpoint").SetTag("http.route", "/api/checkpoints/{size}").SetTag("http.request.method", "GET");
             var caller = OrderLedger.Api.Access.ProvenCaller.Before(httpContext);
             var size = (string?)httpContext.GetRouteValue("size");
             if(size == null)
@@ -34,7 +34,7 @@ namespace Internal.Generated.WolverineHandlers
 
             
             // The actual HTTP request handler execution
-            var result = await OrderLedger.Api.Endpoints.Checkpoints.One(size, httpContext.Request, _checkpointTable, httpContext.RequestAborted).ConfigureAwait(false);
+            var result = await OrderLedger.Api.Proof.GetCheckpoint.Get(size, httpContext.Request, _checkpointTable, httpContext.RequestAborted).ConfigureAwait(false);
 
             await result.ExecuteAsync(httpContext).ConfigureAwait(false);
         }

@@ -25,7 +25,7 @@ namespace Internal.Generated.WolverineHandlers
 
         public override async System.Threading.Tasks.Task Handle(Microsoft.AspNetCore.Http.HttpContext httpContext)
         {
-            Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "OrderLedger.Api.Endpoints.Checkpoints").SetTag("http.route", "/api/checkpoints/{size}/consistency/{larger}").SetTag("http.request.method", "GET");
+            Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "OrderLedger.Api.Proof.CheckpointConsistency").SetTag("http.route", "/api/checkpoints/{size}/consistency/{larger}").SetTag("http.request.method", "GET");
             var caller = OrderLedger.Api.Access.ProvenCaller.Before(httpContext);
             var size = (string?)httpContext.GetRouteValue("size");
             if(size == null)
@@ -43,7 +43,7 @@ namespace Internal.Generated.WolverineHandlers
 
             
             // The actual HTTP request handler execution
-            var result = await OrderLedger.Api.Endpoints.Checkpoints.Consistency(size, larger, httpContext.Request, _checkpointTable, _receiptReader, httpContext.RequestAborted).ConfigureAwait(false);
+            var result = await OrderLedger.Api.Proof.CheckpointConsistency.Get(size, larger, httpContext.Request, _checkpointTable, _receiptReader, httpContext.RequestAborted).ConfigureAwait(false);
 
             await result.ExecuteAsync(httpContext).ConfigureAwait(false);
         }

@@ -25,11 +25,11 @@ namespace Internal.Generated.WolverineHandlers
 
         public override async System.Threading.Tasks.Task Handle(Microsoft.AspNetCore.Http.HttpContext httpContext)
         {
-            Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "OrderLedger.Api.Endpoints.Kpis").SetTag("http.route", "/api/kpis").SetTag("http.request.method", "GET");
+            Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "OrderLedger.Api.Kpis.GetKpis").SetTag("http.route", "/api/kpis").SetTag("http.request.method", "GET");
             var caller = OrderLedger.Api.Access.ProvenCaller.Before(httpContext);
             
             // The actual HTTP request handler execution
-            var result = await OrderLedger.Api.Endpoints.Kpis.Get(httpContext.Request, caller, _kpiReader, _timeProvider, httpContext.RequestAborted).ConfigureAwait(false);
+            var result = await OrderLedger.Api.Kpis.GetKpis.Get(httpContext.Request, caller, _kpiReader, _timeProvider, httpContext.RequestAborted).ConfigureAwait(false);
 
             await result.ExecuteAsync(httpContext).ConfigureAwait(false);
         }

@@ -25,7 +25,7 @@ namespace Internal.Generated.WolverineHandlers
 
         public override async System.Threading.Tasks.Task Handle(Microsoft.AspNetCore.Http.HttpContext httpContext)
         {
-            Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "OrderLedger.Api.Endpoints.Kpis").SetTag("http.route", "/api/kpis/{series}.csv").SetTag("http.request.method", "GET");
+            Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "OrderLedger.Api.Kpis.GetKpiTable").SetTag("http.route", "/api/kpis/{series}.csv").SetTag("http.request.method", "GET");
             var caller = OrderLedger.Api.Access.ProvenCaller.Before(httpContext);
             var series = (string?)httpContext.GetRouteValue("series");
             if(series == null)
@@ -36,7 +36,7 @@ namespace Internal.Generated.WolverineHandlers
 
             
             // The actual HTTP request handler execution
-            var result = await OrderLedger.Api.Endpoints.Kpis.GetCsv(series, httpContext.Request, caller, _kpiReader, _timeProvider, httpContext.RequestAborted).ConfigureAwait(false);
+            var result = await OrderLedger.Api.Kpis.GetKpiTable.Get(series, httpContext.Request, caller, _kpiReader, _timeProvider, httpContext.RequestAborted).ConfigureAwait(false);
 
             await result.ExecuteAsync(httpContext).ConfigureAwait(false);
         }

@@ -28,7 +28,7 @@ namespace Internal.Generated.WolverineHandlers
 
         public override async System.Threading.Tasks.Task Handle(Microsoft.AspNetCore.Http.HttpContext httpContext)
         {
-            Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "OrderLedger.Api.Endpoints.Orders").SetTag("http.route", "/api/orders/{orderId}").SetTag("http.request.method", "GET");
+            Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "OrderLedger.Api.Orders.GetOrder").SetTag("http.route", "/api/orders/{orderId}").SetTag("http.request.method", "GET");
             var caller = OrderLedger.Api.Access.ProvenCaller.Before(httpContext);
             var orderId = (string?)httpContext.GetRouteValue("orderId");
             if(orderId == null)
@@ -39,7 +39,7 @@ namespace Internal.Generated.WolverineHandlers
 
             
             // The actual HTTP request handler execution
-            var result = await OrderLedger.Api.Endpoints.Orders.One(orderId, httpContext.Request, caller, _ledgerReader, _orderPast, _timeProvider).ConfigureAwait(false);
+            var result = await OrderLedger.Api.Orders.GetOrder.Get(orderId, httpContext.Request, caller, _ledgerReader, _orderPast, _timeProvider).ConfigureAwait(false);
 
             await result.ExecuteAsync(httpContext).ConfigureAwait(false);
         }

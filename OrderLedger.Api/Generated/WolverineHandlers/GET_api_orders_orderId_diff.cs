@@ -23,7 +23,7 @@ namespace Internal.Generated.WolverineHandlers
 
         public override async System.Threading.Tasks.Task Handle(Microsoft.AspNetCore.Http.HttpContext httpContext)
         {
-            Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "OrderLedger.Api.Endpoints.PastOrders").SetTag("http.route", "/api/orders/{orderId}/diff").SetTag("http.request.method", "GET");
+            Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "OrderLedger.Api.Orders.OrderDiff").SetTag("http.route", "/api/orders/{orderId}/diff").SetTag("http.request.method", "GET");
             var caller = OrderLedger.Api.Access.ProvenCaller.Before(httpContext);
             var orderId = (string?)httpContext.GetRouteValue("orderId");
             if(orderId == null)
@@ -34,7 +34,7 @@ namespace Internal.Generated.WolverineHandlers
 
             
             // The actual HTTP request handler execution
-            var result = await OrderLedger.Api.Endpoints.PastOrders.Diff(orderId, httpContext.Request, caller, _orderPast, httpContext.RequestAborted).ConfigureAwait(false);
+            var result = await OrderLedger.Api.Orders.OrderDiff.Get(orderId, httpContext.Request, caller, _orderPast, httpContext.RequestAborted).ConfigureAwait(false);
 
             await result.ExecuteAsync(httpContext).ConfigureAwait(false);
         }

@@ -23,7 +23,7 @@ namespace Internal.Generated.WolverineHandlers
 
         public override async System.Threading.Tasks.Task Handle(Microsoft.AspNetCore.Http.HttpContext httpContext)
         {
-            Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "OrderLedger.Api.Endpoints.Receipts").SetTag("http.route", "/api/orders/{orderId}/receipt").SetTag("http.request.method", "GET");
+            Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "OrderLedger.Api.Proof.GetReceipt").SetTag("http.route", "/api/orders/{orderId}/receipt").SetTag("http.request.method", "GET");
             var caller = OrderLedger.Api.Access.ProvenCaller.Before(httpContext);
             var orderId = (string?)httpContext.GetRouteValue("orderId");
             if(orderId == null)
@@ -34,7 +34,7 @@ namespace Internal.Generated.WolverineHandlers
 
             
             // The actual HTTP request handler execution
-            var result = await OrderLedger.Api.Endpoints.Receipts.Get(orderId, httpContext.Request, caller, _receiptReader, httpContext.RequestAborted).ConfigureAwait(false);
+            var result = await OrderLedger.Api.Proof.GetReceipt.Get(orderId, httpContext.Request, caller, _receiptReader, httpContext.RequestAborted).ConfigureAwait(false);
 
             await result.ExecuteAsync(httpContext).ConfigureAwait(false);
         }

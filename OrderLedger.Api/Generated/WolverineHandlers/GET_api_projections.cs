@@ -28,11 +28,11 @@ namespace Internal.Generated.WolverineHandlers
 
         public override async System.Threading.Tasks.Task Handle(Microsoft.AspNetCore.Http.HttpContext httpContext)
         {
-            Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "OrderLedger.Api.Endpoints.ProjectionRoutes").SetTag("http.route", "/api/projections").SetTag("http.request.method", "GET");
+            Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "OrderLedger.Api.Rebuilds.ListProjections").SetTag("http.route", "/api/projections").SetTag("http.request.method", "GET");
             var caller = OrderLedger.Api.Access.ProvenCaller.Before(httpContext);
             
             // The actual HTTP request handler execution
-            var result = await OrderLedger.Api.Endpoints.ProjectionRoutes.List(httpContext.Request, caller, _rebuildTable, _ledgerReader, _timeProvider, httpContext.RequestAborted).ConfigureAwait(false);
+            var result = await OrderLedger.Api.Rebuilds.ListProjections.Get(httpContext.Request, caller, _rebuildTable, _ledgerReader, _timeProvider, httpContext.RequestAborted).ConfigureAwait(false);
 
             await result.ExecuteAsync(httpContext).ConfigureAwait(false);
         }

@@ -25,7 +25,7 @@ namespace Internal.Generated.WolverineHandlers
 
         public override async System.Threading.Tasks.Task Handle(Microsoft.AspNetCore.Http.HttpContext httpContext)
         {
-            Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "OrderLedger.Api.Endpoints.ProjectionRoutes").SetTag("http.route", "/api/projections/rebuilds/{id}").SetTag("http.request.method", "GET");
+            Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "OrderLedger.Api.Rebuilds.GetRebuild").SetTag("http.route", "/api/projections/rebuilds/{id}").SetTag("http.request.method", "GET");
             var caller = OrderLedger.Api.Access.ProvenCaller.Before(httpContext);
             var id = (string?)httpContext.GetRouteValue("id");
             if(id == null)
@@ -36,7 +36,7 @@ namespace Internal.Generated.WolverineHandlers
 
             
             // The actual HTTP request handler execution
-            var result = await OrderLedger.Api.Endpoints.ProjectionRoutes.One(id, httpContext.Request, caller, _rebuildDesk, _timeProvider, httpContext.RequestAborted).ConfigureAwait(false);
+            var result = await OrderLedger.Api.Rebuilds.GetRebuild.Get(id, httpContext.Request, caller, _rebuildDesk, _timeProvider, httpContext.RequestAborted).ConfigureAwait(false);
 
             await result.ExecuteAsync(httpContext).ConfigureAwait(false);
         }

@@ -23,11 +23,11 @@ namespace Internal.Generated.WolverineHandlers
 
         public override async System.Threading.Tasks.Task Handle(Microsoft.AspNetCore.Http.HttpContext httpContext)
         {
-            Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "OrderLedger.Api.Pushes.Refused.RejectedPushRoutes").SetTag("http.route", "/api/rejected-pushes").SetTag("http.request.method", "GET");
+            Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "OrderLedger.Api.Pushes.Refused.ListRefusedPushes").SetTag("http.route", "/api/rejected-pushes").SetTag("http.request.method", "GET");
             var caller = OrderLedger.Api.Access.ProvenCaller.Before(httpContext);
             
             // The actual HTTP request handler execution
-            var result = await OrderLedger.Api.Pushes.Refused.RejectedPushRoutes.List(httpContext.Request, caller, _rejectedPushes, httpContext.RequestAborted).ConfigureAwait(false);
+            var result = await OrderLedger.Api.Pushes.Refused.ListRefusedPushes.Get(httpContext.Request, caller, _rejectedPushes, httpContext.RequestAborted).ConfigureAwait(false);
 
             await result.ExecuteAsync(httpContext).ConfigureAwait(false);
         }

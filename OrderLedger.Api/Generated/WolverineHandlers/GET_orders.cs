@@ -23,9 +23,9 @@ namespace Internal.Generated.WolverineHandlers
 
         public override async System.Threading.Tasks.Task Handle(Microsoft.AspNetCore.Http.HttpContext httpContext)
         {
-            Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "OrderLedger.Api.Vendors.Awal.AwalReads").SetTag("http.route", "/orders").SetTag("http.request.method", "GET");
+            Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "OrderLedger.Api.Vendors.Awal.ListOrders").SetTag("http.route", "/orders").SetTag("http.request.method", "GET");
             var caller = OrderLedger.Api.Access.ProvenCaller.Before(httpContext);
-            var result1 = OrderLedger.Api.Vendors.Awal.AwalReads.Before(httpContext.Request);
+            var result1 = OrderLedger.Api.Vendors.Awal.ListOrders.Before(httpContext.Request);
             // Evaluate whether or not the execution should be stopped based on the IResult value
             if (result1 != null && !(result1 is Wolverine.Http.WolverineContinue))
             {
@@ -35,7 +35,7 @@ namespace Internal.Generated.WolverineHandlers
 
             
             // The actual HTTP request handler execution
-            var result = await OrderLedger.Api.Vendors.Awal.AwalReads.List(httpContext.Request, caller, _orderPages, httpContext.RequestAborted).ConfigureAwait(false);
+            var result = await OrderLedger.Api.Vendors.Awal.ListOrders.Get(httpContext.Request, caller, _orderPages, httpContext.RequestAborted).ConfigureAwait(false);
 
             await result.ExecuteAsync(httpContext).ConfigureAwait(false);
         }

@@ -23,11 +23,11 @@ namespace Internal.Generated.WolverineHandlers
 
         public override async System.Threading.Tasks.Task Handle(Microsoft.AspNetCore.Http.HttpContext httpContext)
         {
-            Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "OrderLedger.Api.Vendors.V1Orders").SetTag("http.route", "/v1/orders").SetTag("http.request.method", "GET");
+            Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "OrderLedger.Api.Vendors.ListV1Orders").SetTag("http.route", "/v1/orders").SetTag("http.request.method", "GET");
             var caller = OrderLedger.Api.Access.ProvenCaller.Before(httpContext);
             
             // The actual HTTP request handler execution
-            var result = await OrderLedger.Api.Vendors.V1Orders.List(httpContext.Request, caller, _orderPages, httpContext.RequestAborted).ConfigureAwait(false);
+            var result = await OrderLedger.Api.Vendors.ListV1Orders.Get(httpContext.Request, caller, _orderPages, httpContext.RequestAborted).ConfigureAwait(false);
 
             await result.ExecuteAsync(httpContext).ConfigureAwait(false);
         }

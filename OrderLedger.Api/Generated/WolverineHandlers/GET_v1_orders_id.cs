@@ -23,7 +23,7 @@ namespace Internal.Generated.WolverineHandlers
 
         public override async System.Threading.Tasks.Task Handle(Microsoft.AspNetCore.Http.HttpContext httpContext)
         {
-            Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "OrderLedger.Api.Vendors.V1Orders").SetTag("http.route", "/v1/orders/{id}").SetTag("http.request.method", "GET");
+            Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "OrderLedger.Api.Vendors.GetV1Order").SetTag("http.route", "/v1/orders/{id}").SetTag("http.request.method", "GET");
             var caller = OrderLedger.Api.Access.ProvenCaller.Before(httpContext);
             var id = (string?)httpContext.GetRouteValue("id");
             if(id == null)
@@ -34,7 +34,7 @@ namespace Internal.Generated.WolverineHandlers
 
             
             // The actual HTTP request handler execution
-            var result = await OrderLedger.Api.Vendors.V1Orders.Get(id, caller, _ledgerReader, httpContext).ConfigureAwait(false);
+            var result = await OrderLedger.Api.Vendors.GetV1Order.Get(id, caller, _ledgerReader, httpContext).ConfigureAwait(false);
 
             await result.ExecuteAsync(httpContext).ConfigureAwait(false);
         }

@@ -23,11 +23,11 @@ namespace Internal.Generated.WolverineHandlers
 
         public override async System.Threading.Tasks.Task Handle(Microsoft.AspNetCore.Http.HttpContext httpContext)
         {
-            Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "OrderLedger.Api.Endpoints.Checkpoints").SetTag("http.route", "/.well-known/orderledger-checkpoint-key").SetTag("http.request.method", "GET");
+            Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "OrderLedger.Api.Proof.CheckpointKeys").SetTag("http.route", "/.well-known/orderledger-checkpoint-key").SetTag("http.request.method", "GET");
             var caller = OrderLedger.Api.Access.ProvenCaller.Before(httpContext);
             
             // The actual HTTP request handler execution
-            var result = await OrderLedger.Api.Endpoints.Checkpoints.PublicKeys(_signingKeys, httpContext.RequestAborted).ConfigureAwait(false);
+            var result = await OrderLedger.Api.Proof.CheckpointKeys.Get(_signingKeys, httpContext.RequestAborted).ConfigureAwait(false);
 
             await result.ExecuteAsync(httpContext).ConfigureAwait(false);
         }

@@ -23,11 +23,11 @@ namespace Internal.Generated.WolverineHandlers
 
         public override async System.Threading.Tasks.Task Handle(Microsoft.AspNetCore.Http.HttpContext httpContext)
         {
-            Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "OrderLedger.Api.Endpoints.Checkpoints").SetTag("http.route", "/api/checkpoints").SetTag("http.request.method", "POST");
+            Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "OrderLedger.Api.Proof.MakeCheckpoint").SetTag("http.route", "/api/checkpoints").SetTag("http.request.method", "POST");
             var caller = OrderLedger.Api.Access.ProvenCaller.Before(httpContext);
             
             // The actual HTTP request handler execution
-            var result = await OrderLedger.Api.Endpoints.Checkpoints.Make(httpContext.Request, _checkpointer, httpContext.RequestAborted).ConfigureAwait(false);
+            var result = await OrderLedger.Api.Proof.MakeCheckpoint.Post(httpContext.Request, _checkpointer, httpContext.RequestAborted).ConfigureAwait(false);
 
             await result.ExecuteAsync(httpContext).ConfigureAwait(false);
         }

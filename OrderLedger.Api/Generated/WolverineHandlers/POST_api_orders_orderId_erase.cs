@@ -23,7 +23,7 @@ namespace Internal.Generated.WolverineHandlers
 
         public override async System.Threading.Tasks.Task Handle(Microsoft.AspNetCore.Http.HttpContext httpContext)
         {
-            Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "OrderLedger.Api.Endpoints.ErasedOrders").SetTag("http.route", "/api/orders/{orderId}/erase").SetTag("http.request.method", "POST");
+            Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "OrderLedger.Api.Orders.EraseOrder").SetTag("http.route", "/api/orders/{orderId}/erase").SetTag("http.request.method", "POST");
             var caller = OrderLedger.Api.Access.ProvenCaller.Before(httpContext);
             var orderId = (string?)httpContext.GetRouteValue("orderId");
             if(orderId == null)
@@ -34,7 +34,7 @@ namespace Internal.Generated.WolverineHandlers
 
             
             // The actual HTTP request handler execution
-            var result = await OrderLedger.Api.Endpoints.ErasedOrders.Erase(orderId, httpContext.Request, caller, _erasure, httpContext.RequestAborted).ConfigureAwait(false);
+            var result = await OrderLedger.Api.Orders.EraseOrder.Post(orderId, httpContext.Request, caller, _erasure, httpContext.RequestAborted).ConfigureAwait(false);
 
             await result.ExecuteAsync(httpContext).ConfigureAwait(false);
         }

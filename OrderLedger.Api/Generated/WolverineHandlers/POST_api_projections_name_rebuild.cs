@@ -23,7 +23,7 @@ namespace Internal.Generated.WolverineHandlers
 
         public override async System.Threading.Tasks.Task Handle(Microsoft.AspNetCore.Http.HttpContext httpContext)
         {
-            Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "OrderLedger.Api.Endpoints.ProjectionRoutes").SetTag("http.route", "/api/projections/{name}/rebuild").SetTag("http.request.method", "POST");
+            Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "OrderLedger.Api.Rebuilds.AskRebuild").SetTag("http.route", "/api/projections/{name}/rebuild").SetTag("http.request.method", "POST");
             var caller = OrderLedger.Api.Access.ProvenCaller.Before(httpContext);
             var name = (string?)httpContext.GetRouteValue("name");
             if(name == null)
@@ -34,7 +34,7 @@ namespace Internal.Generated.WolverineHandlers
 
             
             // The actual HTTP request handler execution
-            var result = await OrderLedger.Api.Endpoints.ProjectionRoutes.Ask(name, httpContext.Request, caller, _rebuildDesk, httpContext.RequestAborted).ConfigureAwait(false);
+            var result = await OrderLedger.Api.Rebuilds.AskRebuild.Post(name, httpContext.Request, caller, _rebuildDesk, httpContext.RequestAborted).ConfigureAwait(false);
 
             await result.ExecuteAsync(httpContext).ConfigureAwait(false);
         }

@@ -23,7 +23,7 @@ namespace Internal.Generated.WolverineHandlers
 
         public override async System.Threading.Tasks.Task Handle(Microsoft.AspNetCore.Http.HttpContext httpContext)
         {
-            Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "OrderLedger.Api.Endpoints.ProjectionRoutes").SetTag("http.route", "/api/projections/rebuilds/{id}/cancel").SetTag("http.request.method", "POST");
+            Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "OrderLedger.Api.Rebuilds.CancelRebuild").SetTag("http.route", "/api/projections/rebuilds/{id}/cancel").SetTag("http.request.method", "POST");
             var caller = OrderLedger.Api.Access.ProvenCaller.Before(httpContext);
             var id = (string?)httpContext.GetRouteValue("id");
             if(id == null)
@@ -34,7 +34,7 @@ namespace Internal.Generated.WolverineHandlers
 
             
             // The actual HTTP request handler execution
-            var result = await OrderLedger.Api.Endpoints.ProjectionRoutes.Cancel(id, httpContext.Request, caller, _rebuildDesk, httpContext.RequestAborted).ConfigureAwait(false);
+            var result = await OrderLedger.Api.Rebuilds.CancelRebuild.Post(id, httpContext.Request, caller, _rebuildDesk, httpContext.RequestAborted).ConfigureAwait(false);
 
             await result.ExecuteAsync(httpContext).ConfigureAwait(false);
         }

@@ -23,7 +23,7 @@ namespace Internal.Generated.WolverineHandlers
 
         public override async System.Threading.Tasks.Task Handle(Microsoft.AspNetCore.Http.HttpContext httpContext)
         {
-            Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "OrderLedger.Api.Pushes.Refused.RejectedPushRoutes").SetTag("http.route", "/api/rejected-pushes/{id}/dismiss").SetTag("http.request.method", "POST");
+            Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "OrderLedger.Api.Pushes.Refused.DismissPush").SetTag("http.route", "/api/rejected-pushes/{id}/dismiss").SetTag("http.request.method", "POST");
             var caller = OrderLedger.Api.Access.ProvenCaller.Before(httpContext);
             var id = (string?)httpContext.GetRouteValue("id");
             if(id == null)
@@ -34,7 +34,7 @@ namespace Internal.Generated.WolverineHandlers
 
             
             // The actual HTTP request handler execution
-            var result = await OrderLedger.Api.Pushes.Refused.RejectedPushRoutes.Dismiss(id, httpContext.Request, caller, _rejectedPushes, httpContext.RequestAborted).ConfigureAwait(false);
+            var result = await OrderLedger.Api.Pushes.Refused.DismissPush.Post(id, httpContext.Request, caller, _rejectedPushes, httpContext.RequestAborted).ConfigureAwait(false);
 
             await result.ExecuteAsync(httpContext).ConfigureAwait(false);
         }

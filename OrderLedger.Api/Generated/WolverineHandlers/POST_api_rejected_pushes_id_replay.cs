@@ -26,7 +26,7 @@ namespace Internal.Generated.WolverineHandlers
 
         public override async System.Threading.Tasks.Task Handle(Microsoft.AspNetCore.Http.HttpContext httpContext)
         {
-            Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "OrderLedger.Api.Pushes.Refused.RejectedPushRoutes").SetTag("http.route", "/api/rejected-pushes/{id}/replay").SetTag("http.request.method", "POST");
+            Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "OrderLedger.Api.Pushes.Refused.ReplayPush").SetTag("http.route", "/api/rejected-pushes/{id}/replay").SetTag("http.request.method", "POST");
             var caller = OrderLedger.Api.Access.ProvenCaller.Before(httpContext);
             var id = (string?)httpContext.GetRouteValue("id");
             if(id == null)
@@ -37,7 +37,7 @@ namespace Internal.Generated.WolverineHandlers
 
             
             // The actual HTTP request handler execution
-            var result = await OrderLedger.Api.Pushes.Refused.RejectedPushRoutes.ReplayOne(id, httpContext.Request, caller, _rejectedPushes, _replay, httpContext.RequestAborted).ConfigureAwait(false);
+            var result = await OrderLedger.Api.Pushes.Refused.ReplayPush.Post(id, httpContext.Request, caller, _rejectedPushes, _replay, httpContext.RequestAborted).ConfigureAwait(false);
 
             await result.ExecuteAsync(httpContext).ConfigureAwait(false);
         }

@@ -23,11 +23,11 @@ namespace Internal.Generated.WolverineHandlers
 
         public override async System.Threading.Tasks.Task Handle(Microsoft.AspNetCore.Http.HttpContext httpContext)
         {
-            Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "OrderLedger.Api.Pushes.Refused.RejectedPushRoutes").SetTag("http.route", "/api/rejected-pushes/replay").SetTag("http.request.method", "POST");
+            Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "OrderLedger.Api.Pushes.Refused.ReplayPushes").SetTag("http.route", "/api/rejected-pushes/replay").SetTag("http.request.method", "POST");
             var caller = OrderLedger.Api.Access.ProvenCaller.Before(httpContext);
             
             // The actual HTTP request handler execution
-            var result = await OrderLedger.Api.Pushes.Refused.RejectedPushRoutes.ReplayMany(httpContext.Request, caller, _replay, httpContext.RequestAborted).ConfigureAwait(false);
+            var result = await OrderLedger.Api.Pushes.Refused.ReplayPushes.Post(httpContext.Request, caller, _replay, httpContext.RequestAborted).ConfigureAwait(false);
 
             await result.ExecuteAsync(httpContext).ConfigureAwait(false);
         }

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using OrderLedger.Domain.Proof;
-using OrderLedger.Tests.Endpoints;
+using OrderLedger.Tests.Audit;
 using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Ledger.Exporting;
