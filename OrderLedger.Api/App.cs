@@ -19,12 +19,12 @@ using OrderLedger.Api.Ledger.Writing;
 
 namespace OrderLedger.Api;
 
-/// <summary>What the server is made of: services, limits and routes.</summary>
+/// <summary>Puts the server together: services, limits and routes.</summary>
 internal static class App
 {
     private static readonly TimeSpan RequestMax = TimeSpan.FromSeconds(30);
 
-    /// <summary>What every verb needs of the ledger.</summary>
+    /// <summary>Adds what every verb needs of the ledger.</summary>
     public static void AddLedger(IServiceCollection services, Settings settings, Database database)
     {
         services.AddSingleton(settings);

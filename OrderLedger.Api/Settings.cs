@@ -1,7 +1,7 @@
 namespace OrderLedger.Api;
 
 /// <summary>
-/// What can be set, from the environment as <c>OrderLedger__Name</c> or any other source of configuration.
+/// The settings, from the environment as <c>OrderLedger__Name</c> or any other source of configuration.
 /// docs/operating.md lists each with its default.
 /// </summary>
 public sealed class Settings
@@ -26,7 +26,7 @@ public sealed class Settings
     /// <summary>Most requests of one key in a minute, where its store sets no other number; 0 for no limit.</summary>
     public int RatePerMinute { get; set; } = 6_000;
 
-    /// <summary>What a monitor proves itself with at /metrics; null for no such route.</summary>
+    /// <summary>The key that a monitor sends to /metrics; null for no such route.</summary>
     public string? MetricsKey { get; set; }
 
     /// <summary>How often some of what is shown is compared with the events in the background; zero for never.</summary>

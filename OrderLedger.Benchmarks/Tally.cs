@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace OrderLedger.Benchmarks;
 
-/// <summary>What one caller counted.</summary>
+/// <summary>The counts of one caller.</summary>
 internal sealed class Tally
 {
     public Latencies Pushes { get; } = new();
@@ -24,7 +24,7 @@ internal sealed class Tally
     }
 }
 
-/// <summary>What a run came to.</summary>
+/// <summary>The counts of a run.</summary>
 internal sealed record Figures(string What, int Connections, double Seconds, long Pushes, long Reads, Spread PushMs, Spread ReadMs)
 {
     /// <summary>Pushes that were accepted and changed nothing.</summary>

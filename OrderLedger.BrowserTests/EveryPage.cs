@@ -5,7 +5,7 @@ using OrderLedger.Tests.Support;
 
 namespace OrderLedger.BrowserTests;
 
-/// <summary>What holds on each page, at both widths and in both themes.</summary>
+/// <summary>Rules that hold on each page, at both widths and in both themes.</summary>
 public class EveryPage(PagesToSee app) : BrowserTests(app), IClassFixture<PagesToSee>
 {
     private static readonly (string Name, string Path)[] Pages =

@@ -19,7 +19,7 @@ public abstract class InABrowser : IAsyncLifetime
 
     protected IPage Page { get; private set; } = null!;
 
-    /// <summary>What the browser may complain of in this test, a part of its words; else it must not at all.</summary>
+    /// <summary>A complaint that the browser may make in this test, a part of its words; else it must not at all.</summary>
     protected List<string> Expected { get; } = [];
 
     protected abstract Uri Address { get; }

@@ -35,7 +35,7 @@ public static class Decide
         }, rules, now);
     }
 
-    /// <summary>What is reported of the three axes, the details and the note, as events: only what differs from what the order already says.</summary>
+    /// <summary>Turns what is reported of the three axes, the details and the note into events: only what differs from what the order already says.</summary>
     internal static Decision Report(Order order, Push push, Rules rules, DateTimeOffset now)
     {
         if (push.OccurredAt > now + Push.AheadMax)

@@ -1,6 +1,6 @@
 namespace OrderLedger.Domain;
 
-/// <summary>What a request leads to: events to append (none when nothing changes), or a refusal.</summary>
+/// <summary>The result of a request: events to append (none when nothing changes), or a refusal.</summary>
 public abstract record Decision
 {
     public sealed record Accepted(params IReadOnlyList<OrderEvent> Events) : Decision;

@@ -3,7 +3,7 @@ namespace OrderLedger.Domain;
 /// <summary>How a vendor spells the ids of its orders.</summary>
 public enum OrderIdForm { Text, WholeNumber, Ulid }
 
-/// <summary>What the ledger must know of a vendor beside its words: how it spells ids, and what a store and its keys need.</summary>
+/// <summary>A vendor, as far as the ledger must know it beside its words: how it spells ids, and what a store and its keys need.</summary>
 public sealed record Dialect(string Name, OrderIdForm OrderIds, string ExampleId)
 {
     /// <summary>A new key begins with it.</summary>

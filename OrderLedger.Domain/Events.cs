@@ -31,7 +31,7 @@ public sealed record OrderRegistered(
 }
 
 /// <summary>
-/// What a push never touches was reported anew. Null means unchanged; <c>Details</c> holds only the members that changed.
+/// The part of an order that a push never touches was reported anew. Null means unchanged; <c>Details</c> holds only the members that changed.
 /// </summary>
 public sealed record OrderDetailsChanged(
     string? Number = null,
@@ -71,7 +71,7 @@ public sealed record OrderDeleted(DateTimeOffset? OccurredAt = null) : OrderEven
 public sealed record OrderRestored(DateTimeOffset? OccurredAt = null) : OrderEvent;
 
 /// <summary>
-/// What was personal in this stream's events up to version <c>UpTo</c> (<see cref="Proof.PersonalData"/>) was erased from them, and so from all
+/// Personal data in this stream's events up to version <c>UpTo</c> (<see cref="Proof.PersonalData"/>) was erased from them, and so from all
 /// that is made of them. The one event whose recording changes others.
 /// </summary>
 public sealed record PersonalDataErased([property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long UpTo) : OrderEvent

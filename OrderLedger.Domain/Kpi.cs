@@ -14,7 +14,7 @@ public readonly record struct KpiCell(string Store, DateOnly Day, string Currenc
 }
 
 /// <summary>
-/// What a cell holds: orders, the sum of their totals, how much of it was paid back, and how many of the orders ever entered phase
+/// The sums of a cell: orders, the sum of their totals, how much of it was paid back, and how many of the orders ever entered phase
 /// <c>cancelled</c>, <c>failed</c> and <c>refunded</c>.
 /// </summary>
 public readonly record struct KpiSum(
@@ -39,7 +39,7 @@ public readonly record struct KpiSum(
 public readonly record struct SourceDay(string Store, DateOnly Day, string Source);
 
 /// <summary>
-/// What came from a source and was recorded: orders registered, status changes applied, of these the unusual ones, stale reports, and when
+/// The sums of a source and day: orders registered, status changes applied, of these the unusual ones, stale reports, and when
 /// the last event was recorded.
 /// </summary>
 public readonly record struct SourceSum(long Registered, long Changes, long Unusual, long Stale, DateTimeOffset LastAt)

@@ -22,7 +22,7 @@ public sealed record Order(string Number, string Status, Phase Phase, string Cur
     [JsonNumberHandling(OrderRegistered.Money)]
     public decimal? Total { get; init; }
 
-    /// <summary>What was paid back so far, where the shop told us.</summary>
+    /// <summary>The amount paid back so far, where the shop told us.</summary>
     [JsonNumberHandling(OrderRegistered.Money)]
     public decimal? Refunded { get; init; }
 

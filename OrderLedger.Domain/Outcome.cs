@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace OrderLedger.Domain;
 
-/// <summary>What became of an accepted request, in a word.</summary>
+/// <summary>The result of an accepted request, in a word.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<OutcomeKind>))]
 public enum OutcomeKind
 {
@@ -13,7 +13,7 @@ public enum OutcomeKind
 }
 
 /// <summary>
-/// What became of an accepted request. It is kept beside the idempotency key, so that a retry reads the first answer again;
+/// The outcome of an accepted request. It is kept beside the idempotency key, so that a retry reads the first answer again;
 /// so everything a dialect says must be derived from it.
 /// </summary>
 public sealed record Outcome(OutcomeKind Kind, string? PreviousStatus, bool Unusual, Order Order)

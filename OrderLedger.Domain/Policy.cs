@@ -1,7 +1,7 @@
 namespace OrderLedger.Domain;
 
 /// <summary>
-/// What a store does with an unusual move: a permissive one takes it and flags the event, a strict one refuses it.
+/// How a store takes an unusual move: a permissive one takes it and flags the event, a strict one refuses it.
 /// Impossible moves are refused by both.
 /// </summary>
 public enum Policy { Permissive, Strict }

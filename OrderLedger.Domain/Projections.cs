@@ -13,7 +13,7 @@ public sealed class Projections
     /// <summary>The streams that got an event since the last <see cref="Settle"/>, in the order of their first one.</summary>
     public IEnumerable<OrderFold> Changed => changed.Select(c => c.Fold);
 
-    /// <summary>What the events applied since the last <see cref="Settle"/> add to the table of sources.</summary>
+    /// <summary>The sums that the events applied since the last <see cref="Settle"/> add to the table of sources.</summary>
     public Dictionary<SourceDay, SourceSum> Sources { get; } = [];
 
     /// <summary>How many streams are known.</summary>

@@ -1,13 +1,13 @@
 namespace OrderLedger.Domain;
 
-/// <summary>What a request asks of an order, already in our types and checked against the vocabulary.</summary>
+/// <summary>A request to change an order, already in our types and checked against the vocabulary.</summary>
 public abstract record OrderRequest;
 
 /// <summary>A status in our spelling, and as the sender spelled it.</summary>
 public sealed record StatusWord(string Status, string Raw);
 
 /// <summary>
-/// What a push asks an order to become. A member that is null does not change. <c>OccurredAt</c> is the sender's time (UTC, microseconds);
+/// A push: what an order is to become. A member that is null does not change. <c>OccurredAt</c> is the sender's time (UTC, microseconds);
 /// <c>ExpectedVersions</c> are the stream versions an If-Match named, any of which will do.
 /// </summary>
 public sealed record Push(StatusWord? Status = null) : OrderRequest

@@ -33,7 +33,7 @@ public sealed class Vocabulary(string name, params Word[] words)
     /// <summary>Words that look like a status but are none of an order (WooCommerce: trash, auto-draft, new).</summary>
     public IReadOnlyList<string> NotStatuses { get; init; } = [];
 
-    /// <summary>What a move outside the graph is: unusual, or impossible whatever the store's policy.</summary>
+    /// <summary>How a move outside the graph is taken: as unusual, or as impossible whatever the store's policy.</summary>
     public Move OffGraph { get; init; } = Move.Unusual;
 
     /// <summary>Statuses in the order an order climbs them: skipping ahead is unusual, going back impossible. Empty: no ladder.</summary>

@@ -59,6 +59,10 @@ public partial class HouseRules
     public void Work_left_undone_has_an_issue_number() => Lines(SourceTree.Files, Undone()).ShouldBeEmpty();
 
     [Fact]
+    public void A_summary_begins_with_a_verb_or_a_noun_and_not_with_what() =>
+        SourceTree.CSharp.Where(f => Vague().IsMatch(f.Text)).ShouldBeEmpty();
+
+    [Fact]
     public void Nothing_sleeps() => Lines(SourceTree.CSharp, Asleep()).ShouldBeEmpty();
 
     private static IEnumerable<string> Lines(IEnumerable<SourceFile> files, Regex wrong) =>
@@ -74,6 +78,9 @@ public partial class HouseRules
 
     [GeneratedRegex("(Manager|Helpers?|Service|Base|Impl|Dto|Async)(`\\d+)?$")]
     private static partial Regex EmptySuffix();
+
+    [GeneratedRegex(@"<summary>\s*(///\s*)?What\b")]
+    private static partial Regex Vague();
 
     [GeneratedRegex(@"\b(TO[D]O|FIX[M]E)\b(?!\W{0,2}#\d)")]
     private static partial Regex Undone();

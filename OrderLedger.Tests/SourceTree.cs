@@ -24,7 +24,7 @@ public static class SourceTree
 
     public static IEnumerable<SourceFile> CSharp => Files.Where(f => f.Path.EndsWith(".cs", StringComparison.Ordinal));
 
-    /// <summary>What ships: the domain and the server with its command line.</summary>
+    /// <summary>The files that ship: the domain and the server with its command line.</summary>
     public static IEnumerable<SourceFile> Product => Files.Where(f =>
         f.Under("OrderLedger.Domain", "OrderLedger.Api") && Path.GetExtension(f.Path) is ".cs" or ".sql");
 

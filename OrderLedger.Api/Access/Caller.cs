@@ -10,7 +10,7 @@ public sealed record Caller(Store Store, string KeyId, string Name, IReadOnlyLis
     public Sender By(string requestId) => new(Name, "api", requestId);
 }
 
-/// <summary>What a key may be good for.</summary>
+/// <summary>The scopes a key may have.</summary>
 public static class Scope
 {
     public const string Push = "push";

@@ -68,7 +68,7 @@ internal static class Bootstrap
 /// <summary>The key made for the first store; null where it was configured and so is known already.</summary>
 internal sealed record FirstStore(string? Key)
 {
-    /// <summary>What the operator is shown once. A configured key is not repeated: this text may end up in a container's log.</summary>
+    /// <summary>The text that the operator is shown once. A configured key is not repeated: this text may end up in a container's log.</summary>
     public string Greeting(string address)
     {
         var key = Key ?? "$OrderLedger__Bootstrap__Key";

@@ -5,7 +5,7 @@ using OrderLedger.Api.Ledger.Rebuilding;
 
 namespace OrderLedger.Api.Cli;
 
-/// <summary>What a verb works with: settings, the database, the ledger's services. Ends the embedded server if it started it.</summary>
+/// <summary>The things a verb works with: settings, the database, the ledger's services. Ends the embedded server if it started it.</summary>
 internal sealed class Session : IAsyncDisposable
 {
     private readonly Database database;

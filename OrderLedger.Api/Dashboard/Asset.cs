@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace OrderLedger.Api.Dashboard;
 
 /// <summary>
-/// What pages load: style sheets, scripts, the icon. Embedded, so the server needs no folder beside it; under an address that names their
+/// The files that pages load: style sheets, scripts, the icon. Embedded, so the server needs no folder beside it; under an address that names their
 /// content, so a browser keeps them until they change.
 /// </summary>
 internal static class Asset

@@ -29,5 +29,5 @@ internal static class Page
     public static IResult Plain(int status, string text) => Of<PlainPage>(new ErrorModel(status, text), status);
 }
 
-/// <summary>What an error page says.</summary>
+/// <summary>The words of an error page.</summary>
 public sealed record ErrorModel(int Status, string Text);

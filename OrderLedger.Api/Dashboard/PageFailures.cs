@@ -5,7 +5,7 @@ using OrderLedger.Api.Ledger.Writing;
 
 namespace OrderLedger.Api.Dashboard;
 
-/// <summary>What a person sees when a page could not be made: that, and what to do.</summary>
+/// <summary>Shows a person that a page could not be made, and what to do.</summary>
 internal sealed class PageFailures(ILogger<PageFailures> log) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)

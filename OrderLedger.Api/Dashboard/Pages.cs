@@ -15,7 +15,7 @@ namespace OrderLedger.Api.Dashboard;
 /// <summary>The pages a shop's staff works with: one line for each route of theirs.</summary>
 internal static class Pages
 {
-    /// <summary>What all routes of the dashboard are marked with.</summary>
+    /// <summary>The tag of all routes of the dashboard.</summary>
     public const string Tag = "Dashboard";
 
     public static void Add(IServiceCollection services, Settings settings, IConfiguration configuration, AuthenticationBuilder authentication)

@@ -7,7 +7,7 @@ using OrderLedger.Api.Ledger.Proving;
 namespace OrderLedger.Api.Dashboard;
 
 /// <summary>
-/// What a page lists as a table (RFC 4180, UTF-8), read and sent a page at a time. It takes data out of the house, so who took it is recorded, as of any export.
+/// Sends what a page lists as a table (RFC 4180, UTF-8), read and sent a page at a time. It takes data out of the house, so who took it is recorded, as of any export.
 /// </summary>
 /// <param name="List">What is listed, e.g. "orders".</param>
 /// <param name="Columns">The names of the cells of a row.</param>

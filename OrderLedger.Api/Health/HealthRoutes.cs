@@ -48,6 +48,6 @@ public static class HealthRoutes
         }
     }
 
-    /// <summary>What is looked at.</summary>
+    /// <summary>The parts that readiness looks at.</summary>
     private sealed record Watched(LedgerReader Ledger, Drift Drift, Reconcile Reconcile, CheckpointRunner Checkpoints);
 }

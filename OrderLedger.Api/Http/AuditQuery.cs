@@ -7,12 +7,12 @@ namespace OrderLedger.Api.Http;
 /// <summary>The filters of an audit, from the query string.</summary>
 internal static class AuditQuery
 {
-    /// <summary>What may be asked for: the events of orders, what was done to the store, or both.</summary>
+    /// <summary>The kinds that may be asked for: the events of orders, what was done to the store, or both.</summary>
     public static readonly IReadOnlyList<string> Kinds = ["all", "orders", "actions"];
 
     public static IReadOnlyCollection<string> EventTypes => Ledger.EventTypes.Names;
 
-    /// <summary>What type may be: those of events, and where they are asked for those of actions.</summary>
+    /// <summary>The types that may be asked for: those of events, and where they are asked for those of actions.</summary>
     public static IReadOnlyCollection<string> Types(AuditFilter filter) =>
         filter.WithActions ? [.. EventTypes.Union(ActionTypes.All)] : EventTypes;
 

@@ -31,7 +31,7 @@ public sealed record JsonBody(byte[] Raw, JsonElement Json, BodyFault? Fault)
     /// <summary>No body at all, where a route takes that for an empty object.</summary>
     public static readonly JsonBody Empty = new([], default, null);
 
-    /// <summary>What is wrong with it where no vendor prints a shape.</summary>
+    /// <summary>The answer to a body that cannot be read, where no vendor prints a shape.</summary>
     public IResult? Problem => Fault is { } fault ? Http.Problem.Of(fault.Status, fault.Error) : null;
 
     public static async Task<JsonBody> Read(HttpRequest request, CancellationToken stop) => Read(request, await Bytes(request, stop));
@@ -151,7 +151,7 @@ public sealed record JsonBody(byte[] Raw, JsonElement Json, BodyFault? Fault)
     }
 }
 
-/// <summary>What is wrong with a body: the HTTP status, and a sentence for its sender.</summary>
+/// <summary>A body that cannot be read: the HTTP status, and a sentence for its sender.</summary>
 public sealed record BodyFault(int Status, string Error);
 
 /// <summary>The body of a request as it was received, left for the inbox of refused pushes.</summary>

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace OrderLedger.Api.Http;
 
 /// <summary>
-/// What a key is told about its rate, on every answer: <c>RateLimit-Policy</c> and <c>RateLimit</c> (draft-ietf-httpapi-ratelimit-headers)
+/// Tells a key its rate, on every answer: <c>RateLimit-Policy</c> and <c>RateLimit</c> (draft-ietf-httpapi-ratelimit-headers)
 /// and the older <c>X-RateLimit-*</c> with the reset in Unix seconds.
 /// </summary>
 internal static class RateHeaders

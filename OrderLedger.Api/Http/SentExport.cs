@@ -12,7 +12,7 @@ internal static class SentExport
 
     private static readonly SemaphoreSlim Free = new(AtOnceMax);
 
-    /// <summary>What is said where none can be begun.</summary>
+    /// <summary>The sentence where none can be begun.</summary>
     public static string Busy => $"{AtOnceMax} exports are under way. Try again when one has ended.";
 
     public static (ExportTask? Asked, bool Gzip, string? Fault) Read(Query query, string store)

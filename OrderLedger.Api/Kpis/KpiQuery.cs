@@ -4,7 +4,7 @@ using OrderLedger.Api.Ledger.Reporting;
 
 namespace OrderLedger.Api.Kpis;
 
-/// <summary>What a report was asked for, from the query string.</summary>
+/// <summary>A report as the query string asks for it.</summary>
 internal sealed record KpiQuery(KpiAsk Ask, Bucket? Bucket)
 {
     private const string DayFormat = "yyyy-MM-dd";

@@ -3,7 +3,7 @@ using OrderLedger.Api.Ledger.Writing;
 namespace OrderLedger.Api.Ledger;
 
 /// <summary>
-/// What an erasure came to. <c>UpTo</c> is the version of the last event erased, null where there was nothing to erase; <c>Version</c> is the
+/// The result of an erasure. <c>UpTo</c> is the version of the last event erased, null where there was nothing to erase; <c>Version</c> is the
 /// order's now; <c>RefusedPushes</c> how many kept pushes of this order were deleted with it.
 /// </summary>
 public sealed record Erased(long Version, long? UpTo, int RefusedPushes);

@@ -7,7 +7,7 @@ using OrderLedger.Domain.Proof;
 namespace OrderLedger.Api.Ledger;
 
 /// <summary>
-/// What one unit of work adds to the ledger: each event is folded and chained as it is recorded, and all rows that follow from the events are queued
+/// Everything one unit of work adds to the ledger: each event is folded and chained as it is recorded, and all rows that follow from the events are queued
 /// into Marten's session, a statement for each table. The writer, recorded actions and Marten's inline projection all go this way.
 /// </summary>
 /// <param name="projections">The orders as they are before the first event.</param>

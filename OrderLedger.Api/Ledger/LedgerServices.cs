@@ -2,7 +2,7 @@ using Marten;
 
 namespace OrderLedger.Api.Ledger;
 
-/// <summary>What another application registers to read the ledger, append to it and follow it (docs/marten.md).</summary>
+/// <summary>Registers the ledger in another application, to read it, append to it and follow it (docs/marten.md).</summary>
 public static class LedgerServices
 {
     /// <summary>

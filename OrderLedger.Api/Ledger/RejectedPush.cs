@@ -31,7 +31,7 @@ public sealed record RejectedPush(
 
     public string State { get; init; } = Open;
 
-    /// <summary>What it was answered when it was carried out; null before.</summary>
+    /// <summary>The answer when it was carried out; null before.</summary>
     public byte[]? Answer { get; init; }
 }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace OrderLedger.Api.Ledger;
 
-/// <summary>What is recorded when a store is made or changed: its members as text. Of a secret only whether there is one.</summary>
+/// <summary>The facts recorded when a store is made or changed: its members as text. Of a secret only whether there is one.</summary>
 internal static class StoreFacts
 {
     private const string Secret = "webhookSecret";

@@ -24,7 +24,7 @@ public static class StoreWords
         ? zone
         : throw new FormatException($"There is no time zone '{id}'. Use an IANA name such as Europe/Berlin.");
 
-    /// <summary>What a client names the store by.</summary>
+    /// <summary>Checks the name by which a client names the store.</summary>
     public static string Named(string text, string name) => text.Length is > 0 and <= NameMax && !text.Any(char.IsWhiteSpace)
         ? text
         : throw new FormatException($"{name} takes 1 to {NameMax} characters without spaces.");

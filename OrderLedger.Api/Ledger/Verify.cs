@@ -21,10 +21,13 @@ public sealed record Fault(string Store, string? OrderId, string Field, string I
     public override string ToString() => $"{Store}{(OrderId is null ? "" : "/" + OrderId)}: {Field} is {Is}, should be {ShouldBe}";
 }
 
-/// <summary>What is verified: one store or, with null, all; only the streams that got an event since, or all. Sums are recounted only from all events.</summary>
+/// <summary>
+/// The part that is verified: one store or, with null, all; only the streams that got an event since, or all. Sums are recounted only from
+/// all events.
+/// </summary>
 public sealed record VerifyScope(string? Store = null, DateTimeOffset? Since = null);
 
-/// <summary>What a verification looked at and what it found.</summary>
+/// <summary>The result of a verification: how much was looked at, and the faults.</summary>
 public sealed record Verified(long Events, long Orders, long KpiCells, IReadOnlyList<Fault> Faults)
 {
     /// <summary>Null when only a part of the ledger was looked at: the proof is of all of it.</summary>

@@ -55,7 +55,7 @@ internal sealed record Cluster(EmbeddedPostgresOptions Options, PostgresBinaries
         return said.Contains("lock file", StringComparison.Ordinal) || said.Contains("in use", StringComparison.Ordinal);
     }
 
-    /// <summary>What PostgreSQL said last, as an error.</summary>
+    /// <summary>The last words of PostgreSQL, as an error.</summary>
     public PostgresNotStartedException NotStarted()
     {
         var tail = File.Exists(Options.Log) ? File.ReadLines(Options.Log).TakeLast(LogLinesMax) : [];

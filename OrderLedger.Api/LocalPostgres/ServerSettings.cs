@@ -1,6 +1,6 @@
 namespace OrderLedger.Api.LocalPostgres;
 
-/// <summary>What the embedded server is told. Written anew at every start; an operator's own settings win.</summary>
+/// <summary>The settings of the embedded server. Written anew at every start; an operator's own settings win.</summary>
 internal static class ServerSettings
 {
     private const string FileName = "orderledger.conf";

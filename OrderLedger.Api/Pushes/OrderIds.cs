@@ -17,7 +17,7 @@ internal static class OrderIds
         _ => text.Trim() is { Length: > 0 and <= StreamKey.OrderIdMax } id && !id.Any(char.IsControl) ? id : null,
     };
 
-    /// <summary>What an id of this dialect looks like, for a sender who sent another.</summary>
+    /// <summary>Describes an id of this dialect to a sender who sent another.</summary>
     public static string Wanted(Store store) => Dialects.Of(store.Dialect).OrderIds switch
     {
         OrderIdForm.WholeNumber => "a whole number, e.g. 2539",

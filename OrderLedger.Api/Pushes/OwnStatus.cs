@@ -48,7 +48,7 @@ internal static class OwnStatus
                 + "\" }; payment_status and fulfilment_status are taken too.");
         var extra = PushBody.Read(json);
         return extra.Fault is { } fault
-            ? (null, fault)
+            ? (null, fault.Error)
             : (new Push(status)
             {
                 PaymentStatus = payment,

@@ -7,7 +7,7 @@ using OrderLedger.Api.Ledger.Writing;
 namespace OrderLedger.Api.Pushes;
 
 /// <summary>
-/// What the headers of a push say: its idempotency key (or none), the versions it expects, and what is wrong with them if anything is.
+/// The headers of a push: its idempotency key (or none), the versions it expects, and what is wrong with them if anything is.
 /// </summary>
 public sealed record PushHeaders(IReadOnlyList<IdempotencyKey> Keys, IReadOnlyList<long>? ExpectedVersions, string? Fault)
 {
@@ -43,7 +43,7 @@ public sealed record PushHeaders(IReadOnlyList<IdempotencyKey> Keys, IReadOnlyLi
         return hash.GetHashAndReset();
     }
 
-    /// <summary>What the headers of an answer say of an accepted push: the order's version, and whether this is the first answer again.</summary>
+    /// <summary>Sets the headers of the answer to an accepted push: the order's version, and whether this is the first answer again.</summary>
     public static void Tell(HttpResponse response, Answer.Done done)
     {
         response.Headers.ETag = VersionTag.Of(done.Outcome.Order.Version);

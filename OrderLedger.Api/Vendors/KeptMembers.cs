@@ -7,7 +7,7 @@ using OrderLedger.Api.Http;
 namespace OrderLedger.Api.Vendors;
 
 /// <summary>
-/// What came with an order, as JSON text member by member. It is written at first need and kept for as long as the details themselves are held:
+/// The members that came with an order, as JSON text. It is written at first need and kept for as long as the details themselves are held:
 /// the next answer that shows them copies bytes.
 /// </summary>
 internal sealed class KeptMembers

@@ -13,7 +13,7 @@ internal sealed record AuditAnswer(string Question, int Lines, double Http, doub
     public double Ratio => Http / Sql;
 }
 
-/// <summary>What a run came to. Inserts are of 256 entries a transaction, in rows per second.</summary>
+/// <summary>The figures of a run. Inserts are of 256 entries a transaction, in rows per second.</summary>
 internal sealed record AuditFigures(long Entries, long IndexBytes, double InsertsWithout, double InsertsWith, IReadOnlyList<AuditAnswer> Answers)
 {
     public double InsertCostPercent => Math.Round(((InsertsWithout / InsertsWith) - 1) * 100, 1);

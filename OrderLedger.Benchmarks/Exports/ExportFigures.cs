@@ -15,7 +15,7 @@ internal sealed record ExportFigure(string Kind, long Events, double Seconds, do
     private static double Median(IEnumerable<double> values) => values.Order().ElementAt(values.Count() / 2);
 }
 
-/// <summary>What was measured in one run, of all its ledgers.</summary>
+/// <summary>The figures of one run, of all its ledgers.</summary>
 internal sealed record ExportFigures(IReadOnlyList<ExportFigure> Exports)
 {
     /// <summary>In Markdown.</summary>

@@ -3,7 +3,7 @@ using OrderLedger.Domain;
 
 namespace OrderLedger.Benchmarks.Micro;
 
-/// <summary>What it costs to decide on a push that changes the order, and on one that changes nothing.</summary>
+/// <summary>Measures what it costs to decide on a push that changes the order, and on one that changes nothing.</summary>
 [MemoryDiagnoser]
 public class Deciding
 {

@@ -3,7 +3,7 @@ using OrderLedger.Domain;
 
 namespace OrderLedger.Benchmarks.Micro;
 
-/// <summary>What it costs to read an order from its events.</summary>
+/// <summary>Measures what it costs to read an order from its events.</summary>
 [MemoryDiagnoser]
 public class Folding
 {

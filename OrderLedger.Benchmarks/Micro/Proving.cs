@@ -4,7 +4,7 @@ using OrderLedger.Domain.Proof;
 
 namespace OrderLedger.Benchmarks.Micro;
 
-/// <summary>What it costs to hash an event for the proof: a change of status, and a registration with details.</summary>
+/// <summary>Measures what it costs to hash an event for the proof: a change of status, and a registration with details.</summary>
 [MemoryDiagnoser]
 public class Proving
 {

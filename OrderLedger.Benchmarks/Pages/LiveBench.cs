@@ -6,7 +6,7 @@ using OrderLedger.Benchmarks.Rebuilds;
 
 namespace OrderLedger.Benchmarks.Pages;
 
-/// <summary>What so many open browsers cost the server, and how soon each of them hears of a push.</summary>
+/// <summary>Measures what so many open browsers cost the server, and how soon each of them hears of a push.</summary>
 internal sealed record LiveFigures(int Connections, double IdleMiB, double OpenMiB, Spread Heard, double BusyMiB)
 {
     public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture,

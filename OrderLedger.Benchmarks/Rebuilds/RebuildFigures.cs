@@ -40,7 +40,7 @@ internal sealed record LoadFigures(double Seconds, double SwapSeconds, long Push
 /// <summary>A table as the pushes and the rebuild under load left it, beside the same table built anew.</summary>
 internal sealed record ComparedTable(string Name, long Rows, bool IsSame);
 
-/// <summary>What a run came to. Memory is the server's, in MiB.</summary>
+/// <summary>The figures of a run. Memory is the server's, in MiB.</summary>
 internal sealed record RebuildFigures(double SeededPerSecond, int Rate)
 {
     public List<IdleRound> Rounds { get; } = [];

@@ -12,7 +12,7 @@ public sealed record Checkpoint(string Origin, long Size, byte[] Root, DateTimeO
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
     private const int Lines = 4;
 
-    /// <summary>What is signed, its last line break included.</summary>
+    /// <summary>The signed text, its last line break included.</summary>
     public string Text => string.Create(CultureInfo.InvariantCulture,
         $"{Origin}\n{Size}\n{Convert.ToBase64String(Root)}\n{TimePrefix}{Time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture)}\n");
 

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace OrderLedger.Domain.Proof;
 
 /// <summary>
-/// What stands for an event's data in its leaf: SHA-256 of the canonical <c>{"data":...,"personal":"..."}</c>, where <c>data</c> is all that is
+/// The hash that stands for an event's data in its leaf: SHA-256 of the canonical <c>{"data":...,"personal":"..."}</c>, where <c>data</c> is all that is
 /// not personal and <c>personal</c> the salted SHA-256, in hex, of what is. Once the personal part and its salt are erased, the rest still
 /// proves itself, and the hash that stays says nothing about what is gone.
 /// </summary>

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace OrderLedger.Domain.Proof;
 
 /// <summary>
-/// What the proof says of one event: everything that is recorded of it but its place in the ledger, which is the leaf's place in the tree.
+/// The proof's record of one event: everything that is recorded of it but its place in the ledger, which is the leaf's place in the tree.
 /// <c>Stream</c> is an order's id, or the name of the stream of administrative actions; <c>DataHash</c> is <see cref="DataHash"/>'s;
 /// <c>Previous</c> the leaf of the same stream's event before it, null for the first. Hashes are 32 bytes of SHA-256.
 /// </summary>

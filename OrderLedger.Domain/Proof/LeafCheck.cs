@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace OrderLedger.Domain.Proof;
 
-/// <summary>What the leaf of an event must be, from the event as it stands. Not for two threads at once.</summary>
+/// <summary>Says what the leaf of an event must be, from the event as it stands. Not for two threads at once.</summary>
 public sealed class LeafCheck
 {
     private readonly DataHash hash = new();

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace OrderLedger.Domain.Proof;
 
 /// <summary>
-/// What of an event's data may be about a person and goes when it is erased: all of <c>details</c> but the amounts, every note and reason.
+/// The part of an event's data that may be about a person and goes when it is erased: all of <c>details</c> but the amounts, every note and reason.
 /// Which members these are is part of every hash: the rule is never changed, only followed by another one (docs/proof.md).
 /// </summary>
 public static class PersonalData

@@ -4,7 +4,7 @@ using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Dashboard;
 
-/// <summary>What the pages of an empty store say is typed as it stands there, whatever the store speaks.</summary>
+/// <summary>The pages of an empty store show commands that work as they stand, whatever the store speaks.</summary>
 public partial class FirstOrders(LedgerApp app) : IClassFixture<LedgerApp>
 {
     public static TheoryData<string> Dialects => [.. Vocabularies.Names];

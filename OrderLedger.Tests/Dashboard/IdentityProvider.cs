@@ -23,7 +23,7 @@ internal sealed class IdentityProvider : IAsyncDisposable
 
     public string[] Roles { get; set; } = ["operator"];
 
-    /// <summary>What the token says instead of what was asked for.</summary>
+    /// <summary>The nonce that the token has instead of what was asked for.</summary>
     public string? OtherNonce { get; set; }
 
     public string Audience { get; set; } = ClientId;

@@ -5,7 +5,7 @@ using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Dashboard;
 
-/// <summary>What /live told: its kind, its id where it had one, and what stood in it.</summary>
+/// <summary>A message of /live: its kind, its id where it had one, and what stood in it.</summary>
 internal sealed record Heard(string Kind, string? Id, string Data)
 {
     public string Order => Member("order");

@@ -4,7 +4,7 @@ using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Dashboard;
 
-/// <summary>What a browser is told, how much waits for it, and what it finds when it comes back.</summary>
+/// <summary>Messages to a browser, how much waits for it, and what it finds when it comes back.</summary>
 public class LiveTelling(LedgerApp app) : IClassFixture<LedgerApp>
 {
     private static readonly HashSet<string> Own = ["default"];

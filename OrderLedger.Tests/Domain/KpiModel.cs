@@ -4,7 +4,7 @@ using OrderLedger.Domain;
 
 namespace OrderLedger.Tests.Domain;
 
-/// <summary>What pushes add up to, by a plain list of orders: the other opinion that the KPI tables are held against.</summary>
+/// <summary>Adds pushes up, by a plain list of orders: the other opinion that the KPI tables are held against.</summary>
 internal sealed record KpiModel(
     Dictionary<KpiCell, KpiSum> Cells, (long Registered, long Changes, long Unusual) Source, List<double> CycleSeconds)
 {

@@ -6,7 +6,7 @@ using OrderLedger.Domain;
 
 namespace OrderLedger.Tests.Domain;
 
-/// <summary>What holds for every store, every past and every request.</summary>
+/// <summary>Laws that hold for every store, every past and every request.</summary>
 public class Laws
 {
     [Fact]

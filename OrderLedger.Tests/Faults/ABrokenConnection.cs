@@ -7,7 +7,7 @@ namespace OrderLedger.Tests.Faults;
 [CollectionDefinition(nameof(OneAtATime), DisableParallelization = true)]
 public sealed class OneAtATime;
 
-/// <summary>Whatever happens to its connections, the ledger answers 200 or 503, and every 200 is there exactly once.</summary>
+/// <summary>The ledger, whatever happens to its connections, answers 200 or 503, and every 200 is there exactly once.</summary>
 [Collection(nameof(OneAtATime))]
 public class ABrokenConnection(LedgerApp app) : IClassFixture<LedgerApp>
 {

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace OrderLedger.Tests.Faults;
 
-/// <summary>What the connection breaks instead of letting through: the commit, or the server's word that it is done.</summary>
+/// <summary>The message at which the connection breaks: the commit, or the server's word that it is done.</summary>
 internal enum Cut { None, BeforeTheCommit, AfterTheCommit }
 
 /// <summary>A TCP proxy before PostgreSQL that breaks one connection at its next commit.</summary>

@@ -24,7 +24,7 @@ internal sealed class ServerProcess(string connectionString = "") : IAsyncDispos
 
     public double CheckpointSeconds { get; init; } = 1;
 
-    /// <summary>What it said before it ended by itself, or null while it runs.</summary>
+    /// <summary>Its output before it ended by itself, or null while it runs.</summary>
     public string? LastWords => process is { HasExited: true } ? $"It ended with {process.ExitCode}: {string.Join('\n', said)}" : null;
 
     public HttpClient NewClient()

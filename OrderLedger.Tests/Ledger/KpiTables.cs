@@ -6,7 +6,7 @@ using OrderLedger.Tests.Domain;
 
 namespace OrderLedger.Tests.Ledger;
 
-/// <summary>What is read back from the tables is what a model says of the same pushes, however they were mixed and batched.</summary>
+/// <summary>The tables hold what a model says of the same pushes, however they were mixed and batched.</summary>
 public class KpiTables(HandmadeLedger ledger) : IClassFixture<HandmadeLedger>
 {
     private const int Runs = 25;

@@ -3,7 +3,7 @@ using OrderLedger.Api.Ledger;
 
 namespace OrderLedger.Tests.Support;
 
-/// <summary>What a verb said and how it ended.</summary>
+/// <summary>The output of a verb and how it ended.</summary>
 internal sealed record Ran(int ExitCode, string Out, string Error);
 
 /// <summary>The built program as a child process, on a database of its own that is dropped afterwards.</summary>

@@ -24,7 +24,7 @@ public class LedgerApp : WebApplicationFactory<Program>, IAsyncLifetime
 
     public HttpClient Client => client!;
 
-    /// <summary>What a monitor proves itself with; none unless set before the start.</summary>
+    /// <summary>The key of a monitor; none unless set before the start.</summary>
     public string? MetricsKey { get; init; }
 
     /// <summary>Further settings, by the names that configuration has for them.</summary>

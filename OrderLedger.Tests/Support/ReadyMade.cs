@@ -6,7 +6,7 @@ namespace OrderLedger.Tests.Support;
 /// <summary>A request as an .http file writes it, its variables put in.</summary>
 public sealed record WrittenRequest(string Title, HttpMethod Method, string Url, IReadOnlyList<(string Name, string Value)> Headers, string? Body);
 
-/// <summary>What users are given under examples/.</summary>
+/// <summary>The files users are given under examples/.</summary>
 internal static partial class ReadyMade
 {
     public static readonly string Folder = Path.Combine(SourceTree.Root, "examples");

@@ -68,7 +68,7 @@ internal static class Talk
         await app.Services.GetRequiredService<Keyring>().Read(CancellationToken.None);
     }
 
-    /// <summary>What went in, as <c>GET</c> shows it to the key of another store.</summary>
+    /// <summary>Reads what went in, as <c>GET</c> shows it to the key of another store.</summary>
     public static async Task<JsonObject> Get(this LedgerApp app, string path, string key)
     {
         using var response = await app.Send(HttpMethod.Get, path, key: key);

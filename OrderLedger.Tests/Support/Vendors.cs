@@ -17,7 +17,7 @@ internal static class Vendors
     public static IEnumerable<string> Members(this JsonNode? json) =>
         json!.AsObject().Select(m => $"{m.Key}: {m.Value?.ToJsonString() ?? "null"}");
 
-    /// <summary>What happened to an order, the newest first.</summary>
+    /// <summary>Reads what happened to an order, the newest first.</summary>
     public static async Task<IEnumerable<string>> Told(this LedgerApp app, string id, string key) =>
         (await app.Get($"/api/orders/{id}/history", key))["events"]!.AsArray().Select(e => (string)e!["type"]!);
 }

@@ -6,7 +6,7 @@ using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Vendors;
 
-/// <summary>Whatever is pushed through whichever dialect, in any order and several at a time: what is shown is the fold of the events.</summary>
+/// <summary>Pushes through every dialect, in any order and several at a time, are shown as the fold of their events.</summary>
 public class AnyDialect(LedgerApp app) : IClassFixture<LedgerApp>, IAsyncLifetime
 {
     private const int Runs = 12;
@@ -15,7 +15,7 @@ public class AnyDialect(LedgerApp app) : IClassFixture<LedgerApp>, IAsyncLifetim
     private readonly Dictionary<string, Shop> shops = [];
     private int run;
 
-    /// <summary>What is done to which order: a word of the vocabulary by its place, or none of its words.</summary>
+    /// <summary>One push to one order: a word of the vocabulary by its place, or none of its words.</summary>
     public sealed record Act(string Dialect, int Order, string Kind, int Word, int? Minute, int? Key);
 
     private static readonly Gen<Act> Acts =

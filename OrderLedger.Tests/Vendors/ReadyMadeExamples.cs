@@ -8,7 +8,7 @@ using OrderLedger.Api.Vendors.Awal;
 
 namespace OrderLedger.Tests.Vendors;
 
-/// <summary>What stands in examples/ is what a user runs first.</summary>
+/// <summary>The files in examples/ are what a user runs first.</summary>
 public class ReadyMadeExamples(LedgerApp app) : IClassFixture<LedgerApp>
 {
     public static TheoryData<string> Scripts => new(ReadyMade.Files("curl", ".sh"));

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace OrderLedger.Api.Dashboard.Home;
 
-/// <summary>What a column of a chart stands for: its name, short and in full, and its value, as a number and in words.</summary>
+/// <summary>One column of a chart: its name, short and in full, and its value, as a number and in words.</summary>
 public sealed record Column(string Label, string Name, decimal Value, string Words);
 
 /// <summary>A column's place in the drawing. All lengths are percentages of its width and height, from the upper left.</summary>

@@ -4,7 +4,7 @@ using OrderLedger.Api.Ledger.Reporting;
 
 namespace OrderLedger.Api.Dashboard.Home;
 
-/// <summary>What Home was asked for: the last so many days, or from a day to a day (<c>Days</c> is null then), and the currency money is shown in.</summary>
+/// <summary>Home as it is asked for: the last so many days, or from a day to a day (<c>Days</c> is null then), and the currency money is shown in.</summary>
 public sealed record HomeAsk(Period Period, int? Days, string? Currency)
 {
     /// <summary>The ranges that are one click away.</summary>

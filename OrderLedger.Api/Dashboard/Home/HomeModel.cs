@@ -6,7 +6,7 @@ using OrderLedger.Api.Ledger.Reporting;
 
 namespace OrderLedger.Api.Dashboard.Home;
 
-/// <summary>What was read for Home. <c>Standing</c> counts all orders by their status, whenever they were created.</summary>
+/// <summary>The facts read for Home. <c>Standing</c> counts all orders by their status, whenever they were created.</summary>
 public sealed record HomeFacts(KpiFacts Sums, Remembered Slow, IReadOnlyDictionary<string, long> Standing, IReadOnlyList<NumberedLine> Newest)
 {
     /// <summary>When each source brought something last, whatever the range.</summary>
@@ -19,7 +19,7 @@ public sealed record StatusRow(string Status, Phase Phase, long All, long InRang
 /// <summary>A source in the range. <c>LastPushAt</c> minds no range, so that one that fell silent is seen.</summary>
 public sealed record SourceLine(SourceRow Row, DateTimeOffset? LastPushAt);
 
-/// <summary>What Home shows.</summary>
+/// <summary>The page Home.</summary>
 public sealed record HomeModel(HomeAsk Ask, Period Previous, string Currency)
 {
     public required IReadOnlyList<string> Currencies { get; init; }

@@ -1,10 +1,10 @@
 namespace OrderLedger.Api.Dashboard.Live;
 
-/// <summary>What one browser is told next: the changes in the order of their places, or that there were too many to tell.</summary>
+/// <summary>The changes that one browser is told next, in the order of their places, or that there were too many to tell.</summary>
 public sealed record News(IReadOnlyList<LiveChange> Changes, bool IsReset, long Seq);
 
 /// <summary>
-/// What one browser has not been told yet. A slow one finds the newest state of each order and not all that led to it; what waits is bounded.
+/// The changes that one browser has not been told yet. A slow one finds the newest state of each order and not all that led to it; what waits is bounded.
 /// </summary>
 /// <param name="stores">Whose orders it may hear of.</param>
 /// <param name="after">The place up to which it knows everything.</param>
@@ -29,7 +29,7 @@ internal sealed class Subscription(IReadOnlySet<string> stores, long after) : ID
         }
     }
 
-    /// <summary>What is older than what is known already is not told again.</summary>
+    /// <summary>Adds a change. One that is older than what is known already is not told again.</summary>
     public void Offer(IReadOnlyList<LiveChange> changes)
     {
         lock (guard)
@@ -47,7 +47,7 @@ internal sealed class Subscription(IReadOnlySet<string> stores, long after) : ID
         }
     }
 
-    /// <summary>What lies before this place was missed, and is not told one by one any more.</summary>
+    /// <summary>Skips to this place: what lies before it was missed, and is not told one by one any more.</summary>
     public void Skip(long upTo)
     {
         lock (guard)
@@ -59,7 +59,7 @@ internal sealed class Subscription(IReadOnlySet<string> stores, long after) : ID
         }
     }
 
-    /// <summary>What came since; null when nothing did for so long.</summary>
+    /// <summary>Waits for what came since; null when nothing did for so long.</summary>
     public async Task<News?> Next(TimeSpan patience, CancellationToken stop)
     {
         if (!await something.WaitAsync(patience, stop))

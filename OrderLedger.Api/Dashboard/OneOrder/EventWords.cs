@@ -3,7 +3,7 @@ using OrderLedger.Api.Dashboard.Parts;
 
 namespace OrderLedger.Api.Dashboard.OneOrder;
 
-/// <summary>What an event says, in a sentence for a person.</summary>
+/// <summary>Says an event in a sentence for a person.</summary>
 internal static class EventWords
 {
     /// <summary>Longest text shown of a note or a reason that came by way of a vendor, in characters.</summary>

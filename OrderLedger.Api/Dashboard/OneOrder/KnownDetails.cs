@@ -9,7 +9,7 @@ public sealed record ItemLine(string Name, string? More, string? Quantity, strin
 public sealed record AddressBlock(string Title, IReadOnlyList<string> Lines, string? Phone, string? Email);
 
 /// <summary>
-/// What is known of an order's details, in whatever shape its shop sends them (docs/storage.md): WooCommerce's, WizCommerce's, Whatalo's, Genuka's and our
+/// An order's details as far as they are known, in whatever shape its shop sends them (docs/storage.md): WooCommerce's, WizCommerce's, Whatalo's, Genuka's and our
 /// own. What it has no name for stands under <c>Others</c>, or in the JSON only.
 /// </summary>
 public sealed record KnownDetails

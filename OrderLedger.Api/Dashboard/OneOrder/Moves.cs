@@ -1,6 +1,9 @@
 namespace OrderLedger.Api.Dashboard.OneOrder;
 
-/// <summary>What an order may become here, in the vendor's printed order: the moves that are usual, and those that a permissive store takes and flags.</summary>
+/// <summary>
+/// The statuses an order may take here, in the vendor's printed order: the moves that are usual, and those that a permissive store takes
+/// and flags.
+/// </summary>
 public sealed record Moves(IReadOnlyList<string> Usual, IReadOnlyList<string> Unusual)
 {
     /// <summary>Longest status of the shop's own; 0 where it can have none.</summary>

@@ -4,14 +4,14 @@ using OrderLedger.Api.Ledger.Auditing;
 
 namespace OrderLedger.Api.Dashboard.OneOrder;
 
-/// <summary>What the page of an order shows: the order as it is, or as it was.</summary>
+/// <summary>The page of an order: the order as it is, or as it was.</summary>
 public sealed record OneOrderModel(string OrderId, Order Order, OrderDetails? Details)
 {
     public required TimelinePage Timeline { get; init; }
 
     public Neighbours Neighbours { get; init; } = new(null, null);
 
-    /// <summary>What was personal in it is gone, or some of it.</summary>
+    /// <summary>Whether its personal data is gone, or some of it.</summary>
     public bool IsErased { get; init; }
 
     /// <summary>The event after which the order is shown; null for now.</summary>
@@ -20,7 +20,7 @@ public sealed record OneOrderModel(string OrderId, Order Order, OrderDetails? De
     /// <summary>The order's version now.</summary>
     public long Latest { get; init; } = Order.Version;
 
-    /// <summary>What somebody tried to do and was refused.</summary>
+    /// <summary>An attempt that was refused.</summary>
     public Attempt? Attempt { get; init; }
 
     /// <summary>The address of another view of this order.</summary>

@@ -6,7 +6,7 @@ using OrderLedger.Api.Ledger.Writing;
 namespace OrderLedger.Api.Dashboard.OneOrder;
 
 /// <summary>
-/// What a person does to the status of an order. The form bears the version its page was made from: where somebody else was faster, nothing is
+/// Changes the status of an order for a person. The form bears the version its page was made from: where somebody else was faster, nothing is
 /// written, and the page comes back with what happened meanwhile and with the choice that was made.
 /// </summary>
 internal static class UpdateForm

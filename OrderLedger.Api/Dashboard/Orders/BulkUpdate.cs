@@ -5,7 +5,7 @@ using OrderLedger.Api.Ledger.Writing;
 
 namespace OrderLedger.Api.Dashboard.Orders;
 
-/// <summary>What became of one order: <c>Outcome</c> in a word, and to a person.</summary>
+/// <summary>The result for one order: <c>Outcome</c> in a word, and to a person.</summary>
 public sealed record BulkLine(string OrderId, string Number, BulkOutcome Outcome, string Text)
 {
     /// <summary>It was carried out when the form was sent before, and not again.</summary>
@@ -14,7 +14,7 @@ public sealed record BulkLine(string OrderId, string Number, BulkOutcome Outcome
 
 public enum BulkOutcome { Changed, Unchanged, Refused }
 
-/// <summary>What became of all of them.</summary>
+/// <summary>The results for all of them.</summary>
 public sealed record BulkModel(string Status, IReadOnlyList<BulkLine> Lines, string Back)
 {
     /// <summary>The form was sent before, and this is what came of it then.</summary>

@@ -21,7 +21,7 @@ public sealed record ListAddress(IReadOnlyList<(string Name, string Value)> Part
     /// <summary>Without the leading "?".</summary>
     public string Query => string.Join('&', Parts.Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value)}"));
 
-    /// <summary>What narrows the list; the sort does not.</summary>
+    /// <summary>The parameters that narrow the list; the sort does not.</summary>
     public IEnumerable<(string Name, string Value)> Narrowing => Parts.Where(p => p.Name is not ("sort" or "limit"));
 
     public string? One(string name) => Parts.FirstOrDefault(p => p.Name == name).Value;
@@ -36,7 +36,7 @@ public sealed record ListAddress(IReadOnlyList<(string Name, string Value)> Part
         return visit.Url(path) + (query.Length == 0 ? "" : "?" + query);
     }
 
-    /// <summary>What a request asks for, or what is wrong with it in a sentence.</summary>
+    /// <summary>Reads what a request asks for, or says in a sentence why it cannot be read.</summary>
     public static (ListAddress Address, ListAsk? Ask, string? Fault) Read(HttpRequest request, Store store)
     {
         var query = new Query(request);

@@ -6,7 +6,7 @@ namespace OrderLedger.Api.Dashboard.Orders;
 /// <summary>A list with a name, above the list: a preset, or a view that somebody saved. <c>Found</c> is null where it is not counted.</summary>
 public sealed record ListTab(string Name, string Query, Found? Found, bool IsSaved = false);
 
-/// <summary>What the list shows, and what its filters offer.</summary>
+/// <summary>The list of orders, and what its filters offer.</summary>
 public sealed record OrdersModel(ListAddress Address, ListAsk Ask, ListPage Page)
 {
     public required IReadOnlyList<ListTab> Tabs { get; init; }

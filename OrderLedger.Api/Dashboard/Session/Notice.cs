@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace OrderLedger.Api.Dashboard.Session;
 
-/// <summary>What came of a form, said once on the next page. It travels in an encrypted cookie: nobody else can put words on a page.</summary>
+/// <summary>The result of a form, said once on the next page. It travels in an encrypted cookie: nobody else can put words on a page.</summary>
 public sealed record Notice(string Text, bool IsFault = false)
 {
     private const string Cookie = "orderledger-notice";
@@ -18,7 +18,7 @@ public sealed record Notice(string Text, bool IsFault = false)
         return Results.LocalRedirect(url);
     }
 
-    /// <summary>What was left; it is not there a second time. A part of a page that is fetched again leaves it to the page.</summary>
+    /// <summary>Takes the notice that was left; it is not there a second time. A part of a page that is fetched again leaves it to the page.</summary>
     public static Notice? Take(HttpContext http)
     {
         if (!HttpMethods.IsGet(http.Request.Method) || Page.IsRefetch(http.Request) || http.Request.Cookies[Cookie] is not { } left)

@@ -6,7 +6,7 @@ using OrderLedger.Api.Ledger.Proving;
 
 namespace OrderLedger.Api.Dashboard.Session;
 
-/// <summary>What the sign-in page shows. <c>To</c> is where it leads.</summary>
+/// <summary>The sign-in page. <c>To</c> is where it leads.</summary>
 public sealed record SignInModel(string Token, string To, string? Fault, bool HasOidc, bool IsSignedIn);
 
 /// <summary>/sign-in and /sign-out: with an API key, or where it is set up with OpenID Connect.</summary>

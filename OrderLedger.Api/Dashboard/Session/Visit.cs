@@ -16,13 +16,13 @@ public sealed record Visit(HttpContext Http, Visitor Visitor, Seat Seat) : IBind
     /// <summary>As what the visitor does is recorded.</summary>
     public Sender By => new(Seat.Name, "dashboard", Http.TraceIdentifier);
 
-    /// <summary>What every form of the page carries, so that no other site can send it.</summary>
+    /// <summary>The token that every form of the page carries, so that no other site can send it.</summary>
     public string Token => token ??= Http.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(Http).RequestToken!;
 
     /// <summary>The place of the newest event when the page was asked for: the page shows all up to it. 0 where a page is only fetched again.</summary>
     public long Head { get; set; }
 
-    /// <summary>What the last request of this browser left to be said, once.</summary>
+    /// <summary>The notice that the last request of this browser left to be shown, once.</summary>
     public Notice? Notice { get; init; }
 
     public bool May(Role role) => Seat.Role >= role;

@@ -3,7 +3,7 @@ using OrderLedger.Api.Access;
 
 namespace OrderLedger.Api.Dashboard.Session;
 
-/// <summary>What a visitor may do: look; change orders and take care of refused pushes; everything else of the store, too.</summary>
+/// <summary>The rights of a visitor: look; change orders and take care of refused pushes; everything else of the store, too.</summary>
 public enum Role { Viewer, Operator, Admin }
 
 /// <summary>Roles as they are spelled.</summary>

@@ -18,6 +18,6 @@ internal static class Address
     public static IEnumerable<string> Names(Visit visit, params string[] but) =>
         visit.Http.Request.Query.Keys.Where(name => Said(visit, name) is not null && !but.Contains(name, StringComparer.OrdinalIgnoreCase));
 
-    /// <summary>What a parameter of this request says, for the field it came from.</summary>
+    /// <summary>Reads a parameter of this request, for the field it came from.</summary>
     public static string? Said(Visit visit, string name) => visit.Http.Request.Query[name] is [.., { Length: > 0 } last] ? last : null;
 }

@@ -49,7 +49,7 @@ public sealed record AuditFilter(Store Store)
         && (OrderId, StatusFrom, StatusTo, OccurredFrom, OccurredTo) is (null, null, null, null, null);
 }
 
-/// <summary>What the ledger holds at one place: an event of an order, or an administrative action.</summary>
+/// <summary>One place in the ledger: an event of an order, or an administrative action.</summary>
 public abstract record AuditLine(long Seq, string Type, Sender Sender, DateTimeOffset RecordedAt)
 {
     public sealed record OfOrder(long Seq, string Type, Sender Sender, DateTimeOffset RecordedAt, string OrderId, long Version)

@@ -6,7 +6,7 @@ using static OrderLedger.Api.Ledger.Sql;
 namespace OrderLedger.Api.Ledger.Auditing;
 
 /// <summary>
-/// What happened in a store, across its orders and to the ledger itself, newest first. What costs much is bounded by the page and not by the ledger
+/// Lists what happened in a store, across its orders and to the ledger itself, newest first. What costs much is bounded by the page and not by the ledger
 /// (docs/audit.md).
 /// </summary>
 public sealed class AuditList(NpgsqlDataSource database)

@@ -69,7 +69,7 @@ public sealed class OrderPast(NpgsqlDataSource database)
         return await At(session, stream, later.Count == 0 ? await Latest(stream, stop) : later[0] - 1, stop);
     }
 
-    /// <summary>What happened from one version to another one, or to the latest where it is null; at most so many events of it, the first ones.</summary>
+    /// <summary>Reads the events from one version to another, or to the latest where it is null; at most so many, the first ones.</summary>
     /// <returns>Null when the order never had one of the versions.</returns>
     public async Task<PastStep?> Between(StreamKey stream, long from, long? to, int eventsMax, CancellationToken stop)
     {

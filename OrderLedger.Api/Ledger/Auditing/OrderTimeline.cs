@@ -29,7 +29,7 @@ public sealed record Repeated(DateOnly Day, string Source, long Pushes);
 public sealed record Neighbours(string? Above, string? Below);
 
 /// <summary>
-/// What a page about one order needs beside the order: its events a page at a time, what stands around it in the list. Nothing is folded, so the
+/// Reads what a page about one order needs beside the order: its events a page at a time, what stands around it in the list. Nothing is folded, so the
 /// length of the stream does not matter.
 /// </summary>
 public sealed class OrderTimeline(NpgsqlDataSource database)

@@ -10,7 +10,7 @@ public enum ExportFormat
 /// <summary>The words for them.</summary>
 public static class ExportFormats
 {
-    /// <summary>What a request may nest, and what the file puts around it, with room to spare.</summary>
+    /// <summary>The deepest nesting: that of a request, what the file puts around it, and room to spare.</summary>
     internal const int DepthMax = 256;
 
     public const string Known = "ndjson or csv";

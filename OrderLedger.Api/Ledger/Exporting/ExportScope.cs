@@ -4,7 +4,7 @@ using OrderLedger.Api.Ledger.Proving;
 namespace OrderLedger.Api.Ledger.Exporting;
 
 /// <summary>
-/// What of the ledger is exported: one store and its administrative actions, or all; recorded from <c>From</c> on and before <c>To</c>, each
+/// The part of the ledger that is exported: one store and its administrative actions, or all; recorded from <c>From</c> on and before <c>To</c>, each
 /// null for no bound.
 /// </summary>
 public sealed record ExportScope(string? Store = null, DateTimeOffset? From = null, DateTimeOffset? To = null)

@@ -6,7 +6,7 @@ using static OrderLedger.Api.Ledger.Sql;
 namespace OrderLedger.Api.Ledger.Exporting;
 
 /// <summary>
-/// What is exported. With <c>After</c> it goes on behind this place in the ledger, without a first line; <c>BrokenAt</c> is then the size of the
+/// An export as it is asked for. With <c>After</c> it goes on behind this place in the ledger, without a first line; <c>BrokenAt</c> is then the size of the
 /// checkpoint in the first line, null for the latest.
 /// </summary>
 public sealed record ExportTask(ExportFormat Format, ExportScope Scope, long? After = null, long? BrokenAt = null)

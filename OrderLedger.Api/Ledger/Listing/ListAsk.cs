@@ -1,6 +1,6 @@
 namespace OrderLedger.Api.Ledger.Listing;
 
-/// <summary>What a list is sorted by. <c>Waiting</c> shows only what is still worked on: longest in its status first.</summary>
+/// <summary>The orders a list can have. <c>Waiting</c> shows only what is still worked on: longest in its status first.</summary>
 public enum ListSort { Newest, Oldest, Waiting, Updated }
 
 /// <summary>

@@ -6,7 +6,7 @@ namespace OrderLedger.Api.Ledger.Listing;
 /// <summary>A name for what a list is narrowed to: the query string of its address.</summary>
 public sealed record SavedView(string Name, string Query, string MadeBy);
 
-/// <summary>What came of saving a view.</summary>
+/// <summary>The result of saving a view.</summary>
 public enum ViewSaved { Made, Replaced, TooMany }
 
 /// <summary>

@@ -47,7 +47,7 @@ public static class ActionTypes
 }
 
 /// <summary>
-/// What was done to the ledger itself, as Marten reads it from the streams of tenant "*": facts in strings, each under its name. The classes have the
+/// Actions of operators, as Marten reads it from the streams of tenant "*": facts in strings, each under its name. The classes have the
 /// names of the stored types.
 /// </summary>
 public abstract class ActionFacts : Dictionary<string, string>;

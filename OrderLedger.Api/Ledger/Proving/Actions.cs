@@ -12,7 +12,7 @@ public sealed record AdminAction(string? Store, string Type, IReadOnlyDictionary
 {
     internal static AdminAction Erased(StreamKey order) => new(order.Store, ActionTypes.PersonalDataErased, Facts(("order", order.OrderId)));
 
-    /// <summary>What there is to say, in the order it is said; what is null is left out.</summary>
+    /// <summary>Makes facts in the order they are given; those that are null are left out.</summary>
     internal static Dictionary<string, string> Facts(params IEnumerable<(string Name, string? Value)> facts) =>
         facts.Where(f => f.Value is not null).ToDictionary(f => f.Name, f => f.Value!);
 }

@@ -9,7 +9,7 @@ namespace OrderLedger.Api.Ledger.Proving;
 internal readonly record struct AnchoredLeaf(byte[] Hash, StreamKey Stream, long Version);
 
 /// <summary>
-/// What is kept outside the database, so that nobody who can change the database can change it too: every checkpoint, and every leaf with the
+/// The files kept outside the database, so that nobody who can change the database can change it too: every checkpoint, and every leaf with the
 /// name of its event, so that a difference can be named (docs/proof.md). Written under the lock of checkpoints, leaves first: what a checkpoint
 /// covers is there, and what is there beyond the latest one does not count.
 /// </summary>
@@ -124,7 +124,7 @@ internal sealed class Anchor(string directory)
         }
     }
 
-    /// <summary>What a line says; a leaf without a hash where it says nothing that can be read.</summary>
+    /// <summary>Reads a line; a leaf without a hash where nothing in it can be read.</summary>
     private static AnchoredLeaf Parse(string line)
     {
         try

@@ -5,7 +5,7 @@ using static OrderLedger.Api.Ledger.Sql;
 
 namespace OrderLedger.Api.Ledger.Proving;
 
-/// <summary>What was compared with the proof.</summary>
+/// <summary>How much was compared with the proof.</summary>
 public sealed record Proven(long Leaves, int Checkpoints);
 
 /// <summary>

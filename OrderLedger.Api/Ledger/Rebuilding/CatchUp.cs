@@ -49,7 +49,7 @@ internal sealed class CatchUp(IDocumentStore store, IReadOnlyDictionary<string, 
         return tail;
     }
 
-    /// <summary>What a transaction that was rolled back had applied is not known.</summary>
+    /// <summary>Forgets what a transaction that was rolled back had applied.</summary>
     public void Forget()
     {
         known = new();

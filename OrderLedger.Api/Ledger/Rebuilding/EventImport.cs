@@ -77,7 +77,7 @@ public sealed class EventImport : IAsyncDisposable
         await analyze.ExecuteNonQueryAsync(stop);
     }
 
-    /// <summary>What was not committed is gone.</summary>
+    /// <summary>Undoes what was not committed.</summary>
     public async ValueTask DisposeAsync()
     {
         await transaction.DisposeAsync();

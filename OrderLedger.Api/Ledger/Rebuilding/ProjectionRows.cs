@@ -4,7 +4,7 @@ using OrderLedger.Api.Ledger.Tables;
 
 namespace OrderLedger.Api.Ledger.Rebuilding;
 
-/// <summary>What streams are folded into: views and entries as rows to copy, KPIs and sources as sums to add.</summary>
+/// <summary>Folded streams as rows: views and entries to copy, KPIs and sources as sums to add.</summary>
 internal sealed class ProjectionRows(IReadOnlyCollection<Projection> rebuilt, Func<string, string> tableOf)
 {
     private readonly CopyRows orders = OrderTables.Orders.Copied(tableOf(OrderTables.Orders.Name));

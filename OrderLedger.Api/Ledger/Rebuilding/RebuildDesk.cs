@@ -1,6 +1,6 @@
 namespace OrderLedger.Api.Ledger.Rebuilding;
 
-/// <summary>What came of asking for a rebuild.</summary>
+/// <summary>The answer to whoever asks for a rebuild.</summary>
 public abstract record RebuildAnswer
 {
     public sealed record Begun(Rebuild Rebuild) : RebuildAnswer;

@@ -23,7 +23,7 @@ public sealed record KpiFacts
 
     public required IReadOnlyDictionary<SourceDay, SourceSum> Sources { get; init; }
 
-    /// <summary>What came from a source in the period and left no event.</summary>
+    /// <summary>Pushes of a source in the period that left no event.</summary>
     public required IReadOnlyList<Unrecorded> Unrecorded { get; init; }
 
     public SlowFacts Slow { get; init; } = SlowFacts.None;

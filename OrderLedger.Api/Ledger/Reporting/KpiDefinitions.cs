@@ -3,7 +3,7 @@ namespace OrderLedger.Api.Ledger.Reporting;
 /// <summary>One number: its name on the wire, its unit (orders, money, ratio, seconds or events) and what it means.</summary>
 internal sealed record KpiDefinition(string Name, string Unit, string Text);
 
-/// <summary>What each number means, in the one place: cards, the API document and docs/kpis.md all show these sentences.</summary>
+/// <summary>The meaning of each number, in the one place: cards, the API document and docs/kpis.md all show these sentences.</summary>
 internal static class KpiDefinitions
 {
     public static readonly KpiDefinition Orders = new("orders", "orders", "Orders created in the range; deleted ones are left out.");

@@ -35,7 +35,7 @@ internal sealed class KpiSums(KpiFacts facts, Period period)
         Cells.Where(which).Aggregate(default(KpiSum), (sum, c) => sum + c.Value);
 }
 
-/// <summary>What one source brought in a period.</summary>
+/// <summary>The sums of one source in a period.</summary>
 public sealed record SourceRow(string Source, SourceSum Recorded, Unrecorded Other)
 {
     public DateTimeOffset? LastPushAt => Recorded == default ? Other.LastAt : Other.LastAt > Recorded.LastAt ? Other.LastAt : Recorded.LastAt;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using static OrderLedger.Api.Ledger.Sql;
 
 namespace OrderLedger.Api.Ledger.Reporting;
@@ -42,8 +43,8 @@ internal static class PastCells
         return cells;
     }
 
-    // As the table keeps its sums: to the last digit that says something.
-    private static decimal Trimmed(decimal sum) => sum / 1.0000000000000000000000000000m;
+    // The table keeps its sums without trailing zeros, and "G29" writes a number that way.
+    private static decimal Trimmed(decimal sum) => decimal.Parse(sum.ToString("G29", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture);
 
     // Each order as it was and as the events that were chosen leave it.
     private static async IAsyncEnumerable<(Order? Then, Order Now)> Orders(

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace OrderLedger.Api.Ledger.Reporting;
 
-/// <summary>What is remembered: the facts and when they were read, both null while they never were; and whether newer ones are to come.</summary>
+/// <summary>A remembered report: the facts and when they were read, both null while they never were; and whether newer ones are to come.</summary>
 public sealed record Remembered(SlowFacts? Facts, DateTimeOffset? At, bool IsBehind);
 
 /// <summary>

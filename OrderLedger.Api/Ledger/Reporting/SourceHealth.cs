@@ -3,7 +3,7 @@ using static OrderLedger.Api.Ledger.Sql;
 
 namespace OrderLedger.Api.Ledger.Reporting;
 
-/// <summary>What each source brought, by the day of recording: what became events, and what did not.</summary>
+/// <summary>Counts what each source brought, by the day of recording: what became events, and what did not.</summary>
 internal static class SourceHealth
 {
     public static async Task<Dictionary<SourceDay, SourceSum>> Recorded(Snapshot snapshot, KpiAsk ask, CancellationToken stop)

@@ -5,7 +5,7 @@ namespace OrderLedger.Api.Ledger.Tables;
 /// <summary>One row for each event of an order, for the audit and for time in status.</summary>
 internal static class EntryTable
 {
-    /// <summary>What is not said of the event itself.</summary>
+    /// <summary>The columns that do not repeat the event's own.</summary>
     public static readonly Column<Entry>[] Own =
     [
         Text<Entry>("status_from", e => e.StatusFrom),

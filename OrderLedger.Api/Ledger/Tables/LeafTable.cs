@@ -2,10 +2,10 @@ using static OrderLedger.Api.Ledger.Tables.Column;
 
 namespace OrderLedger.Api.Ledger.Tables;
 
-/// <summary>What proves the events (docs/proof.md): one leaf for each. No rebuild makes it anew.</summary>
+/// <summary>The table of leaves, which prove the events (docs/proof.md): one for each event. No rebuild makes it anew.</summary>
 internal static class LeafTable
 {
-    /// <summary>What is not said of the event itself.</summary>
+    /// <summary>The columns that do not repeat the event's own.</summary>
     public static readonly Column<Appended>[] Own =
     [
         Number<Appended>("place", a => a.Leaf.Place),

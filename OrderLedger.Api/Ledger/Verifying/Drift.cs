@@ -22,7 +22,7 @@ public sealed class Drift
     /// <summary>A store whose sums differed, or null.</summary>
     internal string? StoreOfSums => places.Values.Select(f => f[0]).FirstOrDefault(f => f.OrderId is null)?.Store;
 
-    /// <summary>What was found at a place now; empty clears it. The faults that were not known yet.</summary>
+    /// <summary>Notes what was found at a place; an empty list clears it. Returns the faults that were not known yet.</summary>
     internal IReadOnlyList<Fault> Set(string place, IReadOnlyList<Fault> found)
     {
         if (found.Count == 0)

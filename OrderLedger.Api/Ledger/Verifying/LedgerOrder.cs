@@ -3,7 +3,10 @@ using static OrderLedger.Api.Ledger.Sql;
 
 namespace OrderLedger.Api.Ledger.Verifying;
 
-/// <summary>What the order of orders' events promises: recorded time never falls with seq (a bulk seed invents times, so actions are no part of it), the sequence stands above all of them, and a stream begins at 1.</summary>
+/// <summary>
+/// Checks the order of orders' events: recorded time never falls with seq (a bulk seed invents times, so actions are no part of it), the
+/// sequence stands above all of them, and a stream begins at 1.
+/// </summary>
 internal sealed class LedgerOrder(NpgsqlConnection connection, string? store, long after, Action<Fault> found)
 {
     /// <summary>The place before the first event recorded at or after a moment. Time rises with seq, so it is looked for by halves.</summary>

@@ -6,7 +6,7 @@ using Key = System.Collections.Generic.KeyValuePair<(string Store, string Key), 
 
 namespace OrderLedger.Api.Ledger.Writing;
 
-/// <summary>What a batch must know before it decides, read under the writer's lock.</summary>
+/// <summary>Everything a batch must know before it decides, read under the writer's lock.</summary>
 internal sealed record Loaded(
     DateTimeOffset Now,
     Dictionary<StreamKey, Order> Orders,

@@ -5,7 +5,7 @@ using static OrderLedger.Api.Ledger.Sql;
 namespace OrderLedger.Api.Ledger.Writing;
 
 /// <summary>
-/// What the next event of each stream is chained to: remembered where this writer wrote the event before it, read where it did not. Belongs
+/// The leaf that the next event of each stream is chained to: remembered where this writer wrote the event before it, read where it did not. Belongs
 /// to one connection and is not shared.
 /// </summary>
 internal sealed class LatestLeaves

@@ -1,7 +1,7 @@
 namespace OrderLedger.Api.Ledger.Writing;
 
 /// <summary>
-/// What was used last of each stream, with the version it is of, up to a total size; what was used longest ago goes first. Not shared between
+/// Remembers what was used last of each stream, with the version it is of, up to a total size; what was used longest ago goes first. Not shared between
 /// threads.
 /// </summary>
 /// <param name="sizeMax">Most that is kept, in whatever unit the sizes have.</param>

@@ -21,10 +21,10 @@ public sealed record IdempotencyKey(string Key, byte[] RequestHash)
     public const int KeyMax = 255;
 }
 
-/// <summary>What the ledger says to a submission, once it is committed (or will never be).</summary>
+/// <summary>The ledger's answer to a submission, once it is committed (or will never be).</summary>
 public abstract record Answer
 {
-    /// <summary>What became of it in a word, for counting.</summary>
+    /// <summary>The result in a word, for counting.</summary>
     internal string Word => this switch
     {
         Done { Replayed: true } => "replayed",

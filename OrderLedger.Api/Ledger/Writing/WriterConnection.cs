@@ -177,7 +177,7 @@ public sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDisposab
     private static bool IsBroken(Exception e) => Database.IsAway(e) || e is OperationCanceledException;
 }
 
-/// <summary>What the writer knows without asking, for as long as its connection lasts.</summary>
+/// <summary>Knowledge that the writer keeps for as long as its connection lasts.</summary>
 internal sealed record WriterMemory(DetailsMemory Details, LatestLeaves Leaves)
 {
     public WriterMemory()

@@ -3,7 +3,7 @@ using OrderLedger.Api.Ledger;
 
 namespace OrderLedger.Api.Pushes.Refused;
 
-/// <summary>What was tried, without bodies; <c>IsAll</c> when the filter chooses no more than that.</summary>
+/// <summary>The pushes that were tried, without bodies; <c>IsAll</c> when the filter chooses no more than that.</summary>
 public sealed record Replays(IReadOnlyList<RejectedPush> Tried, bool IsAll);
 
 /// <summary>

@@ -17,13 +17,13 @@ internal static class AwalDialect
 {
     public const string Name = "awal";
 
-    /// <summary>What an order that came without a payment status is shown with: the vendor's default.</summary>
+    /// <summary>The payment status shown of an order that came without one: the vendor's default.</summary>
     private const string Unpaid = "unpaid";
 
     /// <summary>Longest branch id taken, in characters.</summary>
     private const int BranchMax = 200;
 
-    /// <summary>What an answer shows of what came with the order.</summary>
+    /// <summary>The members that came with an order and that an answer shows.</summary>
     private static readonly string[] Shown = ["shipping_date", "delivery_date", "admin_notes"];
 
     /// <summary>The answer where the query lacks what the vendor wants in each; null where it does not.</summary>
@@ -90,7 +90,7 @@ internal static class AwalDialect
         var details = ParseDetails(json, faults);
         var extra = PushBody.Read(json);
         if (extra.Fault is { } fault)
-            faults[fault.Split(' ')[0]] = fault;
+            faults[fault.Field] = fault.Error;
         return (new Push(status)
         {
             PaymentStatus = payment,

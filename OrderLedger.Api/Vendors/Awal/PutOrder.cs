@@ -6,7 +6,7 @@ using Wolverine.Http;
 
 namespace OrderLedger.Api.Vendors.Awal;
 
-/// <summary>What the body names of an order: status, payment status, dates, branch, notes.</summary>
+/// <summary>Sets what the body names of an order: status, payment status, dates, branch, notes.</summary>
 [AwalAccess(Scope.Push), PushSource(AwalDialect.Name), Tags("Dialect D: Awal")]
 public static class PutOrder
 {

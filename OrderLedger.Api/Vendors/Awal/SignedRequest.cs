@@ -18,7 +18,7 @@ public static class SignedRequest
     /// <summary>How far the timestamp may be from our clock, either way. The vendor prints none; this one is ours.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromSeconds(300);
 
-    /// <summary>What the headers name: who signs, for which workspace, when. Null when one is missing or malformed.</summary>
+    /// <summary>Reads who signed, for which workspace, and when, from the headers. Null when one is missing or malformed.</summary>
     public static Signer? Read(HttpRequest request)
     {
         var signer = new Signer(Header(request, "X-Client-ID"), Header(request, "X-Domain"), Header(request, "X-Timestamp"), Header(request, Signature));

@@ -37,7 +37,7 @@ internal static class GenukaDialect
         return (null, new(submission, (http, answer) => AnswerTo(http.Response, orderId, caller.Store, answer)));
     }
 
-    /// <summary>What the body asks for. What it asks wrongly stands in <paramref name="faults"/>.</summary>
+    /// <summary>Reads the push that the body asks for. What is wrong with it stands in <paramref name="faults"/>.</summary>
     internal static Push Parse(JsonElement json, GenukaFaults faults)
     {
         var words = Vocabularies.Genuka;
@@ -51,7 +51,7 @@ internal static class GenukaDialect
             faults["metadata"] = "Invalid metadata. Send an object, whose members are merged into the order's.";
         var extra = PushBody.Read(json);
         if (extra.Fault is { } fault)
-            faults[fault.Split(' ')[0]] = fault;
+            faults[fault.Field] = fault.Error;
         return new(status)
         {
             PaymentStatus = Inner(json, "billing", words.PaymentStatuses, faults),

@@ -4,7 +4,7 @@ using OrderLedger.Api.Http;
 namespace OrderLedger.Api.Vendors.Genuka;
 
 /// <summary>
-/// What a Genuka client is told when it is not given what it asks for. The vendor prints the missing company, the missing order and
+/// Refusals as a Genuka client gets them. The vendor prints the missing company, the missing order and
 /// the shape of a 422; the others have the shape of the one they are nearest to.
 /// </summary>
 internal static class GenukaErrors
@@ -56,7 +56,7 @@ internal static class GenukaErrors
 }
 
 /// <summary>
-/// What is wrong with a request, by the field it is wrong with: <c>shipping.status</c>, <c>order_ids.3</c>, or an order's id.
+/// Faults of a request, by the field that is wrong: <c>shipping.status</c>, <c>order_ids.3</c>, or an order's id.
 /// </summary>
 internal sealed class GenukaFaults : SortedDictionary<string, string>
 {

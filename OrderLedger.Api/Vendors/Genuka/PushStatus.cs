@@ -6,7 +6,7 @@ using Wolverine.Http;
 
 namespace OrderLedger.Api.Vendors.Genuka;
 
-/// <summary>What the body names of an order: status, shipping status, billing status, metadata.</summary>
+/// <summary>Sets what the body names of an order: status, shipping status, billing status, metadata.</summary>
 [GenukaAccess(Scope.Push), PushSource(GenukaDialect.Name), Tags("Dialect F: Genuka")]
 public static class PushStatus
 {

@@ -42,7 +42,7 @@ internal static class ViciDialect
             return (Error(400, $"Invalid order_status. Allowed: {Allowed}"), null);
         var extra = PushBody.Read(body.Json);
         if (extra.Fault is { } fault)
-            return (Error(400, fault), null);
+            return (Error(400, fault.Error), null);
         var key = id.ToString(CultureInfo.InvariantCulture);
         var headers = PushHeaders.Read(request, key, body.Raw);
         if (headers.Problem is { } wrong)

@@ -89,7 +89,7 @@ internal static class WhataloDialect
             return (null, "payment_status", $"Invalid payment_status. Allowed: {Listed(Vocabularies.Whatalo.PaymentStatuses)}");
         var extra = PushBody.Read(json);
         return extra.Fault is { } fault
-            ? (null, fault.Split(' ')[0], fault)
+            ? (null, fault.Field, fault.Error)
             : (new Push(status) { PaymentStatus = payment, OccurredAt = extra.OccurredAt, Reason = extra.Reason }, "", "");
     }
 

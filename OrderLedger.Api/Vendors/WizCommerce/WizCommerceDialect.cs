@@ -70,7 +70,7 @@ internal static class WizCommerceDialect
             return (null, $"Invalid status. Allowed: {Allowed}");
         var extra = PushBody.Read(json);
         return extra.Fault is { } fault
-            ? (null, fault)
+            ? (null, fault.Error)
             : (new Push(new StatusWord(status, raw)) { OccurredAt = extra.OccurredAt, Reason = extra.Reason }, null);
     }
 

@@ -92,7 +92,7 @@ internal static class WooOrder
 }
 
 /// <summary>
-/// What of a WooCommerce order a push never touches, in the ledger's own shape. What we have no name for is kept under
+/// The part of a WooCommerce order that a push never touches, in the ledger's own shape. What we have no name for is kept under
 /// "other".
 /// </summary>
 internal static class WooDetails

@@ -3,7 +3,7 @@ using OrderLedger.Api.Ledger.Exporting;
 
 namespace OrderLedger.Tests.Ledger.Exporting;
 
-/// <summary>What was exported proves itself to both programs.</summary>
+/// <summary>Exports prove themselves to both programs.</summary>
 public class CleanExports(ProvenLedger ledger) : IClassFixture<ProvenLedger>
 {
     [Theory]

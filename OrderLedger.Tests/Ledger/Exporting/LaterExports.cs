@@ -6,7 +6,7 @@ using OrderLedger.Domain.Proof;
 
 namespace OrderLedger.Tests.Ledger.Exporting;
 
-/// <summary>What a file says after more has happened: newer checkpoints, erased data, streams met long ago, other keys.</summary>
+/// <summary>Exports after more has happened: newer checkpoints, erased data, streams met long ago, other keys.</summary>
 public sealed class LaterExports : IAsyncLifetime
 {
     private const string ErasedOrder = "tenant_id = 'shop' and stream_id = '1'";

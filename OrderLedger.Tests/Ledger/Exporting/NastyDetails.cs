@@ -7,7 +7,7 @@ using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Ledger.Exporting;
 
-/// <summary>What a shop may send and a hash may stumble over: it comes back from the database as what was hashed, to both programs.</summary>
+/// <summary>Details that a hash may stumble over come back from the database as what was hashed, to both programs.</summary>
 public class NastyDetails(LedgerApp app) : IClassFixture<LedgerApp>
 {
     private static readonly string[] Numbers =

@@ -79,7 +79,7 @@ public sealed class ProvenLedger : IAsyncLifetime
         return path;
     }
 
-    /// <summary>What both programs say of a file.</summary>
+    /// <summary>Asks both programs about a file.</summary>
     internal Task<IReadOnlyList<string>> Verify(string file, bool anchored = false) => Verifiers.Agree(file, Folder, anchored ? Anchor : null);
 
     private static Details Customer() => new(System.Text.Json.JsonElement.Parse("""{"customer":{"name":"Ada"},"subtotal":"12.50"}"""));

@@ -6,7 +6,7 @@ namespace OrderLedger.Tests.Ledger.Exporting;
 /// <summary>The two programs that verify a file. They have to say the same.</summary>
 internal static class Verifiers
 {
-    /// <summary>What they find, the first of it word for word the same.</summary>
+    /// <summary>The findings of both, the first of them word for word the same.</summary>
     /// <param name="file">The export.</param>
     /// <param name="folder">Holds the checkpoint as "note" and the keys as "key".</param>
     /// <param name="anchor">The folder of the proof, or null.</param>

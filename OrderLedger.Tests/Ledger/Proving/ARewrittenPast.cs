@@ -2,7 +2,7 @@ using OrderLedger.Api.Ledger.Proving;
 
 namespace OrderLedger.Tests.Ledger.Proving;
 
-/// <summary>What a superuser does to the events, and what the ledger says of it: verify names it, and where the tree no longer fits nothing is signed.</summary>
+/// <summary>A superuser changes the events, and verify names it, and where the tree no longer fits nothing is signed.</summary>
 public class ARewrittenPast : ProofTests
 {
     private const string Views = "delete from ledger.ol_entry where not exists (select from ledger.mt_events e where e.seq_id = ol_entry.seq_id)";

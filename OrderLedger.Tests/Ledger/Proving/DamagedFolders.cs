@@ -4,7 +4,7 @@ using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Ledger.Proving;
 
-/// <summary>What became of the files outside the database, and of the key: made whole again, or named.</summary>
+/// <summary>Damage to the files outside the database, and to the key: made whole again, or named.</summary>
 public class DamagedFolders : ProofTests
 {
     [Fact]

@@ -4,7 +4,7 @@ using OrderLedger.Api.Ledger.Rebuilding;
 
 namespace OrderLedger.Tests.Ledger.Rebuilding;
 
-/// <summary>What a rebuild made of the tables, seen from the database itself.</summary>
+/// <summary>The tables after a rebuild, seen from the database itself.</summary>
 internal static class Tables
 {
     public static readonly string[] All = [.. Projection.All.SelectMany(p => p.Tables)];
@@ -24,7 +24,7 @@ internal static class Tables
         return changes;
     }
 
-    /// <summary>What a rebuild that has ended must not leave behind.</summary>
+    /// <summary>Lists what a rebuild that has ended must not leave behind.</summary>
     public static Task<List<string>> Leftovers(NpgsqlDataSource database) => database.Query(r => r.GetString(0), """
         select relname from pg_class where relname like '%\_\_new%'
         union all select 'part after ' || after from ledger.ol_rebuild_part

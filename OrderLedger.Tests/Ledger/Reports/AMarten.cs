@@ -4,7 +4,7 @@ using OrderLedger.Api.Ledger.Writing;
 
 namespace OrderLedger.Tests.Ledger.Reports;
 
-/// <summary>What docs/marten.md promises and forbids a Marten, as far as it shows without one.</summary>
+/// <summary>Everything docs/marten.md promises and forbids a Marten, as far as it shows without one.</summary>
 public class AMarten(Roles roles, HandmadeLedger ledger) : IClassFixture<Roles>, IClassFixture<HandmadeLedger>
 {
     [Fact]

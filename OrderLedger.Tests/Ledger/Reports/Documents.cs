@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace OrderLedger.Tests.Ledger.Reports;
 
-/// <summary>What the documents show, so that they and the truth cannot differ.</summary>
+/// <summary>The documents show what is true, so that they and the truth cannot differ.</summary>
 internal static class Documents
 {
     public static string Text(string path) => File.ReadAllText(Path.Combine(SourceTree.Root, path));

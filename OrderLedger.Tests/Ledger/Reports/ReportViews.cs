@@ -4,7 +4,7 @@ using OrderLedger.Domain;
 
 namespace OrderLedger.Tests.Ledger.Reports;
 
-/// <summary>What the views of schema report say of orders, changes and sums.</summary>
+/// <summary>The views of schema report show orders, changes and sums.</summary>
 public sealed class ReportViews : IAsyncLifetime
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);

@@ -19,7 +19,7 @@ internal static class InboxTalk
         ((int)response.StatusCode).ShouldBe(status, await response.Text());
     }
 
-    /// <summary>What the inbox of this key's store lists, newest first.</summary>
+    /// <summary>Lists the inbox of this key's store, newest first.</summary>
     public static async Task<IReadOnlyList<JsonObject>> Kept(this LedgerApp app, string key, string filter = "") =>
         [.. (await app.Get(Inbox + filter, key))["rejected_pushes"]!.AsArray().Select(p => p!.AsObject())];
 

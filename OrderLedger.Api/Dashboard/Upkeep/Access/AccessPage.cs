@@ -5,7 +5,7 @@ using OrderLedger.Api.Ledger;
 namespace OrderLedger.Api.Dashboard.Upkeep.Access;
 
 /// <summary>
-/// What the page shows. <c>Keys</c> are there for an admin alone; <c>Own</c> are the ids of those that this browser is signed in with.
+/// The page of stores and keys. <c>Keys</c> are there for an admin alone; <c>Own</c> are the ids of those that this browser is signed in with.
 /// </summary>
 public sealed record AccessModel(StoredStore Stored, bool HasOrders, int ServerRate)
 {

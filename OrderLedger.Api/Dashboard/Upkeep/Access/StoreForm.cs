@@ -4,7 +4,7 @@ using OrderLedger.Api.Ledger;
 
 namespace OrderLedger.Api.Dashboard.Upkeep.Access;
 
-/// <summary>What the form of a store says of it. A field that is not in the form leaves its member as it is.</summary>
+/// <summary>The form of a store. A field that is not in the form leaves its member as it is.</summary>
 internal static class StoreForm
 {
     /// <summary>How the fields of a status are called, before the status itself.</summary>

@@ -6,7 +6,7 @@ using OrderLedger.Api.Ledger.Proving;
 
 namespace OrderLedger.Api.Dashboard.Upkeep.Audit;
 
-/// <summary>What the page shows. <c>Types</c> is what may be asked for.</summary>
+/// <summary>The page of the audit. <c>Types</c> is what may be asked for.</summary>
 public sealed record AuditModel(AuditFilter Filter, AuditPage Page, IReadOnlyCollection<string> Types);
 
 /// <summary>Who did what, across the orders of the store and, for an admin, to the store itself.</summary>

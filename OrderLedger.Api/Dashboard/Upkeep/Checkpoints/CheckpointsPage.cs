@@ -7,7 +7,7 @@ using OrderLedger.Api.Ledger.Proving;
 
 namespace OrderLedger.Api.Dashboard.Upkeep.Checkpoints;
 
-/// <summary>What the page shows. <c>Problem</c> says why nothing is signed; null where it is. <c>Next</c> is where older ones begin.</summary>
+/// <summary>The page of checkpoints. <c>Problem</c> says why nothing is signed; null where it is. <c>Next</c> is where older ones begin.</summary>
 public sealed record CheckpointsModel(IReadOnlyList<KeptCheckpoint> Checkpoints, long? Next, string? Problem)
 {
     /// <summary>The newest first; one that is retired still proves what it signed.</summary>

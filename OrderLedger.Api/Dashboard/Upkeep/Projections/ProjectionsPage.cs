@@ -5,7 +5,7 @@ using OrderLedger.Api.Ledger.Rebuilding;
 namespace OrderLedger.Api.Dashboard.Upkeep.Projections;
 
 /// <summary>
-/// What the page shows. <c>Open</c> is the rebuild under way of this store's rows; <c>IsBusy</c> that there is one at all; <c>Last</c> the last one that made
+/// The page of projections. <c>Open</c> is the rebuild under way of this store's rows; <c>IsBusy</c> that there is one at all; <c>Last</c> the last one that made
 /// a projection's rows, by its name.
 /// </summary>
 public sealed record ProjectionsModel(long Head, IReadOnlyList<ProjectionStatus> Projections, IReadOnlyDictionary<string, Rebuild> Last)
@@ -19,7 +19,7 @@ public sealed record ProjectionsModel(long Head, IReadOnlyList<ProjectionStatus>
     public IReadOnlyList<Rebuild> Latest { get; init; } = [];
 }
 
-/// <summary>What is derived from the events, in which state it is, and its rebuild.</summary>
+/// <summary>Shows what is derived from the events, in which state it is, and its rebuild.</summary>
 internal static class ProjectionsPage
 {
     /// <summary>Most rebuilds listed.</summary>

@@ -6,7 +6,7 @@ using OrderLedger.Api.Ledger;
 
 namespace OrderLedger.Api.Dashboard.Upkeep.Rejected;
 
-/// <summary>What was sent and answered, as a person reads it.</summary>
+/// <summary>The request and the answer, as a person reads them.</summary>
 internal static class Payload
 {
     private static readonly JsonSerializerOptions Indented = new(Wire.Options) { WriteIndented = true };

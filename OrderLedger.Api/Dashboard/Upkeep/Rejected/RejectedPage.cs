@@ -5,7 +5,7 @@ using OrderLedger.Api.Ledger;
 
 namespace OrderLedger.Api.Dashboard.Upkeep.Rejected;
 
-/// <summary>What the list shows. <c>Counts</c> says how many are kept in each state, whatever the filter.</summary>
+/// <summary>The list of refused pushes. <c>Counts</c> says how many are kept in each state, whatever the filter.</summary>
 public sealed record RejectedModel(RejectedFilter Filter, IReadOnlyList<RejectedPush> Pushes, string? Next, IReadOnlyDictionary<string, long> Counts)
 {
     /// <summary>The states that are shown, as the address says them.</summary>

@@ -28,7 +28,7 @@ internal sealed class AnchorCursor(Anchor anchor, Checkpoint checkpoint) : IDisp
         return at;
     }
 
-    /// <summary>What is wrong with the folder itself, or null.</summary>
+    /// <summary>The fault of the folder itself, or null.</summary>
     public string? Fault()
     {
         At(checkpoint.Size - 1);

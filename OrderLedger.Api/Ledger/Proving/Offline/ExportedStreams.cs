@@ -5,7 +5,7 @@ using OrderLedger.Domain.Proof;
 namespace OrderLedger.Api.Ledger.Proving.Offline;
 
 /// <summary>
-/// What is known of each stream of a file so far: its latest event, and the events whose personal data is gone and no event has said yet that it
+/// The streams of a file, as far as they are known: its latest event, and the events whose personal data is gone and no event has said yet that it
 /// was erased. Grows with the number of streams.
 /// </summary>
 internal sealed class ExportedStreams(ExportScope scope, Findings findings)
@@ -21,7 +21,7 @@ internal sealed class ExportedStreams(ExportScope scope, Findings findings)
 
     private bool IsTimed => scope.From is not null || scope.To is not null;
 
-    /// <summary>What is wrong with the event itself and with its place in its stream, or null.</summary>
+    /// <summary>The fault of the event itself or of its place in its stream, or null.</summary>
     public string? Fault(ExportedEvent e, long place)
     {
         var known = latest.TryGetValue(e.Stream, out var before);

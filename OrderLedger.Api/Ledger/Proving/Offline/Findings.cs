@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace OrderLedger.Api.Ledger.Proving.Offline;
 
-/// <summary>What is wrong in a file: what can be placed in the order of places, the rest behind it. The first <see cref="ShownMax"/> are kept.</summary>
+/// <summary>Faults of a file: those that have a place in the order of places, the rest behind them. The first <see cref="ShownMax"/> are kept.</summary>
 internal sealed class Findings
 {
     private const int ShownMax = 100;

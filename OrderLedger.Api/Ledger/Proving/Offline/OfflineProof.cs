@@ -27,7 +27,7 @@ internal sealed record ExportHeader(ExportScope Scope, string? Note)
         ? ExportScope.Read(text) ?? throw new FormatException($"{name} in the first line is no time.") : null;
 }
 
-/// <summary>What a file is compared with: a checkpoint that one of the keys signed, and the folder with all leaves where it is at hand.</summary>
+/// <summary>The proof that a file is compared with: a checkpoint that one of the keys signed, and the folder with all leaves where it is at hand.</summary>
 internal sealed record OfflineProof(Checkpoint Checkpoint, IReadOnlyList<ECDsa> Keys, Anchor? Anchor)
 {
     /// <exception cref="FormatException">A file is not what it should be.</exception>
@@ -41,7 +41,7 @@ internal sealed record OfflineProof(Checkpoint Checkpoint, IReadOnlyList<ECDsa> 
             : throw new ProofException("The checkpoint is signed by none of the keys.");
     }
 
-    /// <summary>What the tree of a file has to meet: this checkpoint, and that in the file's first line.</summary>
+    /// <summary>The checkpoints that the tree of a file has to meet: this one, and that in the file's first line.</summary>
     public IReadOnlyList<(Checkpoint Checkpoint, string Name)> With(ExportHeader header, Findings findings)
     {
         var mine = (Checkpoint, "the checkpoint");

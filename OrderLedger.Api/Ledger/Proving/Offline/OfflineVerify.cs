@@ -4,7 +4,7 @@ using OrderLedger.Domain.Proof;
 
 namespace OrderLedger.Api.Ledger.Proving.Offline;
 
-/// <summary>What a verification of a file found. Without findings all of it is as it was signed, as far as <c>Checkpoint</c> covers it.</summary>
+/// <summary>The result of verifying a file. Without findings all of it is as it was signed, as far as <c>Checkpoint</c> covers it.</summary>
 internal sealed record OfflineVerdict(long Events, long Places, ExportScope Scope, Checkpoint Checkpoint)
 {
     public required IReadOnlyList<string> Findings { get; init; }
