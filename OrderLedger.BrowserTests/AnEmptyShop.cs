@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace OrderLedger.BrowserTests;
 
-public class AnEmptyShop(LedgerApp app) : BrowserTests(app)
+public class AnEmptyShop(SocketApp app) : BrowserTests(app)
 {
     // The page was fetched just before, when it went live: it is not fetched again at once.
     private const float FetchedMs = 5 * LiveMs;

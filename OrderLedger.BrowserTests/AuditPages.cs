@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace OrderLedger.BrowserTests;
 
-public class AuditPages(LedgerApp app) : BrowserTests(app)
+public class AuditPages(SocketApp app) : BrowserTests(app)
 {
     private const string Url = "/dashboard/default/audit";
 

@@ -123,15 +123,15 @@ public class CareTaken(CountedLives app) : BrowserTests(app), IClassFixture<Coun
 }
 
 /// <summary>A server that counts how often somebody asked to be told what changes.</summary>
-public sealed class CountedLives : LedgerApp
+public sealed class CountedLives : SocketApp
 {
     private int lives;
 
     public int Lives => Volatile.Read(ref lives);
 
-    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    protected override void Configure(IWebHostBuilder builder)
     {
-        base.ConfigureWebHost(builder);
+        base.Configure(builder);
         builder.ConfigureServices(services => services.AddSingleton<IStartupFilter>(new Counted(() => Interlocked.Increment(ref lives))));
     }
 

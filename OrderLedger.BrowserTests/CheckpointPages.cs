@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace OrderLedger.BrowserTests;
 
-public class CheckpointPages(LedgerApp app) : BrowserTests(app)
+public class CheckpointPages(SocketApp app) : BrowserTests(app)
 {
     [Fact]
     public async Task One_is_signed_shown_with_its_key_and_downloaded()

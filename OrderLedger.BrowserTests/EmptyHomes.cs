@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace OrderLedger.BrowserTests;
 
-public class EmptyHomes(LedgerApp app) : BrowserTests(app)
+public class EmptyHomes(SocketApp app) : BrowserTests(app)
 {
     [Fact]
     public async Task A_store_without_orders_shows_how_to_send_one_and_fills_itself_when_it_comes()

@@ -85,7 +85,7 @@ public class EveryPage(PagesToSee app) : BrowserTests(app), IClassFixture<PagesT
 }
 
 /// <summary>A server whose pages have something to show.</summary>
-public sealed class PagesToSee : LedgerApp
+public sealed class PagesToSee : SocketApp
 {
     private static readonly string[] Names = ["Anna Example", "Bruno Muster", "Chloé Dupont", "Dmitri Ivanov", "Eva Novák"];
 

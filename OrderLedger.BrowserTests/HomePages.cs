@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace OrderLedger.BrowserTests;
 
-public partial class HomePages(LedgerApp app) : BrowserTests(app)
+public partial class HomePages(SocketApp app) : BrowserTests(app)
 {
     private const string Home = "/dashboard/default";
 

@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace OrderLedger.BrowserTests;
 
-public class KeyPages(LedgerApp app) : BrowserTests(app)
+public class KeyPages(SocketApp app) : BrowserTests(app)
 {
     private const string Url = "/dashboard/default/access";
 

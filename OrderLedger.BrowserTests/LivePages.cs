@@ -2,7 +2,7 @@ using OrderLedger.Tests.Support;
 
 namespace OrderLedger.BrowserTests;
 
-public class LivePages(LedgerApp app) : BrowserTests(app)
+public class LivePages(SocketApp app) : BrowserTests(app)
 {
     [Fact]
     public async Task An_open_list_shows_a_new_order_and_its_next_status_within_a_second()

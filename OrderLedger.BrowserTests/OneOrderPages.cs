@@ -11,7 +11,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace OrderLedger.BrowserTests;
 
-public class OneOrderPages(LedgerApp app) : BrowserTests(app)
+public class OneOrderPages(SocketApp app) : BrowserTests(app)
 {
     private static readonly Sender Tester = new("tester", "test");
 

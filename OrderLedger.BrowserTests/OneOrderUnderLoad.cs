@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace OrderLedger.BrowserTests;
 
-public class OneOrderUnderLoad(LedgerApp app) : BrowserTests(app)
+public class OneOrderUnderLoad(SocketApp app) : BrowserTests(app)
 {
     [Fact]
     public async Task An_order_page_stays_usable_while_a_hundred_pushes_a_second_come_to_its_order()

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace OrderLedger.BrowserTests;
 
-public class OrdersAtHand(LedgerApp app) : BrowserTests(app)
+public class OrdersAtHand(SocketApp app) : BrowserTests(app)
 {
     private const string Orders = "/dashboard/default/orders";
 

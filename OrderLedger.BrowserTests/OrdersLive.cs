@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace OrderLedger.BrowserTests;
 
-public class OrdersLive(LedgerApp app) : BrowserTests(app)
+public class OrdersLive(SocketApp app) : BrowserTests(app)
 {
     // A page that was fetched just before is not fetched again at once, and the more rarely the longer that takes.
     private const float FetchedMs = 5 * LiveMs;

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace OrderLedger.BrowserTests;
 
 /// <summary>Pages that no link of the menu leads to: somebody comes there by what they did. The same holds as for every page.</summary>
-public class PagesBetween(LedgerApp app) : BrowserTests(app)
+public class PagesBetween(SocketApp app) : BrowserTests(app)
 {
     public static TheoryData<int, ColorScheme> Screens => new() { { 1280, ColorScheme.Light }, { 390, ColorScheme.Dark } };
 

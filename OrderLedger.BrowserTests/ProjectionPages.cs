@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace OrderLedger.BrowserTests;
 
-public class ProjectionPages(LedgerApp app) : BrowserTests(app)
+public class ProjectionPages(SocketApp app) : BrowserTests(app)
 {
     private const string Url = "/dashboard/default/projections";
 

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace OrderLedger.BrowserTests;
 
-public class RejectedPushPages(LedgerApp app) : BrowserTests(app)
+public class RejectedPushPages(SocketApp app) : BrowserTests(app)
 {
     private const string Url = "/dashboard/default/rejected";
 

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace OrderLedger.BrowserTests;
 
-public class RowsUnderThePointer(LedgerApp app) : BrowserTests(app)
+public class RowsUnderThePointer(SocketApp app) : BrowserTests(app)
 {
     private static int newest = 9_800;
 

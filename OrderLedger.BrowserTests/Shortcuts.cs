@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace OrderLedger.BrowserTests;
 
-public class Shortcuts(LedgerApp app) : BrowserTests(app)
+public class Shortcuts(SocketApp app) : BrowserTests(app)
 {
     private const string Home = "/dashboard/default";
 

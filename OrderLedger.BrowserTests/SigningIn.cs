@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace OrderLedger.BrowserTests;
 
-public class SigningIn(LedgerApp app) : BrowserTests(app)
+public class SigningIn(SocketApp app) : BrowserTests(app)
 {
     [Fact]
     public async Task Leads_to_the_page_that_was_asked_for()

@@ -9,7 +9,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace OrderLedger.BrowserTests;
 
-public class StatusUpdates(LedgerApp app) : BrowserTests(app)
+public class StatusUpdates(SocketApp app) : BrowserTests(app)
 {
     private static readonly Sender Tester = new("tester", "test");
 

@@ -3,7 +3,7 @@ using OrderLedger.Tests.Support;
 
 namespace OrderLedger.BrowserTests;
 
-public class UpkeepForEveryone(LedgerApp app) : BrowserTests(app)
+public class UpkeepForEveryone(SocketApp app) : BrowserTests(app)
 {
     private static readonly string[] Paths = ["rejected", "projections", "access", "audit", "checkpoints"];
 

@@ -7,7 +7,7 @@ using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Access;
 
-public class Rates(LedgerApp app) : IClassFixture<LedgerApp>
+public class Rates(SocketApp app) : IClassFixture<SocketApp>
 {
     private const int PerMinute = 3;
 

@@ -7,7 +7,7 @@ namespace OrderLedger.Tests.Audit;
 /// A ledger whose entries lie far apart: a value is common at one end and absent at the other, so that pages are found by windows that grow and are
 /// divided. Each page must be the one that plain SQL finds.
 /// </summary>
-public sealed class AuditWalks : IAsyncLifetime, IDisposable
+public sealed class AuditWalks : IAsyncLifetime
 {
     private readonly LedgerApp app = new();
 
@@ -28,9 +28,7 @@ public sealed class AuditWalks : IAsyncLifetime, IDisposable
         await app.Sql.Execute("vacuum analyze ledger.ol_entry", CancellationToken.None);
     }
 
-    public Task DisposeAsync() => ((IAsyncLifetime)app).DisposeAsync();
-
-    public void Dispose() => app.Dispose();
+    public Task DisposeAsync() => app.DisposeAsync();
 
     [Theory]
     [InlineData("actor=dense", "actor = 'dense'")]

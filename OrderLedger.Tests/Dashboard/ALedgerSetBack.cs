@@ -6,7 +6,7 @@ using OrderLedger.Tests.Support;
 namespace OrderLedger.Tests.Dashboard;
 
 /// <summary>An older backup was restored under a server that runs: the places that come are places that were.</summary>
-public class ALedgerSetBack(LedgerApp app) : IClassFixture<LedgerApp>
+public class ALedgerSetBack(SocketApp app) : IClassFixture<SocketApp>
 {
     private static readonly HashSet<string> Own = ["default"];
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);

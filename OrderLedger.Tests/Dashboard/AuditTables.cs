@@ -6,7 +6,7 @@ using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Dashboard;
 
-public class AuditTables(LedgerApp app) : IClassFixture<LedgerApp>
+public class AuditTables(SocketApp app) : IClassFixture<SocketApp>
 {
     private const string Table = "/dashboard/default/audit.csv";
 

@@ -5,7 +5,7 @@ using OrderLedger.Tests.Support;
 namespace OrderLedger.Tests.Dashboard;
 
 /// <summary>The pages of an empty store show commands that work as they stand, whatever the store speaks.</summary>
-public partial class FirstOrders(LedgerApp app) : IClassFixture<LedgerApp>
+public partial class FirstOrders(SocketApp app) : IClassFixture<SocketApp>
 {
     public static TheoryData<string> Dialects => [.. Vocabularies.Names];
 

@@ -6,7 +6,7 @@ using OrderLedger.Tests.Support;
 namespace OrderLedger.Tests.Dashboard;
 
 /// <summary>GET /live as a browser hears it, over HTTP: what it is told, from where on, and for how long.</summary>
-public class LiveConnections(LedgerApp app) : IClassFixture<LedgerApp>
+public class LiveConnections(SocketApp app) : IClassFixture<SocketApp>
 {
     [Fact]
     public async Task A_browser_that_comes_back_is_told_all_behind_what_it_heard_last()

@@ -5,7 +5,7 @@ using OrderLedger.Tests.Support;
 namespace OrderLedger.Tests.Dashboard;
 
 /// <summary>Messages to a browser, how much waits for it, and what it finds when it comes back.</summary>
-public class LiveTelling(LedgerApp app) : IClassFixture<LedgerApp>
+public class LiveTelling(SocketApp app) : IClassFixture<SocketApp>
 {
     private static readonly HashSet<string> Own = ["default"];
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);

@@ -6,7 +6,7 @@ using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Dashboard;
 
-public class LongEvents(LedgerApp app) : IClassFixture<LedgerApp>
+public class LongEvents(SocketApp app) : IClassFixture<SocketApp>
 {
     [Fact]
     public async Task Are_read_cut_and_still_told_with_what_changed()

@@ -9,7 +9,7 @@ namespace OrderLedger.Tests.Dashboard;
 /// <summary>Signing in with an identity provider, over real HTTP to a real one.</summary>
 public class OpenIdConnect : IAsyncLifetime
 {
-    private LedgerApp App { get; } = new();
+    private SocketApp App { get; } = new();
     private IdentityProvider provider = null!;
 
     public async Task InitializeAsync()

@@ -6,7 +6,7 @@ using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Dashboard;
 
-public class OrderAddresses(LedgerApp app) : IClassFixture<LedgerApp>
+public class OrderAddresses(SocketApp app) : IClassFixture<SocketApp>
 {
     private const string Folder = "/dashboard/{store}/orders/";
 

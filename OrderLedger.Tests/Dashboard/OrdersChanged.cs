@@ -6,7 +6,7 @@ using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Dashboard;
 
-public class OrdersChanged(LedgerApp app) : IClassFixture<LedgerApp>
+public class OrdersChanged(SocketApp app) : IClassFixture<SocketApp>
 {
     private const string Orders = "/dashboard/default/orders";
 

@@ -10,7 +10,7 @@ using OrderLedger.Tests.Support;
 namespace OrderLedger.Tests.Dashboard;
 
 /// <summary>Who gets in, to what, and for how long.</summary>
-public class Sessions(LedgerApp app) : IClassFixture<LedgerApp>
+public class Sessions(SocketApp app) : IClassFixture<SocketApp>
 {
     private static readonly Sender Test = new("test", "test");
 

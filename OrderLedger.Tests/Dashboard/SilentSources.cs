@@ -3,7 +3,7 @@ using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Dashboard;
 
-public class SilentSources(LedgerApp app) : IClassFixture<LedgerApp>
+public class SilentSources(SocketApp app) : IClassFixture<SocketApp>
 {
     [Theory]
     [InlineData("7")]

@@ -3,7 +3,7 @@ using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Health;
 
-public class HealthChecks(LedgerApp app) : IClassFixture<LedgerApp>
+public class HealthChecks(SocketApp app) : IClassFixture<SocketApp>
 {
     [Fact]
     public async Task They_need_no_key()

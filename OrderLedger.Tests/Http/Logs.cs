@@ -5,7 +5,7 @@ using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Http;
 
-public class Logs(LedgerApp app) : IClassFixture<LedgerApp>
+public class Logs(SocketApp app) : IClassFixture<SocketApp>
 {
     private const string Secret = "a-secret-that-must-not-be-told";
 
@@ -13,7 +13,7 @@ public class Logs(LedgerApp app) : IClassFixture<LedgerApp>
     public async Task No_key_query_or_body_ever_stands_in_them()
     {
         var lines = new Lines();
-        await using var told = app.WithWebHostBuilder(host =>
+        await using var told = app.With(host =>
             host.ConfigureLogging(l => l.AddProvider(lines).SetMinimumLevel(LogLevel.Trace)));
         told.UseKestrel();
         told.StartServer();

@@ -6,7 +6,7 @@ using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Http;
 
-public class WrongInput(LedgerApp app) : IClassFixture<LedgerApp>
+public class WrongInput(SocketApp app) : IClassFixture<SocketApp>
 {
     private static readonly (HttpMethod Method, string Path)[] WritingRoutes =
     [
@@ -165,7 +165,7 @@ public class WrongInput(LedgerApp app) : IClassFixture<LedgerApp>
         var body = """{ "order_status": "completed" }""";
         using var response = await app.Send(
             HttpMethod.Patch, "/api/orders/404/status", body, header is "x-api-key" or "Authorization" ? null
-                : LedgerApp.Key, (header, new string('x', 20_000)));
+                : SocketApp.Key, (header, new string('x', 20_000)));
         await ShouldBeClear(response, (HttpStatusCode)status, header);
     }
 

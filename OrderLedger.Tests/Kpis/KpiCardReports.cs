@@ -4,7 +4,7 @@ using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Kpis;
 
-public class KpiCardReports(LedgerApp app) : IClassFixture<LedgerApp>
+public class KpiCardReports(SocketApp app) : IClassFixture<SocketApp>
 {
     [Fact]
     public async Task Each_card_is_compared_with_as_many_days_just_before()

@@ -11,7 +11,7 @@ using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.OpenApi;
 
-public class TheApiDocument(LedgerApp app) : IClassFixture<LedgerApp>
+public class TheApiDocument(SocketApp app) : IClassFixture<SocketApp>
 {
     /// <summary>Not part of the API: the document itself, and HEAD, which is GET without its body.</summary>
     private static readonly string[] OwnRoutes = ["GET /openapi/{documentName}.json", "HEAD /health/live", "HEAD /health/ready"];

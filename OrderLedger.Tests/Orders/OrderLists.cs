@@ -118,7 +118,7 @@ public class OrderLists(ShopOfSeven shop) : IClassFixture<ShopOfSeven>
 /// <summary>Seven orders that differ in everything a list can be narrowed by.</summary>
 public sealed class ShopOfSeven : IAsyncLifetime
 {
-    public LedgerApp App { get; } = new();
+    public SocketApp App { get; } = new();
 
     public async Task InitializeAsync()
     {
@@ -129,5 +129,5 @@ public sealed class ShopOfSeven : IAsyncLifetime
             (await App.Send(HttpMethod.Post, "/api/webhooks/order", order!.ToJsonString())).EnsureSuccessStatusCode();
     }
 
-    public Task DisposeAsync() => ((IAsyncLifetime)App).DisposeAsync();
+    public Task DisposeAsync() => App.DisposeAsync();
 }

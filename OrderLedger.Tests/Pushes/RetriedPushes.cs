@@ -3,7 +3,7 @@ using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Pushes;
 
-public class RetriedPushes(LedgerApp app) : IClassFixture<LedgerApp>
+public class RetriedPushes(SocketApp app) : IClassFixture<SocketApp>
 {
     private const string Body = """{ "order_status": "completed" }""";
 

@@ -9,12 +9,12 @@ using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Rebuilds;
 
-public sealed class ProjectionRebuilds : IAsyncLifetime, IDisposable
+public sealed class ProjectionRebuilds : IAsyncLifetime
 {
     private const string Path = "/api/projections";
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
 
-    private readonly LedgerApp app = new();
+    private readonly SocketApp app = new();
 
     public async Task InitializeAsync()
     {
@@ -23,9 +23,7 @@ public sealed class ProjectionRebuilds : IAsyncLifetime, IDisposable
         await app.Register("2");
     }
 
-    public Task DisposeAsync() => ((IAsyncLifetime)app).DisposeAsync();
-
-    public void Dispose() => app.Dispose();
+    public Task DisposeAsync() => app.DisposeAsync();
 
     [Fact]
     public async Task Are_asked_for_watched_and_listed()

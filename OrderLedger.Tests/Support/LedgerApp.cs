@@ -1,8 +1,8 @@
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using Alba;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using OrderLedger.Api.Access;
@@ -10,19 +10,25 @@ using OrderLedger.Api.Ledger;
 
 namespace OrderLedger.Tests.Support;
 
-/// <summary>The real application on a real socket and a real PostgreSQL, in a database of its own that is dropped afterwards.</summary>
-public class LedgerApp : WebApplicationFactory<Program>, IAsyncLifetime
+/// <summary>
+/// The real application on a real PostgreSQL, in a database of its own that is dropped afterwards. Requests reach it through Alba, without a socket: whoever
+/// needs one takes a <see cref="SocketApp"/>.
+/// </summary>
+public class LedgerApp : IAsyncLifetime
 {
     public const string Key = "the-key-of-the-first-store";
 
     private readonly string folder = Path.Combine(Path.GetTempPath(), $"orderledger-app-{Guid.NewGuid():n}");
     private string connectionString = "";
+    private IAlbaHost? alba;
     private HttpClient? client;
 
-    // The port comes by "urls" below: given here, it would be set while the host may have started already.
-    public LedgerApp() => UseKestrel();
+    /// <summary>For scenarios: a request, and what is expected of its answer.</summary>
+    public IAlbaHost Alba => alba!;
 
     public HttpClient Client => client!;
+
+    public virtual IServiceProvider Services => alba!.Services;
 
     /// <summary>The key of a monitor; none unless set before the start.</summary>
     public string? MetricsKey { get; init; }
@@ -39,14 +45,13 @@ public class LedgerApp : WebApplicationFactory<Program>, IAsyncLifetime
     public virtual async Task InitializeAsync()
     {
         connectionString = await TestServer.NewDatabase();
-        StartServer();
-        client = CreateClient();
+        client = await Start();
     }
 
-    async Task IAsyncLifetime.DisposeAsync()
+    public async Task DisposeAsync()
     {
         client?.Dispose();
-        await base.DisposeAsync();
+        await ShutDown();
         await TestServer.Drop(connectionString);
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
@@ -92,7 +97,20 @@ public class LedgerApp : WebApplicationFactory<Program>, IAsyncLifetime
         return (await Services.GetRequiredService<Verify>().Run(stores, null, CancellationToken.None)).Faults;
     }
 
-    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    /// <summary>Starts the application and returns a client of it.</summary>
+    protected virtual async Task<HttpClient> Start()
+    {
+        alba = await AlbaHost.For<Program>(Configure);
+        return alba.Server.CreateClient();
+    }
+
+    protected virtual async Task ShutDown()
+    {
+        if (alba is not null)
+            await alba.DisposeAsync();
+    }
+
+    protected virtual void Configure(IWebHostBuilder builder)
     {
         builder.UseSetting("ConnectionStrings:Ledger", connectionString);
         builder.UseSetting("OrderLedger:Bootstrap:Key", Key);

@@ -7,7 +7,7 @@ using OrderLedger.Tests.Support;
 namespace OrderLedger.Tests.Vendors;
 
 /// <summary>Pushes through every dialect, in any order and several at a time, are shown as the fold of their events.</summary>
-public class AnyDialect(LedgerApp app) : IClassFixture<LedgerApp>, IAsyncLifetime
+public class AnyDialect(SocketApp app) : IClassFixture<SocketApp>, IAsyncLifetime
 {
     private const int Runs = 12;
     private const int AtOnce = 4;

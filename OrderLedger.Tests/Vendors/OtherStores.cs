@@ -12,7 +12,7 @@ namespace OrderLedger.Tests.Vendors;
 /// A key sees its own store and nothing else. On each route a stranger asks for an order that another store has, and for one that nobody has:
 /// both answers must be the same, and the other store's orders must stay as they are.
 /// </summary>
-public partial class OtherStores(LedgerApp app) : IClassFixture<LedgerApp>
+public partial class OtherStores(SocketApp app) : IClassFixture<SocketApp>
 {
     private const string Marker = "Marker-of-another-store";
 

@@ -9,7 +9,7 @@ using OrderLedger.Api.Vendors.Awal;
 namespace OrderLedger.Tests.Vendors;
 
 /// <summary>The files in examples/ are what a user runs first.</summary>
-public class ReadyMadeExamples(LedgerApp app) : IClassFixture<LedgerApp>
+public class ReadyMadeExamples(SocketApp app) : IClassFixture<SocketApp>
 {
     public static TheoryData<string> Scripts => new(ReadyMade.Files("curl", ".sh"));
 

@@ -17,8 +17,8 @@ public class ServingRole(Roles roles) : IClassFixture<Roles>
     public async Task Serves_pushes_before_and_after_a_swap_that_it_makes_itself()
     {
         var folder = Directory.CreateTempSubdirectory("orderledger-role-").FullName;
-        await using var made = new LedgerApp();
-        await using var app = made.WithWebHostBuilder(host =>
+        var made = new SocketApp();
+        await using var app = made.With(host =>
         {
             host.UseSetting("ConnectionStrings:Ledger", roles.AppConnection);
             host.UseSetting("OrderLedger:DataDirectory", folder);

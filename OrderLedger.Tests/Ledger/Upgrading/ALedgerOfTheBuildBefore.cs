@@ -67,8 +67,8 @@ public sealed class ALedgerOfTheBuildBefore : IAsyncLifetime
     [Fact]
     public async Task Answers_as_it_did_and_takes_the_next_push()
     {
-        await using var made = new LedgerApp();
-        await using var app = made.WithWebHostBuilder(host =>
+        var made = new SocketApp();
+        await using var app = made.With(host =>
         {
             host.UseSetting("ConnectionStrings:Ledger", connectionString);
             host.UseSetting("OrderLedger:DataDirectory", folder);

@@ -5,7 +5,7 @@ using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Vendors.Awal;
 
-public partial class AwalExamples(LedgerApp app) : IClassFixture<LedgerApp>
+public partial class AwalExamples(SocketApp app) : IClassFixture<SocketApp>
 {
     public static TheoryData<string> Files => new(Examples.Of("awal"));
 

@@ -2,7 +2,7 @@ using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Vendors.Awal;
 
-public class AwalLists(LedgerApp app) : IClassFixture<LedgerApp>
+public class AwalLists(SocketApp app) : IClassFixture<SocketApp>
 {
     [Fact]
     public async Task Orders_come_by_page()

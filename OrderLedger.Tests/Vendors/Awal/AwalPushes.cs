@@ -4,7 +4,7 @@ using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Vendors.Awal;
 
-public class AwalPushes(LedgerApp app) : IClassFixture<LedgerApp>
+public class AwalPushes(SocketApp app) : IClassFixture<SocketApp>
 {
     [Fact]
     public async Task What_is_absent_does_not_change()

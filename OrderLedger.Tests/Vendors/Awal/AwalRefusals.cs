@@ -2,7 +2,7 @@ using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Vendors.Awal;
 
-public class AwalRefusals(LedgerApp app) : IClassFixture<LedgerApp>
+public class AwalRefusals(SocketApp app) : IClassFixture<SocketApp>
 {
     private const string Order = "/orders/1?phone_number_id=5";
 

@@ -7,7 +7,7 @@ using OrderLedger.Api.Vendors.Awal;
 
 namespace OrderLedger.Tests.Vendors.Awal;
 
-public class AwalSignatures(LedgerApp app) : IClassFixture<LedgerApp>, IAsyncLifetime
+public class AwalSignatures(SocketApp app) : IClassFixture<SocketApp>, IAsyncLifetime
 {
     private const string Order = "/orders/1?phone_number_id=123456";
     private const string Body = """{"status":"shipped"}""";

@@ -10,11 +10,15 @@ public class ViciPushes(LedgerApp app) : IClassFixture<LedgerApp>
     {
         await app.Register("2539", "processing");
 
-        using var response = await app.Patch("2539", """{ "order_status": "completed" }""");
+        var answer = await app.Alba.Scenario(_ =>
+        {
+            _.Patch.Json(new { order_status = "completed" }).ToUrl("/api/orders/2539/status");
+            _.WithRequestHeader("x-api-key", LedgerApp.Key);
+            _.StatusCodeShouldBe(200);
+            _.Header("Content-Type").SingleValueShouldEqual("application/json; charset=utf-8");
+        });
 
-        response.StatusCode.ShouldBe(HttpStatusCode.OK);
-        response.Header("Content-Type").ShouldBe("application/json; charset=utf-8");
-        (await response.Text()).ShouldBe(
+        (await answer.ReadAsTextAsync()).ShouldBe(
             """{"success":true,"message":"Order Order #2539 status updated to \"completed\".","order_number":"Order #2539","woo_order_id":2539,"order_status":"completed" """[..^1] +
             ""","changed":true,"previous_status":"processing","outcome":"changed","version":2}""");
         (await app.Faults()).ShouldBeEmpty();
