@@ -111,7 +111,11 @@ internal static class App
         .AddFilter("Microsoft", LogLevel.Warning)
         .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning)
         .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
-        .AddFilter("Npgsql", LogLevel.Warning);
+        .AddFilter("Npgsql", LogLevel.Warning)
+        .AddFilter("Wolverine", LogLevel.Warning)
+        // It warns that there are no message handlers. There are none on purpose.
+        .AddFilter("Wolverine.Configuration.HandlerDiscovery", LogLevel.Error)
+        .AddFilter("JasperFx", LogLevel.Warning);
 
     public static void Map(WebApplication app)
     {
