@@ -36,7 +36,7 @@ public partial class FolderRules
     [InlineData("Rebuilds", "Dashboard", "Cli", "Vendors", "Pushes", "OpenApi", "Orders", "Kpis", "Audit", "Proof", "Health")]
     [InlineData("Health", "Dashboard", "Cli", "Vendors", "Pushes", "OpenApi", "Orders", "Kpis", "Audit", "Proof", "Rebuilds")]
     [InlineData("OpenApi", "Dashboard", "Cli", "Vendors", "Pushes", "Orders", "Kpis", "Audit", "Proof", "Rebuilds", "Health")]
-    [InlineData("Cli", "Dashboard", "Vendors", "OpenApi", "Orders", "Kpis", "Audit", "Proof", "Rebuilds", "Health")]
+    [InlineData("Cli", "Dashboard", "Vendors", "Pushes", "OpenApi", "Orders", "Kpis", "Audit", "Proof", "Rebuilds", "Health")]
     [InlineData("Dashboard", "Cli", "Vendors", "OpenApi", "Orders", "Kpis", "Audit", "Proof", "Rebuilds", "Health")]
     public void A_folder_uses_only_what_lies_below_it(string folder, params string[] others) =>
         In(folder).SelectMany(f => f.Lines.Where(line => others.Any(other => Uses(line, other))).Select(line => $"{f}: {line.Trim()}"))
@@ -73,10 +73,22 @@ public partial class FolderRules
 
     private static IEnumerable<SourceFile> In(string folder) => SourceTree.Product.Where(f => f.Under($"OrderLedger.Api/{folder}"));
 
-    // By its full name or, from a sister namespace, by its last part: "Access.ApiKey". A text or a comment does not count, nor does a member of that name.
-    private static bool Uses(string line, string folder) =>
-        Regex.IsMatch(Quoted().Replace(line, ""), $@"\bOrderLedger\.Api\.{folder}\b{(folder is "Kpis" or "Orders" ? "" : $@"|(?<![\w.]){folder}\.[A-Z]")}",
-            RegexOptions.CultureInvariant);
+    // By its full name or, from a sister namespace, by its last part before a type or a namespace of that folder: "Access.ApiKey". A text, a comment
+    // or a member that has the folder's name does not count.
+    private static bool Uses(string line, string folder)
+    {
+        var code = Quoted().Replace(line, "");
+        return Regex.IsMatch(code, $@"\bOrderLedger\.Api\.{folder}\b", RegexOptions.CultureInvariant)
+            || Regex.Matches(code, $@"(?<![\w.]){folder}\.(?<name>\w+)", RegexOptions.CultureInvariant).Any(m => Within(folder).Contains(m.Groups["name"].Value));
+    }
+
+    private static ILookup<string, string> Names { get; } = typeof(LedgerReader).Assembly.GetTypes()
+        .Where(t => t.Namespace?.StartsWith("OrderLedger.Api.", StringComparison.Ordinal) == true)
+        .Select(t => $"{t.Namespace}.{t.Name.Split('`')[0]}".Split('.'))
+        .Where(path => path.Length > 3)
+        .ToLookup(path => path[2], path => path[3]);
+
+    private static IEnumerable<string> Within(string folder) => Names[folder];
 
     private static IEnumerable<string> Writes(Func<SourceFile, bool> file, Func<string, bool> table) => SourceTree.Product.Where(file)
         .SelectMany(f => Statement().Matches(f.Text).Where(m => table(m.Groups["table"].Value)).Select(m => $"{f}: {m.Value}"));

@@ -22,12 +22,14 @@ internal abstract class ProofHandler : IAuthenticationHandler
         ? AuthenticateResult.Success(new(new CallerPrincipal(caller, Scheme), Scheme))
         : AuthenticateResult.NoResult();
 
-    public Task ChallengeAsync(AuthenticationProperties? properties) => AccessRefusals.Refuse(Http, new Barred.Unproven());
+    public Task ChallengeAsync(AuthenticationProperties? properties) => throw RefusedElsewhere();
 
-    public Task ForbidAsync(AuthenticationProperties? properties) => AccessRefusals.Refuse(Http, new Barred.Unproven());
+    public Task ForbidAsync(AuthenticationProperties? properties) => throw RefusedElsewhere();
 
     /// <summary>The caller, or null where nothing is proven.</summary>
     protected abstract ValueTask<Caller?> Prove();
+
+    private static NotSupportedException RefusedElsewhere() => new($"{nameof(AccessRefusals)} answers who is not let in.");
 }
 
 /// <summary>A key of a store, where the scheme looks for it.</summary>

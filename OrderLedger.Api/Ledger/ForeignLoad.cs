@@ -8,7 +8,7 @@ using static OrderLedger.Api.Ledger.Sql;
 
 namespace OrderLedger.Api.Ledger;
 
-/// <summary>Reads what must be known before events of another application are folded, under the writer's lock.</summary>
+/// <summary>Everything that must be known before events of another application are folded, read under the writer's lock.</summary>
 internal sealed record Known(DateTimeOffset Now, Projections Projections, long NextPlace, Dictionary<StreamKey, byte[]> Leaves, Dictionary<string, Store> Stores)
 {
     /// <exception cref="InvalidOperationException">There is no such store, and without its time zone nothing can be counted.</exception>

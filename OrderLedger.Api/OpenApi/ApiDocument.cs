@@ -60,6 +60,11 @@ public static class ApiDocument
 
     private static void Introduce(OpenApiDocument document)
     {
+        // The vendors' sections first; the endpoints come in the order of their classes' names.
+        document.Tags = new HashSet<OpenApiTag>((document.Tags ?? new HashSet<OpenApiTag>())
+            .OrderBy(t => t.Name?.StartsWith("Dialect", StringComparison.Ordinal) != true).ThenBy(t => t.Name, StringComparer.Ordinal));
+        // These would show C# types of the endpoints. What is answered, the examples show.
+        document.Components?.Schemas?.Clear();
         document.Info = new()
         {
             Title = "OrderLedger",
@@ -69,44 +74,46 @@ public static class ApiDocument
         // Without a server, a reader calls the host that the document came from, whatever proxy stands between.
         document.Servers = [];
         document.Components ??= new();
-        document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
-        {
-            [KeyHeader] = new OpenApiSecurityScheme
-            {
-                Type = SecuritySchemeType.ApiKey,
-                In = ParameterLocation.Header,
-                Name = Access.ApiKey.Header,
-                Description = "The store's key. Where it is given in several places, the header x-api-key wins, then the Bearer token.",
-            },
-            [KeyQuery] = new OpenApiSecurityScheme
-            {
-                Type = SecuritySchemeType.ApiKey,
-                In = ParameterLocation.Query,
-                Name = "api_key",
-                Description = "The same key in the query, for senders that cannot set a header. It reaches no log of this server; a proxy may log it.",
-            },
-            [Bearer] = new OpenApiSecurityScheme
-            {
-                Type = SecuritySchemeType.Http,
-                Scheme = "bearer",
-                Description = "The same key as a Bearer token.",
-            },
-            [AwalSignature] = new OpenApiSecurityScheme
-            {
-                Type = SecuritySchemeType.ApiKey,
-                In = ParameterLocation.Header,
-                Name = "X-Awal-Signature-256",
-                Description = "`sha256=` and the lower-case hex of HMAC-SHA256 over METHOD + PATH + ?QUERY + TIMESTAMP + BODY, without separators, byte for "
-                    + "byte as sent, with the store's key.",
-            },
-            [Signature] = new OpenApiSecurityScheme
-            {
-                Type = SecuritySchemeType.ApiKey,
-                In = ParameterLocation.Header,
-                Name = "X-WC-Webhook-Signature",
-                Description = "Base64 of HMAC-SHA256 over the raw body with the store's webhook secret, as WooCommerce signs its deliveries. "
-                    + "The secret is set with `stores set NAME --webhook-secret SECRET`; the first store's is its first key.",
-            },
-        };
+        document.Components.SecuritySchemes = Proofs();
     }
+
+    private static Dictionary<string, IOpenApiSecurityScheme> Proofs() => new()
+    {
+        [KeyHeader] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.ApiKey,
+            In = ParameterLocation.Header,
+            Name = Access.ApiKey.Header,
+            Description = "The store's key. Where it is given in several places, the header x-api-key wins, then the Bearer token.",
+        },
+        [KeyQuery] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.ApiKey,
+            In = ParameterLocation.Query,
+            Name = "api_key",
+            Description = "The same key in the query, for senders that cannot set a header. It reaches no log of this server; a proxy may log it.",
+        },
+        [Bearer] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            Description = "The same key as a Bearer token.",
+        },
+        [AwalSignature] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.ApiKey,
+            In = ParameterLocation.Header,
+            Name = "X-Awal-Signature-256",
+            Description = "`sha256=` and the lower-case hex of HMAC-SHA256 over METHOD + PATH + ?QUERY + TIMESTAMP + BODY, without separators, byte for "
+                + "byte as sent, with the store's key.",
+        },
+        [Signature] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.ApiKey,
+            In = ParameterLocation.Header,
+            Name = "X-WC-Webhook-Signature",
+            Description = "Base64 of HMAC-SHA256 over the raw body with the store's webhook secret, as WooCommerce signs its deliveries. "
+                + "The secret is set with `stores set NAME --webhook-secret SECRET`; the first store's is its first key.",
+        },
+    };
 }

@@ -76,6 +76,20 @@ public class OpenIdConnect : IAsyncLifetime
         page.StatusCode.ShouldBe(HttpStatusCode.Found);
     }
 
+    [Theory]
+    [InlineData("/signout-oidc")]
+    [InlineData("/signout-callback-oidc")]
+    public async Task Ends_no_session_at_a_link_from_elsewhere(string path)
+    {
+        using var clerk = new Clerk(App);
+        await SignIn(clerk, "/dashboard/default");
+
+        using var answer = await clerk.Get(path);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await clerk.Page("/dashboard/default")).ShouldContain("Ada Clerk");
+    }
+
     [Fact]
     public void Half_configured_says_what_is_missing()
     {

@@ -34,7 +34,9 @@ public sealed class AnAbsentStandby
         for (var i = 0; i < Pushes; i++)
             answers.Add(await Send(client, 2 + i, $"absent-{i}"));
         await answered.CancelAsync();
-        (await cancelling).ShouldBeGreaterThanOrEqualTo(3 * Pushes, "a push's commit, its look-up, and its repetition wait; so may what else the server writes");
+        // The keyring notes when a key was used last, in a transaction of its own.
+        var waits = (await cancelling).Where(query => !query.Contains("ledger.ol_key")).ToList();
+        waits.Count.ShouldBe(3 * Pushes, $"a push's commit, its look-up, and its repetition wait: {string.Join(" | ", waits)}");
         await server.Kill();
         await pair.FailOver();
 

@@ -46,19 +46,24 @@ internal sealed class StandbyPair : IAsyncDisposable
 
     public Task StopStandby() => Run("pg_ctl", "-D", Data, "-w", "-m", "immediate", "stop");
 
-    /// <summary>Cancels each wait for the standby, as a time-out or an operator does, until told to end; returns how many there were.</summary>
-    public async Task<int> CancelWaits(CancellationToken answered)
+    /// <summary>
+    /// Cancels each wait for the standby, as a time-out or an operator does, until told to end; returns the statement of each. A wait that is seen twice,
+    /// because its server process had not run yet, is one.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> CancelWaits(CancellationToken answered)
     {
-        var cancelled = 0;
+        var waits = new Dictionary<(int Process, DateTime Since), string>();
         while (!answered.IsCancellationRequested)
         {
             await using var database = NpgsqlDataSource.Create(Primary + ";Pooling=false");
             await using var command = database.CreateCommand(
-                "select count(*) from (select pg_cancel_backend(pid) from pg_stat_activity where wait_event = 'SyncRep' offset 0) as cancelled");
-            cancelled += (int)(long)(await command.ExecuteScalarAsync(CancellationToken.None))!;
+                "select pid, query_start, query, pg_cancel_backend(pid) from pg_stat_activity where wait_event = 'SyncRep'");
+            await using var waiting = await command.ExecuteReaderAsync(CancellationToken.None);
+            while (await waiting.ReadAsync(CancellationToken.None))
+                waits[(waiting.GetInt32(0), waiting.GetDateTime(1))] = waiting.GetString(2);
             await Task.Delay(TimeSpan.FromMilliseconds(50), CancellationToken.None);
         }
-        return cancelled;
+        return [.. waits.Values];
     }
 
     /// <summary>The primary is lost, and its standby takes its place.</summary>

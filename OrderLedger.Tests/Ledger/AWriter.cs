@@ -79,4 +79,19 @@ public class AWriter(HandmadeLedger ledger) : IClassFixture<HandmadeLedger>
 
     private Task<List<long>> Seqs(long from) => ledger.Sql.Query(
         r => r.GetInt64(0), $"select seq_id from ledger.mt_events where seq_id > {from} order by seq_id", CancellationToken.None);
+
+    [Fact]
+    public async Task Takes_the_first_push_after_its_idle_connection_broke()
+    {
+        await ledger.Write(ledger.Register("idle"));
+        var writer = ledger.NewWriter();
+        await writer.StartAsync(default);
+        (await writer.Submit(ledger.Push("idle", "processing"))).ShouldBeOfType<Answer.Done>();
+
+        await ledger.Execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
+        var after = await writer.Submit(ledger.Push("idle", "completed"));
+
+        after.ShouldBeOfType<Answer.Done>().Outcome.Order.Version.ShouldBe(3);
+        (await ledger.FaultsAndProof()).ShouldBeEmpty();
+    }
 }

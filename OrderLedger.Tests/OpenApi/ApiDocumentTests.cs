@@ -50,6 +50,19 @@ public class TheApiDocument(SocketApp app) : IClassFixture<SocketApp>
     }
 
     [Fact]
+    public async Task Its_sections_begin_with_the_vendors_and_none_of_it_shows_types_of_the_code()
+    {
+        var document = await app.Get("/openapi/v1.json");
+
+        document["tags"]!.AsArray().Select(t => (string)t!["name"]!).ShouldBe(
+        [
+            "Dialect A: Vici", "Dialect B: WooCommerce", "Dialect C: WizCommerce", "Dialect D: Awal", "Dialect E: Whatalo", "Dialect F: Genuka",
+            "Dialects C and E: WizCommerce, Whatalo", "Audit", "Health", "KPIs", "Orders", "Projections", "Proof", "Rejected pushes",
+        ]);
+        document["components"]!["schemas"].ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Every_operation_has_a_summary_a_description_and_an_example_for_each_body()
     {
         foreach (var operation in await Operations())

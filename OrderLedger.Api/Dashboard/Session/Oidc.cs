@@ -43,6 +43,8 @@ internal static class Oidc
             o.ResponseMode = OpenIdConnectResponseMode.Query;
             foreach (var cookie in (CookieBuilder[])[o.CorrelationCookie, o.NonceCookie])
                 (cookie.SecurePolicy, cookie.SameSite) = (CookieSecurePolicy.SameAsRequest, SameSiteMode.Lax);
+            // Sessions are ended by our own form. The handler's paths would end one at a mere link from anywhere.
+            (o.RemoteSignOutPath, o.SignedOutCallbackPath) = (default, default);
             o.MapInboundClaims = false;
             o.DisableTelemetry = true;
             o.Scope.Clear();

@@ -36,7 +36,7 @@ internal sealed class ListSql(ListAsk ask, IReadOnlyList<StatusCount> counts)
 
     private string OrderBy => $"order by {ask.Key} {Direction}, o.id {Direction}";
 
-    /// <summary>The conditions that are left for an order that has the right status.</summary>
+    /// <summary>Whether something is left to ask of an order that has the right status.</summary>
     private bool HasRest => !(filter with { Overdue = false, From = null, To = null }).IsCounted
         || (!ask.IsByCreation && (filter.From ?? filter.To) is not null);
 

@@ -9,8 +9,8 @@ using OrderLedger.Api.Pushes;
 namespace OrderLedger.Api.Vendors.WooCommerce;
 
 /// <summary>
-/// WooCommerce's own webhook: signed, topics order.created, .updated, .deleted and .restored. It never retries and is switched off after repeated failures, so what is
-/// not for us is answered 200 "ignored", never 4xx.
+/// WooCommerce's own webhook: signed, topics order.created, .updated, .deleted and .restored. It never retries and is switched off after
+/// repeated failures, so what is not for us is answered 200 "ignored", never 4xx.
 /// </summary>
 internal static class WooWebhook
 {
