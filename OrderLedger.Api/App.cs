@@ -72,7 +72,6 @@ internal static class App
         services.AddSingleton<Replay>();
         services.AddSingleton<Readiness>();
         services.AddSingleton<Drift>();
-        services.AddSingleton(_ => new MeterText(LedgerMeter.Name));
         // Ended in the opposite order: what the writer answers last is still counted.
         services.AddHostedService(s => s.GetRequiredService<Duplicates>());
         services.AddHostedService(s => s.GetRequiredService<LedgerWriter>());
@@ -88,6 +87,7 @@ internal static class App
         services.AddHostedService(s => s.GetRequiredService<Reconcile>());
         Pages.Add(services, settings, builder.Configuration, VendorSetup.AddProofs(AccessSetup.Add(services)));
         WolverineSetup.Add(builder);
+        TelemetrySetup.Add(builder, settings);
         services.AddExceptionHandler<Failures>();
         services.AddProblemDetails();
         services.AddRequestTimeouts(o => o.DefaultPolicy = new RequestTimeoutPolicy
@@ -132,7 +132,8 @@ internal static class App
         WolverineSetup.Map(app);
         Pages.Map(app);
         HealthRoutes.Map(app);
-        Metrics.Map(app, app.Services.GetRequiredService<Settings>());
+        MetricsRoute.Map(app, app.Services.GetRequiredService<Settings>());
+        TelemetrySetup.Start(app);
         ApiDocument.Map(app);
     }
 

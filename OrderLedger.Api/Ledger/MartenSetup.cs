@@ -3,6 +3,7 @@ using JasperFx;
 using JasperFx.Events;
 using JasperFx.Events.Projections;
 using JasperFx.MultiTenancy;
+using JasperFx.OpenTelemetry;
 using Marten;
 using Marten.Schema;
 using Npgsql;
@@ -53,6 +54,7 @@ public static class MartenSetup
     {
         Events(options);
         Documents(options);
+        options.OpenTelemetry.TrackConnections = TrackLevel.Normal;
         options.Projections.Add(new LedgerProjection(), ProjectionLifecycle.Inline, "ledger");
         options.Projections.Add(new PastOrderAggregate(), ProjectionLifecycle.Live);
     }

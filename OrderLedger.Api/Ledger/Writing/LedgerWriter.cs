@@ -30,6 +30,8 @@ public sealed class LedgerWriter(WriterConnection database, LedgerTail tail, Dup
     {
         public long CameAt { get; } = Stopwatch.GetTimestamp();
 
+        public ActivityContext Trace { get; } = LedgerTrace.Current;
+
         public TaskCompletionSource<Answer[]> Reply { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
@@ -107,6 +109,7 @@ public sealed class LedgerWriter(WriterConnection database, LedgerTail tail, Dup
     private async Task Answer(IReadOnlyList<Waiting> batch)
     {
         Answer[][] answers = [];
+        using var span = LedgerTrace.Batch(batch.Select(w => w.Trace));
         try
         {
             answers = await database.Commit([.. batch.Select(w => w.Group)]);
