@@ -18,6 +18,7 @@ internal static class LedgerTrace
         if (!Source.HasListeners())
             return null;
         var traced = pushes.Where(p => p != default).ToList();
-        return Source.StartActivity("write batch", ActivityKind.Internal, traced.FirstOrDefault(), links: traced.Skip(1).Select(p => new ActivityLink(p)));
+        return Source.StartActivity("write batch", ActivityKind.Internal, traced.FirstOrDefault(), links: traced.Skip(1)
+            .Select(p => new ActivityLink(p)));
     }
 }

@@ -37,7 +37,8 @@ internal static partial class Log
     [LoggerMessage(30, LogLevel.Warning, "Repeated pushes could not be counted in the database; they are kept and counted the next time")]
     public static partial void DuplicatesNotWritten(this ILogger log, Exception failure);
 
-    [LoggerMessage(31, LogLevel.Error, "What is shown of {Store}/{Order} is not what its events say: {Field}. verify says more, rebuild mends it")]
+    [LoggerMessage(31, LogLevel.Error,
+        "What is shown of {Store}/{Order} is not what its events say: {Field}. verify says more, rebuild mends it")]
     public static partial void Drifted(this ILogger log, string store, string order, string field);
 
     [LoggerMessage(32, LogLevel.Warning, "Nothing could be reconciled; the next round tries again")]
@@ -46,7 +47,8 @@ internal static partial class Log
     [LoggerMessage(40, LogLevel.Error, "The rebuild of {Projections} failed; the tables in use are as they were")]
     public static partial void RebuildFailed(this ILogger log, Exception failure, string projections);
 
-    [LoggerMessage(41, LogLevel.Information, "Rebuilt {Projections} of store {Store} up to event {Head}; swapped at try {Tries}, pushes waited up to {HeldMs} ms")]
+    [LoggerMessage(41, LogLevel.Information,
+        "Rebuilt {Projections} of store {Store} up to event {Head}; swapped at try {Tries}, pushes waited up to {HeldMs} ms")]
     public static partial void Rebuilt(this ILogger log, string projections, string store, long head, int tries, double heldMs);
 
     [LoggerMessage(42, LogLevel.Information, "This build makes other rows of {Projections}: they are rebuilt in the background")]

@@ -13,7 +13,8 @@ internal static class OfflineReplay
         Action<RejectedPush> tried, CancellationToken stop)
     {
         var builder = WebApplication.CreateBuilder();
-        App.QuietLogs(builder.Logging.ClearProviders().AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning));
+        App.QuietLogs(builder.Logging.ClearProviders().AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace)
+            .SetMinimumLevel(LogLevel.Warning));
         App.AddLedger(builder.Services, ledger.Settings, ledger.Database);
         App.AddServer(builder, ledger.Settings);
         await using var app = builder.Build();

@@ -32,12 +32,16 @@ public sealed class Settings
     /// <summary>How often some of what is shown is compared with the events in the background; zero for never.</summary>
     public TimeSpan Reconcile { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Where checkpoints, leaves and the signing key are kept, outside the database; null for a folder in the data directory.</summary>
+    /// <summary>
+    /// Where checkpoints, leaves and the signing key are kept, outside the database; null for a folder in the data directory.
+    /// </summary>
     public string? ProofDirectory { get; set; }
 
     internal string ProofFolder => ProofDirectory ?? Path.Combine(DataDirectory, "proof");
 
-    /// <summary>How often a checkpoint is made when something changed; zero for only when somebody asks for a receipt or a checkpoint.</summary>
+    /// <summary>
+    /// How often a checkpoint is made when something changed; zero for only when somebody asks for a receipt or a checkpoint.
+    /// </summary>
     public TimeSpan Checkpoint { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long the server says "not ready" before it stops listening, for a load balancer to look away.</summary>

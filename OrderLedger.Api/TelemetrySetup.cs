@@ -27,12 +27,14 @@ internal static class TelemetrySetup
             {
                 metrics.AddMeter(LedgerMeter.Name, "Npgsql", "System.Runtime").AddAspNetCoreInstrumentation();
                 if (read)
-                    metrics.AddPrometheusExporter(prometheus => (prometheus.ScrapeResponseCacheDurationMilliseconds, prometheus.ScopeInfoEnabled) = (0, false));
+                    metrics.AddPrometheusExporter(prometheus =>
+                        (prometheus.ScrapeResponseCacheDurationMilliseconds, prometheus.ScopeInfoEnabled) = (0, false));
                 if (sent)
                     metrics.AddOtlpExporter();
             });
         if (sent)
-            telemetry.WithTracing(traces => traces.AddSource(LedgerTrace.Name, "Marten", "Wolverine").AddAspNetCoreInstrumentation().AddNpgsql().AddOtlpExporter());
+            telemetry.WithTracing(traces =>
+                traces.AddSource(LedgerTrace.Name, "Marten", "Wolverine").AddAspNetCoreInstrumentation().AddNpgsql().AddOtlpExporter());
     }
 
     /// <summary>Begins to measure. Nothing is lost before it: the server does not listen yet.</summary>

@@ -9,7 +9,9 @@ using Wolverine.Http.CodeGen;
 
 namespace OrderLedger.Api;
 
-/// <summary>The routes of the API are Wolverine endpoints: one class each, whose <c>Load</c> checks and whose other method answers.</summary>
+/// <summary>
+/// The routes of the API are Wolverine endpoints: one class each, whose <c>Load</c> checks and whose other method answers.
+/// </summary>
 internal static class WolverineSetup
 {
     public static void Add(WebApplicationBuilder builder)
@@ -32,7 +34,8 @@ internal static class WolverineSetup
     });
 
     /// <summary>
-    /// No endpoint binds its body: vendors' bodies are checked by hand, and answered in their words. So a parameter of a type of ours is what
+    /// No endpoint binds its body: vendors' bodies are checked by hand, and answered in their words. So a parameter of a type of ours is
+    /// what
     /// <c>Load</c> returned, or a service.
     /// </summary>
     private sealed class OwnTypes : IParameterStrategy

@@ -72,7 +72,8 @@ public class ARestart : InABrowser
 
     private async Task Push(int order, string status)
     {
-        using var answer = await client.PostAsJsonAsync("/api/webhooks/order", new Dictionary<string, object> { ["id"] = order, ["status"] = status });
+        using var answer = await client.PostAsJsonAsync("/api/webhooks/order",
+            new Dictionary<string, object> { ["id"] = order, ["status"] = status });
         answer.EnsureSuccessStatusCode();
     }
 }

@@ -70,7 +70,8 @@ public class AuditPages(SocketApp app) : BrowserTests(app)
         await App.Register("8301");
         await SignIn(to: Url + "?recorded_from=2020-01-01");
         await Page.Locator("#export summary").ClickAsync();
-        var download = await Page.RunAndWaitForDownloadAsync(() => Page.GetByRole(AriaRole.Link, new() { Name = "CSV, a table for people" }).ClickAsync());
+        var download = await Page.RunAndWaitForDownloadAsync(() =>
+            Page.GetByRole(AriaRole.Link, new() { Name = "CSV, a table for people" }).ClickAsync());
 
         download.SuggestedFilename.ShouldBe("default.csv");
         var text = await File.ReadAllTextAsync(await download.PathAsync());

@@ -115,7 +115,8 @@ public class CareTaken(CountedLives app) : BrowserTests(app), IClassFixture<Coun
             await Expect(Page.Locator(place).Locator(".badge.status").First).ToHaveTextAsync(status);
         }
 
-        var jumped = await Page.EvaluateAsync<double>("() => new Promise(seen => requestAnimationFrame(() => requestAnimationFrame(() => seen(window.jumped))))");
+        var jumped =
+            await Page.EvaluateAsync<double>("() => new Promise(seen => requestAnimationFrame(() => requestAnimationFrame(() => seen(window.jumped))))");
         jumped.ShouldBeLessThan(0.05);
         await Page.EvaluateAsync("() => { document.getElementById('main').prepend(Object.assign(document.createElement('pre'), { textContent: '\\n'.repeat(10) })); }");
         await Page.WaitForFunctionAsync("() => window.jumped > 0.05");

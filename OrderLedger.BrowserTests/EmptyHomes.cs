@@ -10,8 +10,10 @@ public class EmptyHomes(SocketApp app) : BrowserTests(app)
     {
         await SignIn();
         await IsLive(Page);
-        await Expect(Page.Locator("#first-order")).ToContainTextAsync($"curl -X POST {App.Client.BaseAddress!.ToString().TrimEnd('/')}/api/orders");
-        var body = System.Text.RegularExpressions.Regex.Match(await Page.Locator("#first-order").InnerTextAsync(), "-d '(.*)'").Groups[1].Value;
+        await Expect(Page.Locator("#first-order"))
+            .ToContainTextAsync($"curl -X POST {App.Client.BaseAddress!.ToString().TrimEnd('/')}/api/orders");
+        var body = System.Text.RegularExpressions.Regex.Match(await Page.Locator("#first-order")
+            .InnerTextAsync(), "-d '(.*)'").Groups[1].Value;
 
         using var sent = await App.Send(HttpMethod.Post, "/api/orders", body);
 

@@ -10,8 +10,10 @@ public class EveryPage(PagesToSee app) : BrowserTests(app), IClassFixture<PagesT
 {
     private static readonly (string Name, string Path)[] Pages =
     [
-        ("home", ""), ("orders", "/orders"), ("orders-filtered", "/orders?status=processing&search=anna"), ("orders-none", "/orders?search=nobody"), ("order", "/orders/1003"),
-        ("order-then", "/orders/1003?version=1"), ("audit", "/audit"), ("rejected", "/rejected"), ("projections", "/projections"), ("access", "/access"),
+        ("home", ""), ("orders", "/orders"), ("orders-filtered", "/orders?status=processing&search=anna"),
+        ("orders-none", "/orders?search=nobody"), ("order", "/orders/1003"),
+        ("order-then", "/orders/1003?version=1"), ("audit", "/audit"), ("rejected", "/rejected"), ("projections", "/projections"),
+        ("access", "/access"),
         ("checkpoints", "/checkpoints"), ("nothing-there", "/orders/no-such-order"),
     ];
 
@@ -42,7 +44,8 @@ public class EveryPage(PagesToSee app) : BrowserTests(app), IClassFixture<PagesT
         var found = await Page.Faults();
         await Page.Keep(name, width, scheme);
         found.ShouldBeEmpty();
-        (await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth")).ShouldBe(0, "the page scrolls sideways");
+        (await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+            .ShouldBe(0, "the page scrolls sideways");
     }
 
     /// <summary>As wide as a page is on a usual screen at a zoom of 200 %.</summary>
@@ -57,7 +60,8 @@ public class EveryPage(PagesToSee app) : BrowserTests(app), IClassFixture<PagesT
             await Page.GotoAsync("/dashboard/default" + path);
             await IsLive(Page);
             await Page.Keep(name, 640, ColorScheme.Light);
-            (await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth")).ShouldBe(0, $"{name} scrolls sideways");
+            (await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+                .ShouldBe(0, $"{name} scrolls sideways");
         }
     }
 

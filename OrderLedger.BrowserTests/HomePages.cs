@@ -16,7 +16,9 @@ public partial class HomePages(SocketApp app) : BrowserTests(app)
         await SignIn(to: Home);
         await IsLive(Page);
         var orders = await Number("#orders .big");
-        var completed = await Page.Locator("#statuses tr[data-key=completed]").CountAsync() == 0 ? 0 : await Number("#statuses tr[data-key=completed] .count >> nth=0");
+        var completed = await Page.Locator("#statuses tr[data-key=completed]").CountAsync() == 0
+            ? 0
+            : await Number("#statuses tr[data-key=completed] .count >> nth=0");
         await Page.EvaluateAsync("() => { window.isSamePage = true; }");
 
         var pushed = 0;

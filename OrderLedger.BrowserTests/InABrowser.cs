@@ -66,8 +66,8 @@ public abstract class InABrowser : IAsyncLifetime
     protected static Task IsLive(IPage page) => page.Locator("#live[data-state=on]").WaitForAsync();
 
     /// <summary>
-    /// That what is pushed is seen within a second, without anything else being done. A machine that is busy with other things may try again
-    /// with another push.
+    /// That what is pushed is seen within a second, without anything else being done. A machine that is busy with other things may try
+    /// again with another push.
     /// </summary>
     /// <param name="push">Pushes the so-manieth time, and says what must be seen then.</param>
     protected static async Task SeenWithinASecond(Func<int, Task<ILocator>> push)

@@ -120,7 +120,8 @@ internal static class MadeKeys
     public static async Task<string> Key(this LedgerApp app, string name, IReadOnlyList<string> scopes)
     {
         var key = Keys.Generate(Dialects.Vici);
-        await app.NewKey(Keys.ToStore(key, new Store("default", "vici", Policy.Permissive, "USD", TimeZoneInfo.Utc), name, scopes, app.Secrets));
+        await app.NewKey(Keys.ToStore(key, new Store("default", "vici", Policy.Permissive, "USD", TimeZoneInfo.Utc), name, scopes,
+            app.Secrets));
         return key;
     }
 }

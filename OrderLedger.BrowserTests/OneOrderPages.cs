@@ -66,13 +66,17 @@ public class OneOrderPages(SocketApp app) : BrowserTests(app)
     [Fact]
     public async Task Every_id_that_a_store_may_hold_is_reached_from_its_neighbour()
     {
-        string[] ids = ["a/b", "a%2Fb", ".", "..", "a b?c#d&e", "100%", "ä漢", "a\\b", "+1+", "a/../b", "<i>", "\"q\"", "bulk", "Views", "first"];
+        string[] ids = ["a/b", "a%2Fb", ".", "..", "a b?c#d&e", "100%", "ä漢", "a\\b", "+1+", "a/../b", "<i>", "\"q\"", "bulk", "Views",
+            "first"];
         var store = new Store("odd", "wizcommerce", Policy.Permissive, "USD", TimeZoneInfo.Utc);
-        await App.Services.GetRequiredService<StoreTable>().Add(new(store, App.Secrets.Encrypt("the-odd-key", "odd")), Tester, CancellationToken.None);
-        await App.Services.GetRequiredService<KeyTable>().Add(Keys.ToStore("the-odd-key", store, "owner", Scope.All, App.Secrets), Tester, CancellationToken.None);
+        await App.Services.GetRequiredService<StoreTable>()
+            .Add(new(store, App.Secrets.Encrypt("the-odd-key", "odd")), Tester, CancellationToken.None);
+        await App.Services.GetRequiredService<KeyTable>()
+            .Add(Keys.ToStore("the-odd-key", store, "owner", Scope.All, App.Secrets), Tester, CancellationToken.None);
         await App.Services.GetRequiredService<Keyring>().Read(CancellationToken.None);
         foreach (var id in ids)
-            using (var registered = await App.Send(HttpMethod.Post, "/api/orders", new JsonObject { ["id"] = id, ["status"] = "draft" }.ToJsonString(), "the-odd-key"))
+            using (var registered = await App.Send(HttpMethod.Post, "/api/orders", new JsonObject { ["id"] = id, ["status"] = "draft" }
+                .ToJsonString(), "the-odd-key"))
                 registered.StatusCode.ShouldBe(HttpStatusCode.Created);
         await SignIn("the-odd-key", "/dashboard/odd/orders/first");
 

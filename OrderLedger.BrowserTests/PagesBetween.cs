@@ -119,8 +119,10 @@ public class PagesBetween(SocketApp app) : BrowserTests(app)
     {
         await Page.Keep(name, width, scheme);
         (await Page.Faults()).ShouldBeEmpty(name);
-        (await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth")).ShouldBe(0, "the page scrolls sideways");
+        (await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+            .ShouldBe(0, "the page scrolls sideways");
     }
 
-    private static BrowserNewContextOptions At(int width, ColorScheme scheme) => new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme };
+    private static BrowserNewContextOptions At(int width, ColorScheme scheme) =>
+        new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme };
 }

@@ -10,6 +10,7 @@ internal static class Pictures
     public static async Task Keep(this IPage page, string name, int width, ColorScheme scheme)
     {
         if (Folder is not null)
-            await page.ScreenshotAsync(new() { Path = Path.Combine(Folder, $"{name}-{width}-{scheme}.png".ToLowerInvariant()), FullPage = true });
+            await page.ScreenshotAsync(new()
+            { Path = Path.Combine(Folder, $"{name}-{width}-{scheme}.png".ToLowerInvariant()), FullPage = true });
     }
 }

@@ -40,7 +40,8 @@ public class RowsUnderThePointer(SocketApp app) : BrowserTests(app)
     }
 
     // Asked in one go: a row may be replaced by its next state at any moment.
-    private Task<double> Top(string rows) => Page.EvaluateAsync<double>("rows => document.querySelector(rows).getBoundingClientRect().y", rows);
+    private Task<double> Top(string rows) =>
+        Page.EvaluateAsync<double>("rows => document.querySelector(rows).getBoundingClientRect().y", rows);
 
     // What each of the lists tells: a new order, a new status, a push that is refused.
     private async Task Happen(int turn)

@@ -74,7 +74,8 @@ public class StatusUpdates(SocketApp app) : BrowserTests(app)
         await App.Register("113", "pending");
         await SignIn(to: "/dashboard/default/orders/113");
         await Page.GetByLabel("New status").SelectOptionAsync("cancelled");
-        foreach (var (status, button) in new[] { ("processing", "Update Status"), ("on-hold", "Try again"), ("processing", "Set it anyway") })
+        foreach (var (status, button) in new[]
+            { ("processing", "Update Status"), ("on-hold", "Try again"), ("processing", "Set it anyway") })
         {
             using var pushed = await App.Patch("113", $$"""{"status":"{{status}}"}""");
             pushed.EnsureSuccessStatusCode();
@@ -123,7 +124,8 @@ public class StatusUpdates(SocketApp app) : BrowserTests(app)
     public async Task Who_may_only_read_sees_no_form()
     {
         await App.Register("105", "pending");
-        var store = (await App.Services.GetRequiredService<StoreTable>().All(CancellationToken.None)).Single(s => s.Store.Name == "default").Store;
+        var store = (await App.Services.GetRequiredService<StoreTable>().All(CancellationToken.None))
+            .Single(s => s.Store.Name == "default").Store;
         await Key("a-key-to-read", store, [Scope.Read]);
         await SignIn("a-key-to-read", "/dashboard/default/orders/105");
 
@@ -176,13 +178,15 @@ public class StatusUpdates(SocketApp app) : BrowserTests(app)
     private async Task Store(string name, string dialect, Policy policy)
     {
         var store = new Store(name, dialect, policy, "USD", TimeZoneInfo.Utc);
-        await App.Services.GetRequiredService<StoreTable>().Add(new(store, App.Secrets.Encrypt($"the-key-of-{name}", name)), Tester, CancellationToken.None);
+        await App.Services.GetRequiredService<StoreTable>()
+            .Add(new(store, App.Secrets.Encrypt($"the-key-of-{name}", name)), Tester, CancellationToken.None);
         await Key($"the-key-of-{name}", store, Scope.All);
     }
 
     private async Task Key(string key, Store store, IReadOnlyList<string> scopes)
     {
-        await App.Services.GetRequiredService<KeyTable>().Add(Keys.ToStore(key, store, "owner", scopes, App.Secrets), Tester, CancellationToken.None);
+        await App.Services.GetRequiredService<KeyTable>()
+            .Add(Keys.ToStore(key, store, "owner", scopes, App.Secrets), Tester, CancellationToken.None);
         await App.Services.GetRequiredService<Keyring>().Read(CancellationToken.None);
     }
 }

@@ -20,7 +20,8 @@ public static class Decide
     };
 
     /// <summary>Whether the decision on this request looks at the order's details.</summary>
-    public static bool Reads(OrderRequest request) => request is RegisterOrder or EraseOrder or Push { Note: not null } or Push { Details: not null };
+    public static bool Reads(OrderRequest request) =>
+        request is RegisterOrder or EraseOrder or Push { Note: not null } or Push { Details: not null };
 
     private static Decision OnPush(Order? order, OrderDetails? details, Push push, Rules rules, DateTimeOffset now)
     {
@@ -35,7 +36,9 @@ public static class Decide
         }, rules, now);
     }
 
-    /// <summary>Turns what is reported of the three axes, the details and the note into events: only what differs from what the order already says.</summary>
+    /// <summary>
+    /// Turns what is reported of the three axes, the details and the note into events: only what differs from what the order already says.
+    /// </summary>
     internal static Decision Report(Order order, Push push, Rules rules, DateTimeOffset now)
     {
         if (push.OccurredAt > now + Push.AheadMax)

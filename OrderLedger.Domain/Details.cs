@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace OrderLedger.Domain;
 
 /// <summary>
-/// The part of an order that a push never touches, as one JSON object in our own shape: customer, billing, shipping, items, payment and so on
-/// (docs/storage.md lists the members). Two are equal when they hold the same JSON, whatever the order of members.
+/// The part of an order that a push never touches, as one JSON object in our own shape: customer, billing, shipping, items, payment and so
+/// on (docs/storage.md lists the members). Two are equal when they hold the same JSON, whatever the order of members.
 /// </summary>
 [JsonConverter(typeof(DetailsJson))]
 public sealed class Details : IEquatable<Details>

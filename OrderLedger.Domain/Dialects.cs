@@ -26,15 +26,19 @@ public static class Dialects
 
     public static readonly Dialect WooCommerce = new(Vocabularies.WooCommerce.Name, OrderIdForm.WholeNumber, "2539");
 
-    public static readonly Dialect WizCommerce = new(Vocabularies.WizCommerce.Name, OrderIdForm.Text, "01f5d171-d3e3-4b2b-bd57-000000000001");
+    public static readonly Dialect WizCommerce =
+        new(Vocabularies.WizCommerce.Name, OrderIdForm.Text, "01f5d171-d3e3-4b2b-bd57-000000000001");
 
     public static readonly Dialect Awal = new(Vocabularies.Awal.Name, OrderIdForm.WholeNumber, "2539") { IsSigned = true };
 
-    public static readonly Dialect Whatalo = new(Vocabularies.Whatalo.Name, OrderIdForm.Text, "2539") { KeyPrefix = "wk_live_", TestKeyPrefix = "wk_test_" };
+    public static readonly Dialect Whatalo =
+        new(Vocabularies.Whatalo.Name, OrderIdForm.Text, "2539") { KeyPrefix = "wk_live_", TestKeyPrefix = "wk_test_" };
 
-    public static readonly Dialect Genuka = new(Vocabularies.Genuka.Name, OrderIdForm.Ulid, "01k76xt7z87katy392s0000001") { NamesCompany = true };
+    public static readonly Dialect Genuka =
+        new(Vocabularies.Genuka.Name, OrderIdForm.Ulid, "01k76xt7z87katy392s0000001") { NamesCompany = true };
 
-    private static readonly Dictionary<string, Dialect> ByName = new[] { Vici, WooCommerce, WizCommerce, Awal, Whatalo, Genuka }.ToDictionary(d => d.Name);
+    private static readonly Dictionary<string, Dialect> ByName = new[] { Vici, WooCommerce, WizCommerce, Awal, Whatalo, Genuka }
+        .ToDictionary(d => d.Name);
 
     /// <exception cref="KeyNotFoundException">There is no dialect of that name.</exception>
     public static Dialect Of(string name) => ByName[name];

@@ -31,7 +31,8 @@ public sealed record OrderRegistered(
 }
 
 /// <summary>
-/// The part of an order that a push never touches was reported anew. Null means unchanged; <c>Details</c> holds only the members that changed.
+/// The part of an order that a push never touches was reported anew. Null means unchanged; <c>Details</c> holds only the members that
+/// changed.
 /// </summary>
 public sealed record OrderDetailsChanged(
     string? Number = null,
@@ -76,7 +77,9 @@ public sealed record OrderRestored(DateTimeOffset? OccurredAt = null) : OrderEve
 /// </summary>
 public sealed record PersonalDataErased([property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long UpTo) : OrderEvent
 {
-    /// <summary>Only in the stream of operators' actions, which records an erasure too: whose data was erased. There <c>UpTo</c> is 0.</summary>
+    /// <summary>
+    /// Only in the stream of operators' actions, which records an erasure too: whose data was erased. There <c>UpTo</c> is 0.
+    /// </summary>
     [JsonPropertyName("order"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? OrderId { get; init; }
 }

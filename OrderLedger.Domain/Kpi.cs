@@ -45,7 +45,9 @@ public readonly record struct SourceDay(string Store, DateOnly Day, string Sourc
 public readonly record struct SourceSum(long Registered, long Changes, long Unusual, long Stale, DateTimeOffset LastAt)
 {
     public static SourceSum operator +(SourceSum a, SourceSum b) => new(
-        a.Registered + b.Registered, a.Changes + b.Changes, a.Unusual + b.Unusual, a.Stale + b.Stale, a.LastAt > b.LastAt ? a.LastAt : b.LastAt);
+        a.Registered + b.Registered, a.Changes + b.Changes, a.Unusual + b.Unusual, a.Stale + b.Stale, a.LastAt > b.LastAt
+            ? a.LastAt
+            : b.LastAt);
 }
 
 /// <summary>
@@ -76,7 +78,9 @@ public static class Kpi
         if (order is not { Deleted: false })
             return;
         var cell = new KpiCell(store.Name, store.DayOf(order.CreatedAt), order.Currency, order.Status, order.Phase);
-        var worth = new KpiSum(1, order.Total ?? 0, PaidBack(order), order.WasCancelled ? 1 : 0, order.WasFailed ? 1 : 0, order.WasRefunded ? 1 : 0);
+        var worth = new KpiSum(1, order.Total ?? 0, PaidBack(order), order.WasCancelled
+            ? 1
+            : 0, order.WasFailed ? 1 : 0, order.WasRefunded ? 1 : 0);
         var sum = to.GetValueOrDefault(cell) + (sign > 0 ? worth : -worth);
         if (sum == default)
             to.Remove(cell);

@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace OrderLedger.Domain;
 
 /// <summary>
-/// The second view of a stream: what a push never touches, the note added last, and the words the order is found by. Written only when one of
-/// them changes.
+/// The second view of a stream: what a push never touches, the note added last, and the words the order is found by. Written only when one
+/// of them changes.
 /// </summary>
 public sealed record OrderDetails(Details Details, string? Note)
 {

@@ -1,8 +1,8 @@
 namespace OrderLedger.Domain;
 
 /// <summary>
-/// One order's stream, folded event by event: the order, its details, and the entry of each event. It also remembers how the order was when the
-/// fold began, because a KPI counts the difference.
+/// One order's stream, folded event by event: the order, its details, and the entry of each event. It also remembers how the order was when
+/// the fold began, because a KPI counts the difference.
 /// </summary>
 public sealed class OrderFold(StreamKey stream, Order? before = null, OrderDetails? details = null)
 {

@@ -1,8 +1,8 @@
 namespace OrderLedger.Domain;
 
 /// <summary>
-/// Everything that is derived from events. The writer, Marten's inline projection, a rebuild, verify and time travel all fold by this code, so they
-/// cannot disagree.
+/// Everything that is derived from events. The writer, Marten's inline projection, a rebuild, verify and time travel all fold by this code,
+/// so they cannot disagree.
 /// </summary>
 public sealed class Projections
 {
@@ -43,8 +43,8 @@ public sealed class Projections
     }
 
     /// <summary>
-    /// Adds what the events applied since the last <see cref="Settle"/> are worth. A cell that comes out at nothing is left out. Per stream this is the
-    /// order now less the order as it was found: what lies between cancels out.
+    /// Adds what the events applied since the last <see cref="Settle"/> are worth. A cell that comes out at nothing is left out. Per stream
+    /// this is the order now less the order as it was found: what lies between cancels out.
     /// </summary>
     public void AddKpis(Dictionary<KpiCell, KpiSum> to)
     {

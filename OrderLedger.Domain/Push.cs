@@ -72,5 +72,7 @@ public sealed record RegisterOrder(StatusWord? Status = null) : OrderRequest
 
 public sealed record DeleteOrder(DateTimeOffset? OccurredAt = null) : OrderRequest;
 
-/// <summary>That what is personal in the order's events goes. <c>HoldsAny</c>: whether they hold any, which nobody knows but the writer.</summary>
+/// <summary>
+/// That what is personal in the order's events goes. <c>HoldsAny</c>: whether they hold any, which nobody knows but the writer.
+/// </summary>
 public sealed record EraseOrder(bool HoldsAny = true) : OrderRequest;

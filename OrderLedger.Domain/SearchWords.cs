@@ -18,7 +18,8 @@ public static class SearchWords
 
     /// <summary>The search as a tsquery in its own notation, or null when it holds no word.</summary>
     /// <param name="search">As it was written.</param>
-    /// <param name="beginningMin">Shorter words match only themselves: what begins with one letter is read for longer than anybody waits.</param>
+    /// <param name="beginningMin">Shorter words match only themselves: what begins with one letter is read for longer than anybody
+    /// waits.</param>
     public static string? Query(string search, int beginningMin = 1)
     {
         var words = Split(search).Take(AskedMax).ToList();

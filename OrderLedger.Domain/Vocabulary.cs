@@ -26,7 +26,8 @@ public sealed class Vocabulary(string name, params Word[] words)
     public int CustomMax { get; init; }
 
     /// <summary>
-    /// Longest status outside the list that an order may be registered with, in characters, though none can be pushed; 0 where there is none.
+    /// Longest status outside the list that an order may be registered with, in characters, though none can be pushed; 0 where there is
+    /// none.
     /// </summary>
     public int HeldMax { get; init; }
 

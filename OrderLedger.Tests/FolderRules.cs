@@ -24,8 +24,10 @@ public partial class FolderRules
         In("Ledger").Where(f => f.Text.Contains("Microsoft.AspNetCore", StringComparison.Ordinal)).ShouldBeEmpty();
 
     [Theory]
-    [InlineData("Ledger", "Dashboard", "Access", "Cli", "Vendors", "Pushes", "OpenApi", "Http", "Orders", "Kpis", "Audit", "Proof", "Rebuilds", "Health")]
-    [InlineData("Http", "Dashboard", "Access", "Cli", "Vendors", "Pushes", "OpenApi", "Orders", "Kpis", "Audit", "Proof", "Rebuilds", "Health")]
+    [InlineData("Ledger", "Dashboard", "Access", "Cli", "Vendors", "Pushes", "OpenApi", "Http", "Orders", "Kpis", "Audit", "Proof",
+        "Rebuilds", "Health")]
+    [InlineData("Http", "Dashboard", "Access", "Cli", "Vendors", "Pushes", "OpenApi", "Orders", "Kpis", "Audit", "Proof", "Rebuilds",
+        "Health")]
     [InlineData("Access", "Dashboard", "Cli", "Vendors", "Pushes", "OpenApi", "Orders", "Kpis", "Audit", "Proof", "Rebuilds", "Health")]
     [InlineData("Pushes", "Dashboard", "Cli", "Vendors", "OpenApi", "Orders", "Kpis", "Audit", "Proof", "Rebuilds", "Health")]
     [InlineData("Vendors", "Dashboard", "Cli", "OpenApi", "Orders", "Kpis", "Audit", "Proof", "Rebuilds", "Health")]
@@ -54,7 +56,8 @@ public partial class FolderRules
 
     [Fact]
     public void Only_the_writer_and_the_rebuild_write_events_and_views() =>
-        Writes(f => !f.Under(Writing) && !f.Under(Rebuilding) && !f.Under(Schema), table => table.StartsWith("mt_", StringComparison.Ordinal)).ShouldBeEmpty();
+        Writes(f => !f.Under(Writing) && !f.Under(Rebuilding) && !f.Under(Schema), table => table.StartsWith("mt_",
+            StringComparison.Ordinal)).ShouldBeEmpty();
 
     [Fact]
     public void The_writer_is_seen_writing() =>
@@ -73,13 +76,14 @@ public partial class FolderRules
 
     private static IEnumerable<SourceFile> In(string folder) => SourceTree.Product.Where(f => f.Under($"OrderLedger.Api/{folder}"));
 
-    // By its full name or, from a sister namespace, by its last part before a type or a namespace of that folder: "Access.ApiKey". A text, a comment
-    // or a member that has the folder's name does not count.
+    // By its full name or, from a sister namespace, by its last part before a type or a namespace of that folder: "Access.ApiKey". A text,
+    // a comment or a member that has the folder's name does not count.
     private static bool Uses(string line, string folder)
     {
         var code = Quoted().Replace(line, "");
         return Regex.IsMatch(code, $@"\bOrderLedger\.Api\.{folder}\b", RegexOptions.CultureInvariant)
-            || Regex.Matches(code, $@"(?<![\w.]){folder}\.(?<name>\w+)", RegexOptions.CultureInvariant).Any(m => Within(folder).Contains(m.Groups["name"].Value));
+            || Regex.Matches(code, $@"(?<![\w.]){folder}\.(?<name>\w+)", RegexOptions.CultureInvariant)
+                .Any(m => Within(folder).Contains(m.Groups["name"].Value));
     }
 
     private static ILookup<string, string> Names { get; } = typeof(LedgerReader).Assembly.GetTypes()

@@ -28,6 +28,13 @@ public partial class HouseRules
             .Where(f => f.Text.TrimEnd('\n').Split('\n').Length > 200).ShouldBeEmpty();
 
     [Fact]
+    public void A_line_has_at_most_140_characters_unless_a_text_makes_it_longer() =>
+        SourceTree.CSharp
+            .SelectMany(f => Text().Replace(f.Text, text => text.Value.Contains('\n') ? "\n" : "").Split('\n')
+                .Where(line => line.Length > 140).Select(line => $"{f}: {line.Trim()}"))
+            .ShouldBeEmpty();
+
+    [Fact]
     public void A_method_has_at_most_50_lines()
     {
         var lengths = Product.SelectMany(MethodLengths.Of).ToList();
@@ -39,6 +46,10 @@ public partial class HouseRules
     [Fact]
     public void A_method_has_at_most_six_parameters() =>
         Methods.Where(m => m.GetParameters().Length > 6).Select(Name).ShouldBeEmpty();
+
+    [Fact]
+    public void Three_values_that_belong_together_have_a_name() =>
+        Methods.Where(m => m.GetParameters().Select(p => p.ParameterType).Append(m.ReturnType).Any(IsLongTuple)).Select(Name).ShouldBeEmpty();
 
     [Fact]
     public void A_constructor_that_is_no_records_has_at_most_six_parameters() =>
@@ -68,6 +79,11 @@ public partial class HouseRules
     private static IEnumerable<string> Lines(IEnumerable<SourceFile> files, Regex wrong) =>
         files.SelectMany(f => f.Lines.Where(line => wrong.IsMatch(line)).Select(line => $"{f}: {line.Trim()}"));
 
+    private static bool IsLongTuple(Type type) => type.HasElementType
+        ? IsLongTuple(type.GetElementType()!)
+        : type.IsGenericType && ((type.IsAssignableTo(typeof(ITuple)) && type.GenericTypeArguments.Length > 2)
+            || type.GenericTypeArguments.Any(IsLongTuple));
+
     private static bool IsGenerated(MemberInfo member) => member.IsDefined(typeof(System.CodeDom.Compiler.GeneratedCodeAttribute));
 
     private static bool IsSomebodyElses(MethodInfo method) =>
@@ -78,6 +94,10 @@ public partial class HouseRules
 
     [GeneratedRegex("(Manager|Helpers?|Service|Base|Impl|Dto|Async)(`\\d+)?$")]
     private static partial Regex EmptySuffix();
+
+    // The long texts are JSON, SQL and sentences; cut in two they are harder to find and to read.
+    [GeneratedRegex(@"""""""[\s\S]*?""""""|""(\\.|[^""\\\r\n])*""")]
+    private static partial Regex Text();
 
     [GeneratedRegex(@"<summary>\s*(///\s*)?What\b")]
     private static partial Regex Vague();

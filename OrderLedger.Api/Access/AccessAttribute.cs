@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Authorization;
 namespace OrderLedger.Api.Access;
 
 /// <summary>
-/// Who may use a route: the scheme that proves the caller, the scope its key needs, the dialect its store must speak. A vendor's attribute also knows
-/// the words in which the vendor refuses.
+/// Who may use a route: the scheme that proves the caller, the scope its key needs, the dialect its store must speak. A vendor's attribute
+/// also knows the words in which the vendor refuses.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public class AccessAttribute(string scope) : Attribute, IAuthorizationRequirementData
@@ -36,7 +36,8 @@ internal sealed class ScopeRequirement(string scope) : AuthorizationHandler<Scop
 }
 
 /// <summary>The caller's store speaks one of these dialects.</summary>
-internal sealed class DialectRequirement(IReadOnlyList<string> dialects) : AuthorizationHandler<DialectRequirement>, IAuthorizationRequirement
+internal sealed class DialectRequirement(IReadOnlyList<string> dialects)
+    : AuthorizationHandler<DialectRequirement>, IAuthorizationRequirement
 {
     public IReadOnlyList<string> Dialects => dialects;
 

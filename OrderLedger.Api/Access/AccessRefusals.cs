@@ -6,7 +6,8 @@ namespace OrderLedger.Api.Access;
 /// <summary>Answers a caller that is not let in, in the words of the route.</summary>
 internal sealed class AccessRefusals : IAuthorizationMiddlewareResultHandler
 {
-    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult) =>
+    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy,
+        PolicyAuthorizationResult authorizeResult) =>
         authorizeResult.Succeeded ? next(context) : Refuse(context, Why(context, authorizeResult));
 
     public static Task Refuse(HttpContext context, Barred why) =>

@@ -26,7 +26,8 @@ internal static class AccessSetup
     }
 
     /// <summary>Adds a kind of proof as an authentication scheme.</summary>
-    public static AuthenticationBuilder AddProof<THandler>(this AuthenticationBuilder authentication, string scheme) where THandler : ProofHandler
+    public static AuthenticationBuilder AddProof<THandler>(this AuthenticationBuilder authentication, string scheme)
+        where THandler : ProofHandler
     {
         authentication.Services.TryAddTransient<THandler>();
         authentication.Services.Configure<AuthenticationOptions>(o => o.AddScheme<THandler>(scheme, null));

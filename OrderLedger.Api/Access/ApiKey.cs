@@ -1,6 +1,8 @@
 namespace OrderLedger.Api.Access;
 
-/// <summary>Where a request may carry a key. Null: not there. Where it may be in several places the first one counts, right or wrong.</summary>
+/// <summary>
+/// Where a request may carry a key. Null: not there. Where it may be in several places the first one counts, right or wrong.
+/// </summary>
 internal static class ApiKey
 {
     public const string Header = "x-api-key";

@@ -6,8 +6,8 @@ namespace OrderLedger.Api.Access;
 
 /// <summary>
 /// Who may come in. Stores and keys are held in memory and read anew every two seconds, so a key is revoked within that time;
-/// what is not known is looked for at once, at most ten times a second: a new key works from its first use, which may wait a tenth of a second.
-/// Fails closed: while nothing could be read, nobody gets in.
+/// what is not known is looked for at once, at most ten times a second: a new key works from its first use, which may wait a tenth of a
+/// second. Fails closed: while nothing could be read, nobody gets in.
 /// </summary>
 public sealed class Keyring(StoreTable stores, KeyTable keys, TimeProvider clock, ILogger<Keyring> log) : Recurring(TimeSpan.FromSeconds(2))
 {
@@ -36,7 +36,9 @@ public sealed class Keyring(StoreTable stores, KeyTable keys, TimeProvider clock
         return CallerOf(stored);
     }
 
-    /// <summary>The caller who signs under this client id, and the encrypted secret the signature is to be made with; null as above.</summary>
+    /// <summary>
+    /// The caller who signs under this client id, and the encrypted secret the signature is to be made with; null as above.
+    /// </summary>
     public async ValueTask<(Caller Caller, byte[] Secret)?> SignerNamed(string clientId, CancellationToken stop)
     {
         if (!known.ByClient.TryGetValue(clientId, out var stored))

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Authentication;
 namespace OrderLedger.Api.Access;
 
 /// <summary>
-/// Proves callers and nothing else: how a caller is refused, the route's <see cref="AccessAttribute"/> knows. It implements ASP.NET's interface directly, because
-/// the base class costs several microseconds in each request (docs/benchmarks.md).
+/// Proves callers and nothing else: how a caller is refused, the route's <see cref="AccessAttribute"/> knows. It implements ASP.NET's
+/// interface directly, because the base class costs several microseconds in each request (docs/benchmarks.md).
 /// </summary>
 internal abstract class ProofHandler : IAuthenticationHandler
 {

@@ -5,8 +5,8 @@ using OrderLedger.Api.Http;
 namespace OrderLedger.Api.Access;
 
 /// <summary>
-/// A token bucket for each key, of a minute's requests: a key that was quiet may send them all at once, and gets new ones evenly. Each process counts on
-/// its own. Nobody else is limited.
+/// A token bucket for each key, of a minute's requests: a key that was quiet may send them all at once, and gets new ones evenly. Each
+/// process counts on its own. Nobody else is limited.
 /// </summary>
 internal sealed class RateLimits(Settings settings, TimeProvider clock) : IDisposable
 {

@@ -8,8 +8,8 @@ using Wolverine.Http;
 namespace OrderLedger.Api.Audit;
 
 /// <summary>
-/// GET /api/audit/export: the events and administrative actions of the key's store, as the verb <c>export</c> writes them. Streamed for as long as it
-/// takes; what lacks its last line was cut off.
+/// GET /api/audit/export: the events and administrative actions of the key's store, as the verb <c>export</c> writes them. Streamed for as
+/// long as it takes; what lacks its last line was cut off.
 /// </summary>
 [Access(Scope.Admin), Tags("Proof")]
 public static class ExportAudit

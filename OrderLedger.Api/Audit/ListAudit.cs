@@ -5,7 +5,9 @@ using Wolverine.Http;
 
 namespace OrderLedger.Api.Audit;
 
-/// <summary>GET /api/audit: who did what, across the orders of the key's store and to the store itself, newest first (docs/audit.md).</summary>
+/// <summary>
+/// GET /api/audit: who did what, across the orders of the key's store and to the store itself, newest first (docs/audit.md).
+/// </summary>
 [Access(Scope.Read), Tags("Audit")]
 public static class ListAudit
 {
@@ -53,7 +55,19 @@ public static class ListAudit
             e.Stale,
             heldS = e.Held?.TotalSeconds,
         },
-        AuditLine.OfStore a => new { kind = "action", a.Seq, a.Type, a.Sender.Actor, a.Sender.Source, a.RecordedAt, a.Sender.RequestId, a.ConcernsAll, a.Data },
+        AuditLine.OfStore a =>
+            new
+            {
+                kind = "action",
+                a.Seq,
+                a.Type,
+                a.Sender.Actor,
+                a.Sender.Source,
+                a.RecordedAt,
+                a.Sender.RequestId,
+                a.ConcernsAll,
+                a.Data
+            },
         _ => throw new InvalidOperationException($"There is no line of {line.GetType()}."),
     };
 }

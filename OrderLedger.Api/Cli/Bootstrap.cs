@@ -61,14 +61,17 @@ internal static class Bootstrap
         }
     }
 
-    private static FormatException Unreadable(string what, string mend) => new($"{what} was encrypted with another key than the one set now "
+    private static FormatException Unreadable(string what, string mend) =>
+        new($"{what} was encrypted with another key than the one set now "
         + $"(OrderLedger__SecretKey, or secret.key in the data directory). Put that key back, or: {mend}");
 }
 
 /// <summary>The key made for the first store; null where it was configured and so is known already.</summary>
 internal sealed record FirstStore(string? Key)
 {
-    /// <summary>The text that the operator is shown once. A configured key is not repeated: this text may end up in a container's log.</summary>
+    /// <summary>
+    /// The text that the operator is shown once. A configured key is not repeated: this text may end up in a container's log.
+    /// </summary>
     public string Greeting(string address)
     {
         var key = Key ?? "$OrderLedger__Bootstrap__Key";

@@ -7,8 +7,8 @@ using OrderLedger.Api.LocalPostgres;
 namespace OrderLedger.Api.Cli;
 
 /// <summary>
-/// For developers: writes the code by which Wolverine calls the endpoints into <c>OrderLedger.Api/Generated</c>. To be run when an endpoint is new or takes
-/// other parameters. The word "codegen" on the command line tells Wolverine that the code may be missing.
+/// For developers: writes the code by which Wolverine calls the endpoints into <c>OrderLedger.Api/Generated</c>. To be run when an endpoint
+/// is new or takes other parameters. The word "codegen" on the command line tells Wolverine that the code may be missing.
 /// </summary>
 internal static class CodegenVerb
 {
@@ -29,7 +29,8 @@ internal static class CodegenVerb
         try
         {
             var settings = new Settings { DataDirectory = scratch.FullName };
-            await using var database = await Database.Open("Host=nowhere", new EmbeddedPostgresOptions { DataDirectory = scratch.FullName }, stop);
+            await using var database =
+                await Database.Open("Host=nowhere", new EmbeddedPostgresOptions { DataDirectory = scratch.FullName }, stop);
             var builder = WebApplication.CreateBuilder();
             builder.Logging.ClearProviders();
             App.AddLedger(builder.Services, settings, database);
@@ -42,7 +43,8 @@ internal static class CodegenVerb
                 collection.Rules.GeneratedCodeOutputPath = folder;
             if (Directory.Exists(folder))
                 Directory.Delete(folder, recursive: true);
-            new DynamicCodeBuilder(app.Services, files) { ServiceVariableSource = app.Services.GetRequiredService<IServiceVariableSource>() }
+            new DynamicCodeBuilder(app.Services, files)
+            { ServiceVariableSource = app.Services.GetRequiredService<IServiceVariableSource>() }
                 .WriteGeneratedCode(Console.WriteLine);
         }
         finally

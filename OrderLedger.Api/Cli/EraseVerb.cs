@@ -13,7 +13,8 @@ internal static class EraseVerb
 
     public static Command Make()
     {
-        var verb = new Command("erase", "Erases an order's personal data: customer, addresses, items, notes, reasons. Statuses, amounts and every proof stay.")
+        var verb = new Command("erase",
+            "Erases an order's personal data: customer, addresses, items, notes, reasons. Statuses, amounts and every proof stay.")
         {
             StoreName, OrderId,
         };
@@ -35,9 +36,11 @@ internal static class EraseVerb
             ? $"Order '{order}' of store '{name}': nothing to erase."
             : string.Create(CultureInfo.InvariantCulture,
                 $"Order '{order}' of store '{name}': personal data of events 1 to {erased.UpTo} erased; recorded as version {erased.Version}."));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Refused pushes of it that were kept and are deleted: {erased.RefusedPushes}."));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"Refused pushes of it that were kept and are deleted: {erased.RefusedPushes}."));
         if (await session.Get<RejectedPushes>().Naming(new(name, order), stop) is > 0 and var naming)
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Other refused pushes with '{order}' in their body: {naming}. Look at them; they go after 30 days (docs/privacy.md)."));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"Other refused pushes with '{order}' in their body: {naming}. Look at them; they go after 30 days (docs/privacy.md)."));
         return 0;
     }
 

@@ -13,10 +13,13 @@ internal static class ExportVerb
 {
     private const int BufferBytes = 1 << 16;
 
-    private static readonly Option<string> Format = new("--format") { Description = $"{ExportFormats.Known}.", DefaultValueFactory = _ => "ndjson" };
+    private static readonly Option<string> Format =
+        new("--format") { Description = $"{ExportFormats.Known}.", DefaultValueFactory = _ => "ndjson" };
     private static readonly Option<string?> StoreName = new("--store") { Description = "Only this store." };
-    private static readonly Option<string?> From = new("--from") { Description = "Only what was recorded at this day or time (UTC unless it says otherwise) or later." };
-    private static readonly Option<string?> To = new("--to") { Description = "Only what was recorded before this time; of a day its begin counts." };
+    private static readonly Option<string?> From =
+        new("--from") { Description = "Only what was recorded at this day or time (UTC unless it says otherwise) or later." };
+    private static readonly Option<string?> To =
+        new("--to") { Description = "Only what was recorded before this time; of a day its begin counts." };
     private static readonly Option<FileInfo?> Out = new("--out") { Description = "A new file (default: stdout)." };
     private static readonly Option<bool> Gzip = new("--gzip") { Description = "Compress it." };
     private static readonly Option<bool> Resume = new("--resume") { Description = "Continue the file, which was cut off." };
@@ -57,7 +60,10 @@ internal static class ExportVerb
         await using var rest = file.Open(FileMode.Open, FileAccess.Write);
         rest.SetLength(cut.Bytes);
         rest.Position = cut.Bytes;
-        return await Write(cut.After is null ? task : (task with { After = cut.After, BrokenAt = cut.BrokenAt }).By(Operator.Here, session.Get<Actions>()), rest, false, session, stop);
+        return await Write(cut.After is null
+            ? task
+            : (task with { After = cut.After, BrokenAt = cut.BrokenAt })
+                .By(Operator.Here, session.Get<Actions>()), rest, false, session, stop);
     }
 
     private static async Task<int> Write(ExportTask task, Stream into, bool gzip, Session session, CancellationToken stop)
@@ -73,7 +79,8 @@ internal static class ExportVerb
         {
             throw new UsageException($"The export cannot be written: {full.Message}");
         }
-        await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{done.Events:N0} events in {clock.Elapsed.TotalSeconds:N1} s."));
+        await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
+            $"{done.Events:N0} events in {clock.Elapsed.TotalSeconds:N1} s."));
         return 0;
     }
 

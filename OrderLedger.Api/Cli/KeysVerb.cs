@@ -16,7 +16,8 @@ internal static class KeysVerb
     private static readonly Option<int?> Days =
         new("--expires-days") { Description = "Days until the key ends by itself (default: never)." };
     private static readonly Option<bool> IsTest =
-        new("--test") { Description = "For a Whatalo store: a key that begins with wk_test_ instead of wk_live_. It is good for the same." };
+        new("--test")
+        { Description = "For a Whatalo store: a key that begins with wk_test_ instead of wk_live_. It is good for the same." };
     private static readonly Argument<string> Id = new("id") { Description = "The key's id, as 'keys list' shows it." };
 
     public static Command Make()

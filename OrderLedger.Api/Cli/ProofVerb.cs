@@ -3,7 +3,9 @@ using OrderLedger.Api.Ledger.Proving;
 
 namespace OrderLedger.Api.Cli;
 
-/// <summary>proof checkpoint | keys | keys rotate | restart: the signed states of the ledger and what they are signed with (docs/proof.md).</summary>
+/// <summary>
+/// proof checkpoint | keys | keys rotate | restart: the signed states of the ledger and what they are signed with (docs/proof.md).
+/// </summary>
 internal static class ProofVerb
 {
     private static readonly Option<string> Reason = new("--reason") { Description = "Why; it is recorded.", Required = true };
@@ -16,7 +18,8 @@ internal static class ProofVerb
         rotate.SetAction((_, stop) => Verbs.InSession(session => Rotate(session, stop), stop));
         var keys = new Command("keys", "Prints the public keys that checkpoints are or were signed with.") { rotate };
         keys.SetAction((_, stop) => Verbs.InSession(session => Keys(session, stop), stop));
-        var restart = new Command("restart", "After an older backup was restored: sets the checkpoints aside and begins a new line of them.") { Reason };
+        var restart = new Command("restart",
+            "After an older backup was restored: sets the checkpoints aside and begins a new line of them.") { Reason };
         restart.SetAction((call, stop) => Verbs.InSession(session => Restart(call.GetRequiredValue(Reason), session, stop), stop));
         return new Command("proof", "Checkpoints, and the keys they are signed with.") { checkpoint, keys, restart };
     }

@@ -18,13 +18,15 @@ internal static class RebuildVerb
         DefaultValueFactory = _ => Projection.AllName,
     };
 
-    private static readonly Option<string?> StoreName = new("--store") { Description = "Only the rows of this store; the others' go over as they are." };
+    private static readonly Option<string?> StoreName =
+        new("--store") { Description = "Only the rows of this store; the others' go over as they are." };
     private static readonly Option<bool> Cancel = new("--cancel") { Description = "Cancel the one that is under way." };
     private static readonly Option<bool> DropOld = new("--drop-old") { Description = "Remove the tables that the last rebuild replaced." };
 
     public static Command Make()
     {
-        var verb = new Command("rebuild", "Makes projections anew from the events, beside those in use, and swaps them. Pushes and reads go on.")
+        var verb = new Command("rebuild",
+            "Makes projections anew from the events, beside those in use, and swaps them. Pushes and reads go on.")
         {
             Name, StoreName, Cancel, DropOld,
         };
@@ -76,7 +78,8 @@ internal static class RebuildVerb
         var stores = await session.Get<StoreTable>().All(stop);
         if (!stores.Exists(s => s.Store.Name == store))
             throw new UsageException($"There is no store '{store}'. Known: {string.Join(", ", stores.Select(s => s.Store.Name))}.");
-        var outdated = (await session.Get<RebuildTable>().Projections(stop)).Where(p => p.IsOutdated && projections.Contains(p.Projection)).ToList();
+        var outdated = (await session.Get<RebuildTable>().Projections(stop)).Where(p => p.IsOutdated && projections.Contains(p.Projection))
+            .ToList();
         if (outdated.Count > 0)
             throw new UsageException($"'{outdated[0].Projection.Name}' was made by an older build: rebuild it for all stores.");
     }
@@ -99,7 +102,9 @@ internal static class RebuildVerb
     private static async Task<int> Drop(RebuildTable table, CancellationToken stop)
     {
         var dropped = await table.DropOld(stop);
-        Console.WriteLine(dropped.Count == 0 ? "There are no old tables." : $"Removed: {string.Join(", ", dropped.Select(t => $"ledger.{t}__old"))}.");
+        Console.WriteLine(dropped.Count == 0
+            ? "There are no old tables."
+            : $"Removed: {string.Join(", ", dropped.Select(t => $"ledger.{t}__old"))}.");
         return 0;
     }
 
@@ -116,5 +121,6 @@ internal static class RebuildVerb
         return rebuild.State == RebuildState.Done ? 0 : 1;
     }
 
-    private static string Said(Rebuild rebuild) => $"{string.Join(", ", rebuild.Projections)}{(rebuild.Store is { } store ? $" of store '{store}'" : "")}";
+    private static string Said(Rebuild rebuild) =>
+        $"{string.Join(", ", rebuild.Projections)}{(rebuild.Store is { } store ? $" of store '{store}'" : "")}";
 }

@@ -6,7 +6,9 @@ using OrderLedger.Api.Ledger.Writing;
 
 namespace OrderLedger.Api.Cli;
 
-/// <summary>replay: carries refused pushes out again, oldest first; a server may run meanwhile. Exit code 1 when one is refused again.</summary>
+/// <summary>
+/// replay: carries refused pushes out again, oldest first; a server may run meanwhile. Exit code 1 when one is refused again.
+/// </summary>
 internal static class ReplayVerb
 {
     private static readonly Option<string> StoreName = new("--store") { Description = "The store they were pushed to.", Required = true };
@@ -20,7 +22,8 @@ internal static class ReplayVerb
 
     public static Command Make()
     {
-        var verb = new Command("replay", "Carries refused pushes out again, now that their cause is gone. The actor in the history is 'replay'.")
+        var verb = new Command("replay",
+            "Carries refused pushes out again, now that their cause is gone. The actor in the history is 'replay'.")
         {
             StoreName, All, Id, Status, Path, From, To, DryRun,
         };

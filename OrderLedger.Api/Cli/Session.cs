@@ -5,7 +5,9 @@ using OrderLedger.Api.Ledger.Rebuilding;
 
 namespace OrderLedger.Api.Cli;
 
-/// <summary>The things a verb works with: settings, the database, the ledger's services. Ends the embedded server if it started it.</summary>
+/// <summary>
+/// The things a verb works with: settings, the database, the ledger's services. Ends the embedded server if it started it.
+/// </summary>
 internal sealed class Session : IAsyncDisposable
 {
     private readonly Database database;
@@ -57,7 +59,8 @@ internal sealed class Session : IAsyncDisposable
 
     /// <summary>Whether the message alone tells the operator what to do; anything else is a fault of ours and shows where.</summary>
     public static bool IsClear(Exception e) =>
-        e is RebuildException or ProofException or SchemaException or PostgresNotFoundException or PostgresNotStartedException or FormatException or UsageException;
+        e is RebuildException or ProofException or SchemaException or PostgresNotFoundException or PostgresNotStartedException
+            or FormatException or UsageException;
 
     public async ValueTask DisposeAsync()
     {

@@ -113,7 +113,8 @@ internal static class StoresVerb
         Domain = call.GetValue(Domain) is { } domain ? StoreWords.Named(domain, "--domain") : store.Domain,
         RatePerMinute = call.GetValue(Rate) is { } rate ? StoreWords.Rate(rate, "--rate-limit") : store.RatePerMinute,
         Phases = Pairs(call.GetValue(Phase), store.Phases, phase => StoreWords.Phase(phase, "--phase takes STATUS=PHASE; a phase")),
-        LimitHours = Pairs(call.GetValue(Limit), store.LimitHours, hours => StoreWords.Hours(hours, "--limit takes STATUS=HOURS, e.g. pending=24; it")),
+        LimitHours = Pairs(call.GetValue(Limit), store.LimitHours, hours =>
+            StoreWords.Hours(hours, "--limit takes STATUS=HOURS, e.g. pending=24; it")),
     };
 
     private static Dictionary<string, T> Pairs<T>(string[]? given, IReadOnlyDictionary<string, T> known, Func<string, T> parse)

@@ -17,7 +17,8 @@ internal static class Verbs
         serve.SetAction((_, _) => Serve.Run(args[1..]));
         var root = new RootCommand("OrderLedger: an event-sourced order-status ledger. Without a verb it serves.")
         {
-            serve, MigrateVerb.Make(), VerifyVerb.Make(), StoresVerb.Make(), KeysVerb.Make(), SeedVerb.Make(), ReplayVerb.Make(), RebuildVerb.Make(), ProofVerb.Make(),
+            serve, MigrateVerb.Make(), VerifyVerb.Make(), StoresVerb.Make(), KeysVerb.Make(), SeedVerb.Make(), ReplayVerb.Make(),
+            RebuildVerb.Make(), ProofVerb.Make(),
             EraseVerb.Make(), ExportVerb.Make(), CodegenVerb.Make(),
         };
 

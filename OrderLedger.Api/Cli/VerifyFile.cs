@@ -10,10 +10,14 @@ internal static class VerifyFile
 {
     private const int ShownMax = 20;
 
-    public static readonly Option<FileInfo?> Export = new("--export") { Description = "Verify this file of 'export --format ndjson' (plain or gzip) instead of the database." };
-    public static readonly Option<FileInfo?> Checkpoint = new("--checkpoint") { Description = "With --export: a checkpoint that was kept." };
-    public static readonly Option<FileInfo?> Key = new("--key") { Description = "With --export: the public keys (PEM) of which one signed the checkpoint." };
-    public static readonly Option<DirectoryInfo?> Anchor = new("--anchor") { Description = "With --export: the folder of the proof, so that what is missing is named." };
+    public static readonly Option<FileInfo?> Export =
+        new("--export") { Description = "Verify this file of 'export --format ndjson' (plain or gzip) instead of the database." };
+    public static readonly Option<FileInfo?> Checkpoint =
+        new("--checkpoint") { Description = "With --export: a checkpoint that was kept." };
+    public static readonly Option<FileInfo?> Key =
+        new("--key") { Description = "With --export: the public keys (PEM) of which one signed the checkpoint." };
+    public static readonly Option<DirectoryInfo?> Anchor =
+        new("--anchor") { Description = "With --export: the folder of the proof, so that what is missing is named." };
 
     public static bool IsAsked(ParseResult call) => call.GetValue(Export) is not null || call.GetValue(Checkpoint) is not null
         || call.GetValue(Key) is not null || call.GetValue(Anchor) is not null;
@@ -25,7 +29,8 @@ internal static class VerifyFile
     {
         try
         {
-            if (withOthers || call.GetValue(Export) is not { } file || call.GetValue(Checkpoint) is not { } note || call.GetValue(Key) is not { } key)
+            if (withOthers || call.GetValue(Export) is not { } file || call.GetValue(Checkpoint) is not { } note
+                || call.GetValue(Key) is not { } key)
                 throw new UsageException("A file is verified with --export FILE --checkpoint NOTE --key PEM [--anchor DIR], and nothing else.");
             if (call.GetValue(Anchor) is { Exists: false } nowhere)
                 throw new UsageException($"There is no folder {nowhere.FullName}.");
@@ -66,7 +71,8 @@ internal static class VerifyFile
             Console.WriteLine(finding);
         var covered = Math.Min(verdict.Places, verdict.Checkpoint.Size);
         Console.WriteLine(verdict.Count > 0
-            ? string.Create(CultureInfo.InvariantCulture, $"{verdict.Events} events: {verdict.Count} {(verdict.Count == 1 ? "problem" : "problems")}.")
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"{verdict.Events} events: {verdict.Count} {(verdict.Count == 1 ? "problem" : "problems")}.")
             : string.Create(CultureInfo.InvariantCulture, $"{verdict.Events} events verified. {Kind(verdict)} "
                 + $"The checkpoint of {verdict.Checkpoint.Time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} covers {covered} of {verdict.Places} places."));
         if (verdict.Count == 0 && verdict.Unproven > 0)

@@ -5,7 +5,9 @@ using OrderLedger.Api.Ledger;
 
 namespace OrderLedger.Api.Cli;
 
-/// <summary>verify: names each difference between what is shown and a fresh fold of the events. Changes nothing; exit code 1 when there is one.</summary>
+/// <summary>
+/// verify: names each difference between what is shown and a fresh fold of the events. Changes nothing; exit code 1 when there is one.
+/// </summary>
 internal static class VerifyVerb
 {
     private static readonly Option<string?> StoreName = new("--store") { Description = "Only this store." };
@@ -28,7 +30,8 @@ internal static class VerifyVerb
     }
 
     private static VerifyScope Scope(ParseResult call) => new(call.GetValue(StoreName), call.GetValue(Since) is not { } since ? null
-        : JsonMembers.Time(since, TimeZoneInfo.Utc) ?? throw new UsageException($"--since takes a day or a time in ISO 8601, e.g. 2026-01-31, not '{since}'."));
+        : JsonMembers.Time(since, TimeZoneInfo.Utc)
+            ?? throw new UsageException($"--since takes a day or a time in ISO 8601, e.g. 2026-01-31, not '{since}'."));
 
     private static async Task<int> Run(VerifyScope scope, Session session, CancellationToken stop)
     {
@@ -49,7 +52,9 @@ internal static class VerifyVerb
 
     private static string Sums(VerifyScope scope, Verified verified) =>
         (scope.Since is null ? string.Create(CultureInfo.InvariantCulture, $"{verified.KpiCells} KPI cells") : "KPIs not recounted")
-        + (verified.Proof is { } proof ? string.Create(CultureInfo.InvariantCulture, $", {proof.Leaves} leaves, {proof.Checkpoints} checkpoints") : "");
+        + (verified.Proof is { } proof
+            ? string.Create(CultureInfo.InvariantCulture, $", {proof.Leaves} leaves, {proof.Checkpoints} checkpoints")
+            : "");
 
     private static string Found(VerifyScope scope, int faults) => faults switch
     {
@@ -64,9 +69,11 @@ internal static class VerifyVerb
         if (faults.Any(f => f.IsOfProof))
             return "The past is not what was signed (docs/proof.md). Do not rebuild before it is understood: a rebuild would show what was changed as if it were right.";
         var projections = faults.Select(f => f.Projection).OfType<string>().Distinct().ToList();
-        var rebuild = string.Join(" and ", projections.Select(p => $"'rebuild {p}{(scope.Store is { } store ? $" --store {store}" : "")}'"));
+        var rebuild = string.Join(" and ",
+            projections.Select(p => $"'rebuild {p}{(scope.Store is { } store ? $" --store {store}" : "")}'"));
         return faults.Any(f => f.Projection is null)
-            ? "Differences in the events themselves are mended by no rebuild: look at the backups." + (rebuild.Length == 0 ? "" : $" The rest: {rebuild}.")
+            ? "Differences in the events themselves are mended by no rebuild: look at the backups."
+                + (rebuild.Length == 0 ? "" : $" The rest: {rebuild}.")
             : $"To mend it: {rebuild}.";
     }
 

@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace OrderLedger.Api.Dashboard;
 
 /// <summary>
-/// The files that pages load: style sheets, scripts, the icon. Embedded, so the server needs no folder beside it; under an address that names their
-/// content, so a browser keeps them until they change.
+/// The files that pages load: style sheets, scripts, the icon. Embedded, so the server needs no folder beside it; under an address that
+/// names their content, so a browser keeps them until they change.
 /// </summary>
 internal static class Asset
 {

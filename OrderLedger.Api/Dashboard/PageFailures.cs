@@ -31,7 +31,8 @@ internal sealed class PageFailures(ILogger<PageFailures> log) : IExceptionHandle
                 return (bad.StatusCode, bad.Message);
             case PostgresException { SqlState: ['2', '2', ..] } or FormatException:
                 return (400, "A value in this address cannot be looked up.");
-            case LedgerUnavailableException or NpgsqlException or TimeoutException or ObjectDisposedException or System.Net.Sockets.SocketException:
+            case LedgerUnavailableException or NpgsqlException or TimeoutException or ObjectDisposedException
+                or System.Net.Sockets.SocketException:
                 http.Response.Headers.RetryAfter = "5";
                 return (503, HttpMethods.IsGet(http.Request.Method)
                     ? "The database does not answer. This page tries again by itself."

@@ -18,7 +18,8 @@ internal static class Pages
     /// <summary>The tag of all routes of the dashboard.</summary>
     public const string Tag = "Dashboard";
 
-    public static void Add(IServiceCollection services, Settings settings, IConfiguration configuration, AuthenticationBuilder authentication)
+    public static void Add(IServiceCollection services, Settings settings, IConfiguration configuration,
+        AuthenticationBuilder authentication)
     {
         services.AddRazorComponents();
         services.AddAntiforgery(o =>

@@ -7,7 +7,8 @@ using OrderLedger.Api.Ledger.Proving;
 namespace OrderLedger.Api.Dashboard;
 
 /// <summary>
-/// Sends what a page lists as a table (RFC 4180, UTF-8), read and sent a page at a time. It takes data out of the house, so who took it is recorded, as of any export.
+/// Sends what a page lists as a table (RFC 4180, UTF-8), read and sent a page at a time. It takes data out of the house, so who took it is
+/// recorded, as of any export.
 /// </summary>
 /// <param name="List">What is listed, e.g. "orders".</param>
 /// <param name="Columns">The names of the cells of a row.</param>
@@ -18,10 +19,11 @@ internal sealed record SentTable(string List, IReadOnlyList<string> Columns)
     private static readonly SemaphoreSlim Free = new(AtOnceMax);
 
     /// <summary>
-    /// Records and sends it. Of the filters only the names are recorded: an action stays for good, and the words of a search may be a customer's name,
-    /// which could never be erased.
+    /// Records and sends it. Of the filters only the names are recorded: an action stays for good, and the words of a search may be a
+    /// customer's name, which could never be erased.
     /// </summary>
-    public async Task<IResult> Send(Visit visit, Actions actions, IEnumerable<string> filters, IAsyncEnumerable<IEnumerable<object?[]>> pages, CancellationToken stop)
+    public async Task<IResult> Send(Visit visit, Actions actions,
+        IEnumerable<string> filters, IAsyncEnumerable<IEnumerable<object?[]>> pages, CancellationToken stop)
     {
         if (!await Free.WaitAsync(TimeSpan.Zero, stop))
             return Page.Error(visit, 503, $"{AtOnceMax} tables are being made. This page tries again by itself.");

@@ -17,10 +17,14 @@ internal sealed class LedgerGauges
     {
         this.rebuilds = rebuilds;
         var meter = meters.Create(LedgerMeter.Name);
-        meter.CreateObservableGauge("orderledger_queue_pushes", () => writer.QueueLength, description: "Pushes that wait for a transaction.");
-        meter.CreateObservableGauge("orderledger_drift", () => drift.Count, description: "Places where what is shown is not what the events say.");
-        meter.CreateObservableGauge("orderledger_rebuild_events", () => Open(r => r.Events), description: "Events that the rebuild under way has to replay.");
-        meter.CreateObservableGauge("orderledger_rebuild_done_events", () => Open(r => r.Done), description: "Events that it has replayed.");
+        meter.CreateObservableGauge("orderledger_queue_pushes", () =>
+            writer.QueueLength, description: "Pushes that wait for a transaction.");
+        meter.CreateObservableGauge("orderledger_drift", () =>
+            drift.Count, description: "Places where what is shown is not what the events say.");
+        meter.CreateObservableGauge("orderledger_rebuild_events", () =>
+            Open(r => r.Events), description: "Events that the rebuild under way has to replay.");
+        meter.CreateObservableGauge("orderledger_rebuild_done_events", () =>
+            Open(r => r.Done), description: "Events that it has replayed.");
     }
 
     // An empty answer when there is no rebuild, or no database: a monitor must get the other numbers all the same.

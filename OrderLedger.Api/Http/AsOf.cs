@@ -8,7 +8,9 @@ internal static class AsOf
 {
     private const string DayFormat = "yyyy-MM-dd";
 
-    /// <summary>A time, or a day in the store's time zone: its last moment. Today is not over, so it means now. Null where it is neither.</summary>
+    /// <summary>
+    /// A time, or a day in the store's time zone: its last moment. Today is not over, so it means now. Null where it is neither.
+    /// </summary>
     public static DateTimeOffset? Moment(string text, Store store, DateTimeOffset now)
     {
         if (text.Length != DayFormat.Length)

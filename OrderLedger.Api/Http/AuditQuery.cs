@@ -39,16 +39,22 @@ internal static class AuditQuery
             WithOrders = kind != "actions",
             WithActions = kind != "orders",
             Limit = query.Number("limit", 50),
-            Before = cursor is null ? long.MaxValue : long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var place) ? place : 0,
+            Before = cursor is null
+                ? long.MaxValue
+                : long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var place) ? place : 0,
         };
-        var isTimely = IsTimely(recorded, filter.RecordedFrom, filter.RecordedTo) && IsTimely(occurred, filter.OccurredFrom, filter.OccurredTo);
-        var fault = of is not null && of != store.Name ? $"store takes {store.Name}: a key sees its own store." : Fault(query, filter, kind, unusual, isTimely);
+        var isTimely = IsTimely(recorded, filter.RecordedFrom, filter.RecordedTo)
+            && IsTimely(occurred, filter.OccurredFrom, filter.OccurredTo);
+        var fault = of is not null && of != store.Name
+            ? $"store takes {store.Name}: a key sees its own store."
+            : Fault(query, filter, kind, unusual, isTimely);
         return fault is null ? (filter, null) : (null, fault);
     }
 
     private static string? Fault(Query query, AuditFilter filter, string kind, string? unusual, bool isTimely) =>
         query.Unknown() is { } unknown ? unknown
-        : !isTimely ? "recorded_from, recorded_to, occurred_from and occurred_to take a day or a time in ISO 8601, e.g. 2026-01-31 (in a URL a + is written %2B)."
+        : !isTimely
+            ? "recorded_from, recorded_to, occurred_from and occurred_to take a day or a time in ISO 8601, e.g. 2026-01-31 (in a URL a + is written %2B)."
         : !Kinds.Contains(kind) ? $"kind takes: {string.Join(", ", Kinds)}."
         : unusual is not (null or "true" or "false" or "1" or "0") ? "unusual takes true or false."
         : filter.Limit is < 1 or > AuditFilter.LimitMax ? $"limit takes a number from 1 to {AuditFilter.LimitMax}."

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace OrderLedger.Api.Http;
 
-/// <summary>The parameters of a GET. A parameter that nobody asked for is an error, never ignored: a filter that silently does nothing misleads.</summary>
+/// <summary>
+/// The parameters of a GET. A parameter that nobody asked for is an error, never ignored: a filter that silently does nothing misleads.
+/// </summary>
 internal sealed class Query(HttpRequest request)
 {
     private readonly HashSet<string> read = new(StringComparer.OrdinalIgnoreCase) { "api_key" };
@@ -13,7 +15,8 @@ internal sealed class Query(HttpRequest request)
     public IReadOnlyList<string> Many(string name)
     {
         read.Add(name);
-        return [.. request.Query[name].SelectMany(v => (v ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
+        return [.. request.Query[name]
+            .SelectMany(v => (v ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
     }
 
     /// <summary>The value as it is, commas and all.</summary>

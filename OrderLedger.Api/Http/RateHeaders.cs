@@ -25,7 +25,8 @@ internal static class RateHeaders
             $"\"key\";r={remaining};t={Math.Ceiling((fullAt - now).TotalSeconds):0}");
         headers["X-RateLimit-Limit"] = limit;
         headers["X-RateLimit-Remaining"] = remaining;
-        headers["X-RateLimit-Reset"] = ((long)Math.Ceiling(fullAt.ToUnixTimeMilliseconds() / 1000.0)).ToString(CultureInfo.InvariantCulture);
+        headers["X-RateLimit-Reset"] = ((long)Math.Ceiling(fullAt.ToUnixTimeMilliseconds() / 1000.0))
+            .ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>Sets Retry-After and returns the sentence every dialect says.</summary>

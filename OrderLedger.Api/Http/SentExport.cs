@@ -34,7 +34,8 @@ internal static class SentExport
     }
 
     /// <summary>False, and nothing sent, where too many are under way. The task's scope is that of one store.</summary>
-    public static async Task<bool> Send(HttpResponse response, (ExportTask Task, bool Gzip) asked, Exporter exporter, CancellationToken stop)
+    public static async Task<bool> Send(HttpResponse response, (ExportTask Task, bool Gzip) asked, Exporter exporter,
+        CancellationToken stop)
     {
         if (!await Free.WaitAsync(TimeSpan.Zero, stop))
             return false;
@@ -58,7 +59,9 @@ internal static class SentExport
 
     private static void Head(HttpResponse response, ExportTask asked, bool gzip)
     {
-        var (extension, type) = asked.Format == ExportFormat.Csv ? ("csv", "text/csv; charset=utf-8") : ("ndjson", "application/x-ndjson; charset=utf-8");
+        var (extension, type) = asked.Format == ExportFormat.Csv
+            ? ("csv", "text/csv; charset=utf-8")
+            : ("ndjson", "application/x-ndjson; charset=utf-8");
         response.ContentType = gzip ? "application/gzip" : type;
         response.Headers.ContentDisposition = $"attachment; filename=\"{asked.Scope.Store}.{extension}{(gzip ? ".gz" : "")}\"";
     }

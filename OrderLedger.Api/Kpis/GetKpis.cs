@@ -5,7 +5,9 @@ using Wolverine.Http;
 
 namespace OrderLedger.Api.Kpis;
 
-/// <summary>Reports the numbers of the key's store, now or as they stood at a moment (<see cref="KpiDefinitions"/> says what each means).</summary>
+/// <summary>
+/// Reports the numbers of the key's store, now or as they stood at a moment (<see cref="KpiDefinitions"/> says what each means).
+/// </summary>
 [Access(Scope.Read), Tags("KPIs")]
 public static class GetKpis
 {

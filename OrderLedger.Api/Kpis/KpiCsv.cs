@@ -39,7 +39,8 @@ internal static class KpiCsv
             "cards" =>
             [
                 ["name", "unit", "currency", "value", "previous", "change", "definition"],
-                .. KpiCards.Of(ask, facts).Select(object?[] (c) => [c.Name, c.Unit, c.Currency, c.Value, c.Previous, c.Change, c.Definition]),
+                .. KpiCards.Of(ask, facts)
+                    .Select(object?[] (c) => [c.Name, c.Unit, c.Currency, c.Value, c.Previous, c.Change, c.Definition]),
             ],
             "by_status" =>
             [
@@ -50,7 +51,8 @@ internal static class KpiCsv
             "time_in_status" =>
             [
                 ["status", "visits", "open", "median_seconds", "p90_seconds"],
-                .. facts.Slow.Visits.Select(object?[] (v) => [v.Status, v.Visits.Count, v.Open, v.Visits.MedianSeconds, v.Visits.P90Seconds]),
+                .. facts.Slow.Visits.Select(object?[] (v) =>
+                    [v.Status, v.Visits.Count, v.Open, v.Visits.MedianSeconds, v.Visits.P90Seconds]),
             ],
             "ageing" =>
             [

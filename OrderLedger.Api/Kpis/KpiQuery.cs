@@ -30,7 +30,8 @@ internal sealed record KpiQuery(KpiAsk Ask, Bucket? Bucket)
             : compare is not (null or "previous") ? "compare takes previous."
             : compare is not null && (from is null || to is null) ? "compare=previous wants both from and to."
             : compare is not null && period.Before() is null ? "There are not so many days before from."
-            : moment is not null && until is null ? "as_of takes a day or a time in ISO 8601, e.g. 2026-01-31 (in a URL a + is written %2B)."
+            : moment is not null && until is null
+                ? "as_of takes a day or a time in ISO 8601, e.g. 2026-01-31 (in a URL a + is written %2B)."
             : until > now + Push.AheadMax ? "as_of lies in the future."
             : null;
         var ask = new KpiAsk(store, period, until ?? now)

@@ -24,7 +24,8 @@ internal static class KpiShown
             cards = KpiCards.Of(ask, facts),
             rates = Rates(sums.NoDrafts),
             cycleTime = new { orders = facts.Slow.Cycle.Count, facts.Slow.Cycle.MedianSeconds, facts.Slow.Cycle.P90Seconds },
-            throughput = facts.Slow.Done.Where(d => ask.Period.Contains(d.Key)).OrderBy(d => d.Key).Select(d => new { day = d.Key, orders = d.Value }),
+            throughput = facts.Slow.Done.Where(d => ask.Period.Contains(d.Key)).OrderBy(d => d.Key)
+                .Select(d => new { day = d.Key, orders = d.Value }),
             timeInStatus = facts.Slow.Visits.Select(v => new
             {
                 v.Status,

@@ -47,7 +47,8 @@ public sealed class Database : IAsyncDisposable
             Timeout = 5,
             CommandTimeout = 15,
         };
-        // A server that vanished is missed within a minute, where the operating system would take hours. A socket in a folder knows no such thing.
+        // A server that vanished is missed within a minute, where the operating system would take hours. A socket in a folder knows no such
+        // thing.
         if (given is { TcpKeepAlive: false, Host: not ['/', ..] })
             (given.TcpKeepAlive, given.TcpKeepAliveTime, given.TcpKeepAliveInterval) = (true, 15, 5);
         given.MaxPoolSize = Math.Min(given.MaxPoolSize, poolMax);
@@ -55,10 +56,11 @@ public sealed class Database : IAsyncDisposable
     }
 
     /// <summary>
-    /// Whether this says that the database cannot be spoken with, or refused for itself. A connection that breaks says so in several ways, one of
-    /// them that an object inside the driver is disposed.
+    /// Whether this says that the database cannot be spoken with, or refused for itself. A connection that breaks says so in several ways,
+    /// one of them that an object inside the driver is disposed.
     /// </summary>
-    public static bool IsAway(Exception e) => e is NpgsqlException or SocketException or IOException or TimeoutException or ObjectDisposedException;
+    public static bool IsAway(Exception e) =>
+        e is NpgsqlException or SocketException or IOException or TimeoutException or ObjectDisposedException;
 
     /// <summary>Migrates an embedded database; of any other, asserts that it was.</summary>
     /// <exception cref="SchemaException">The server is too old or away, or <c>migrate</c> has to be run; the message says

@@ -4,8 +4,8 @@ using static OrderLedger.Api.Ledger.Sql;
 namespace OrderLedger.Api.Ledger;
 
 /// <summary>
-/// Counts the pushes that said nothing new, by store, day and source. They leave no event, and must cost no transaction: they are added up in
-/// memory and written every second, so a crash may lose the last second of them.
+/// Counts the pushes that said nothing new, by store, day and source. They leave no event, and must cost no transaction: they are added up
+/// in memory and written every second, so a crash may lose the last second of them.
 /// </summary>
 public sealed class Duplicates(NpgsqlDataSource database, TimeProvider clock, ILogger<Duplicates> log) : Recurring(TimeSpan.FromSeconds(1))
 {
@@ -21,8 +21,8 @@ public sealed class Duplicates(NpgsqlDataSource database, TimeProvider clock, IL
     }
 
     /// <summary>
-    /// Writes what was counted. What cannot be written now is kept for the next time. Once begun it is finished: whether a write that was cut short
-    /// came through, nobody knows.
+    /// Writes what was counted. What cannot be written now is kept for the next time. Once begun it is finished: whether a write that was
+    /// cut short came through, nobody knows.
     /// </summary>
     public override async Task Round(CancellationToken stoppingToken)
     {

@@ -9,7 +9,8 @@ using static OrderLedger.Api.Ledger.Sql;
 namespace OrderLedger.Api.Ledger;
 
 /// <summary>Everything that must be known before events of another application are folded, read under the writer's lock.</summary>
-internal sealed record Known(DateTimeOffset Now, Projections Projections, long NextPlace, Dictionary<StreamKey, byte[]> Leaves, Dictionary<string, Store> Stores)
+internal sealed record Known(DateTimeOffset Now, Projections Projections, long NextPlace,
+    Dictionary<StreamKey, byte[]> Leaves, Dictionary<string, Store> Stores)
 {
     /// <exception cref="InvalidOperationException">There is no such store, and without its time zone nothing can be counted.</exception>
     public Store StoreOf(StreamKey stream) => In(Stores, stream);

@@ -3,7 +3,9 @@ using static OrderLedger.Api.Ledger.Sql;
 
 namespace OrderLedger.Api.Ledger;
 
-/// <summary>Forgets idempotency rows after their retention, a bounded number at a time so that no push waits for it, until none is left.</summary>
+/// <summary>
+/// Forgets idempotency rows after their retention, a bounded number at a time so that no push waits for it, until none is left.
+/// </summary>
 public sealed class IdempotencySweep(NpgsqlDataSource database, TimeSpan retention, ILogger<IdempotencySweep> log)
     : Recurring(TimeSpan.FromMinutes(1))
 {

@@ -42,11 +42,13 @@ public sealed class KeyTable(NpgsqlDataSource database)
             insert into ledger.ol_key (id, store, name, hash, scopes, expires_at, client_id, secret)
             values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (id) do nothing
             """, inTime,
-            In(key.Id), In(key.Store), In(key.Name), In(key.Hash), In(key.Scopes.ToArray()), In(key.ExpiresAt), In(key.ClientId), In(key.Secret)) == 1, stop);
+            In(key.Id), In(key.Store), In(key.Name), In(key.Hash), In(key.Scopes.ToArray()), In(key.ExpiresAt), In(key.ClientId),
+                In(key.Secret)) == 1, stop);
 
     /// <summary>False when there is no such key, or it was revoked before.</summary>
     public Task<bool> Revoke(string id, Sender by, CancellationToken stop) => actions.Record(by, async (connection, inTime) =>
-        (await connection.Rows(Read, $"update ledger.ol_key set revoked_at = now() where id = $1 and revoked_at is null returning {Columns}", inTime, In(id)))
+        (await connection.Rows(Read,
+            $"update ledger.ol_key set revoked_at = now() where id = $1 and revoked_at is null returning {Columns}", inTime, In(id)))
             .SingleOrDefault() is { } key ? new(key.Store, ActionTypes.KeyRevoked, Facts(key)) : null, stop);
 
     public Task MarkUsed(IReadOnlyCollection<string> ids, CancellationToken stop) => database.Execute(

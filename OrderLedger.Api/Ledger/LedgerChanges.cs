@@ -7,8 +7,9 @@ using OrderLedger.Domain.Proof;
 namespace OrderLedger.Api.Ledger;
 
 /// <summary>
-/// Everything one unit of work adds to the ledger: each event is folded and chained as it is recorded, and all rows that follow from the events are queued
-/// into Marten's session, a statement for each table. The writer, recorded actions and Marten's inline projection all go this way.
+/// Everything one unit of work adds to the ledger: each event is folded and chained as it is recorded, and all rows that follow from the
+/// events are queued into Marten's session, a statement for each table. The writer, recorded actions and Marten's inline projection all go
+/// this way.
 /// </summary>
 /// <param name="projections">The orders as they are before the first event.</param>
 /// <param name="chain">The place and the leaves that the new leaves follow.</param>
@@ -41,7 +42,8 @@ internal sealed class LedgerChanges(Projections projections, Chain chain)
     {
         // A delivery is a push's: what no column keeps for an action cannot be proven.
         var named = subject with { Type = action.Type, Sender = subject.Sender with { DeliveryId = null } };
-        Chain(named, JsonSerializer.Serialize(new(action.Data), StoredJson.Stored.DictionaryStringString), ActionTypes.DotNetNameOf(action.Type), null);
+        Chain(named, JsonSerializer.Serialize(new(action.Data), StoredJson.Stored.DictionaryStringString),
+            ActionTypes.DotNetNameOf(action.Type), null);
     }
 
     /// <summary>Queues the events and everything that follows from them. For a session that has not appended them through Marten.</summary>

@@ -7,19 +7,21 @@ using OrderLedger.Api.Ledger.Tables;
 namespace OrderLedger.Api.Ledger;
 
 /// <summary>
-/// The ledger's projection for Marten. Inline, whoever appends events gets the views, sums, entries and leaves that follow from them, in the same
-/// transaction. It takes the writer's lock first, so that places in the ledger go on rising with the commits. The writer itself queues the same rows and
-/// skips it, because it has folded its batch already.
+/// The ledger's projection for Marten. Inline, whoever appends events gets the views, sums, entries and leaves that follow from them, in
+/// the same transaction. It takes the writer's lock first, so that places in the ledger go on rising with the commits. The writer itself
+/// queues the same rows and skips it, because it has folded its batch already.
 /// </summary>
 /// <param name="schema">
-/// Null: inline, into the ledger itself. Else the name of a schema with tables like those of the ledger's projections, which Marten's daemon fills: views,
-/// sums and entries, no leaves. It must be registered as <c>ProjectionLifecycle.Async</c> then.
+/// Null: inline, into the ledger itself. Else the name of a schema with tables like those of the ledger's projections, which Marten's
+/// daemon fills: views, sums and entries, no leaves. It must be registered as <c>ProjectionLifecycle.Async</c> then.
 /// </param>
 public sealed class LedgerProjection(string? schema = null) : IProjection
 {
-    /// <exception cref="InvalidOperationException">An event cannot follow, or is of a store or, inline, of a type that the ledger does not know.</exception>
+    /// <exception cref="InvalidOperationException">An event cannot follow, or is of a store or, inline, of a type that the ledger does not
+    /// know.</exception>
     public Task ApplyAsync(IDocumentOperations operations, IReadOnlyList<IEvent> events, CancellationToken cancellation) =>
-        schema is null ? Append((IDocumentSession)operations, events, cancellation) : Follow(operations, events, new(schema, null), cancellation);
+        schema is null ? Append((IDocumentSession)operations, events, cancellation) : Follow(operations, events, new(schema, null),
+            cancellation);
 
     private static async Task Append(IDocumentSession session, IReadOnlyList<IEvent> events, CancellationToken stop)
     {
@@ -54,7 +56,8 @@ public sealed class LedgerProjection(string? schema = null) : IProjection
         await using var connection = operations.DocumentStore.Storage.Database.CreateConnection();
         await connection.OpenAsync(stop);
         var projections = await ForeignLoad.From(tables, connection, [.. recorded.Select(r => r.Stream).Distinct()], stop);
-        var stores = (await StoreTable.Named(connection, [.. recorded.Select(r => r.Stream.Store).Distinct()], stop)).ToDictionary(s => s.Name);
+        var stores = (await StoreTable.Named(connection, [.. recorded.Select(r => r.Stream.Store).Distinct()], stop))
+            .ToDictionary(s => s.Name);
         List<Entry> entries = [.. recorded.Select(r => projections.Apply(r, Known.In(stores, r.Stream)))];
         ProjectionTables.Queue(operations, projections, entries, tables);
     }

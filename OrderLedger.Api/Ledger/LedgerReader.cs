@@ -15,7 +15,8 @@ public sealed class LedgerReader(NpgsqlDataSource database)
 
     /// <summary>The next events in commit order. The writer's lock makes that the order of seq_id, with none to appear later.</summary>
     public Task<List<Recorded>> After(long seq, int count, CancellationToken stop) => database.Query(ReadRecorded,
-        $"select {Columns} from ledger.mt_events where seq_id > $1 and tenant_id <> '*' order by seq_id limit $2", stop, In(seq), In(count));
+        $"select {Columns} from ledger.mt_events where seq_id > $1 and tenant_id <> '*' order by seq_id limit $2", stop, In(seq),
+            In(count));
 
     /// <summary>One order's events, newest first, from below a version.</summary>
     public Task<List<Recorded>> History(StreamKey stream, long before, int count, CancellationToken stop) => database.Query(ReadRecorded,
@@ -26,7 +27,9 @@ public sealed class LedgerReader(NpgsqlDataSource database)
 
     /// <summary>The place of the newest event of an order in the ledger; 0 when there is none.</summary>
     public async Task<long> Head(CancellationToken stop) =>
-        (await database.Query(r => r.GetInt64(0), "select seq_id from ledger.mt_events where tenant_id <> '*' order by seq_id desc limit 1", stop)).FirstOrDefault();
+        (await database.Query(r =>
+            r.GetInt64(0), "select seq_id from ledger.mt_events where tenant_id <> '*' order by seq_id desc limit 1", stop))
+                .FirstOrDefault();
 
     public async Task<Order?> Current(StreamKey stream, CancellationToken stop) => (await database.Query(
         r => JsonSerializer.Deserialize(r.GetString(0), StoredJson.Stored.Order),

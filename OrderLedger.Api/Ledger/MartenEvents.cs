@@ -4,7 +4,9 @@ using OrderLedger.Api.Ledger.Auditing;
 
 namespace OrderLedger.Api.Ledger;
 
-/// <summary>Lets Marten aggregate an order and its details from their stream, also at a version or a time, by the ledger's own fold.</summary>
+/// <summary>
+/// Lets Marten aggregate an order and its details from their stream, also at a version or a time, by the ledger's own fold.
+/// </summary>
 public sealed partial class PastOrderAggregate : SingleStreamProjection<PastOrder, string>
 {
     public override PastOrder? Evolve(PastOrder? snapshot, string id, IEvent e) =>
@@ -19,7 +21,8 @@ internal static class MartenEvents
     public static StreamKey Stream(this IEvent e) => new(e.TenantId, e.StreamKey!);
 
     /// <summary>Who brought it. What another application left out is unknown.</summary>
-    public static Sender Sender(this IEvent e) => new(e.UserName ?? Unknown, e.GetHeader("source")?.ToString() ?? Unknown, e.CorrelationId, e.CausationId);
+    public static Sender Sender(this IEvent e) =>
+        new(e.UserName ?? Unknown, e.GetHeader("source")?.ToString() ?? Unknown, e.CorrelationId, e.CausationId);
 
     /// <exception cref="InvalidCastException">It is no event of an order.</exception>
     public static Recorded AsRecorded(this IEvent e) =>

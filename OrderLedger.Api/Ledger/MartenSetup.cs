@@ -13,8 +13,8 @@ using Weasel.Core;
 namespace OrderLedger.Api.Ledger;
 
 /// <summary>
-/// The one place that tells Marten what the ledger is: a tenant for each store, a stream for each order, two documents for each order, and the inline
-/// projection that writes everything else. Marten makes and changes the tables <c>mt_*</c> from this.
+/// The one place that tells Marten what the ledger is: a tenant for each store, a stream for each order, two documents for each order, and
+/// the inline projection that writes everything else. Marten makes and changes the tables <c>mt_*</c> from this.
 /// </summary>
 public static class MartenSetup
 {
@@ -24,12 +24,15 @@ public static class MartenSetup
     private const int StatementsMax = 10_000;
 
     // Made by the ledger's own SQL: Marten has no words for a partial index or for a descending one over a tenant.
-    private static readonly string[] OrderIndexes = ["mt_doc_order_by_created", "mt_doc_order_by_status", "mt_doc_order_by_wait", "mt_doc_order_by_change"];
+    private static readonly string[] OrderIndexes =
+        ["mt_doc_order_by_created", "mt_doc_order_by_status", "mt_doc_order_by_wait", "mt_doc_order_by_change"];
     private static readonly string[] DetailIndexes = ["mt_doc_order_details_by_word"];
 
     private static readonly ConditionalWeakTable<NpgsqlDataSource, DocumentStore> Stores = [];
 
-    /// <summary>The ledger's store on this data source, one for all who ask. It lives as long as the data source and does not dispose it.</summary>
+    /// <summary>
+    /// The ledger's store on this data source, one for all who ask. It lives as long as the data source and does not dispose it.
+    /// </summary>
     public static IDocumentStore StoreOf(NpgsqlDataSource source) => Stores.GetValue(source, given => DocumentStore.For(options =>
     {
         options.Connection(given);
@@ -72,7 +75,8 @@ public static class MartenSetup
         options.Events.MetadataConfig.EnableAll();
         // EnableAll leaves this one off, and a store without it wants to drop the column.
         options.Events.MetadataConfig.UserNameEnabled = true;
-        options.Events.AddEventTypes([.. EventTypes.Classes, .. ActionTypes.All.Select(ActionTypes.ClassOf).Where(c => c.IsSubclassOf(typeof(ActionFacts)))]);
+        options.Events.AddEventTypes([.. EventTypes.Classes, .. ActionTypes.All.Select(ActionTypes.ClassOf)
+            .Where(c => c.IsSubclassOf(typeof(ActionFacts)))]);
         options.UseSystemTextJsonForSerialization(EnumStorage.AsString, Casing.CamelCase, json =>
         {
             json.DefaultIgnoreCondition = StoredJson.Stored.Options.DefaultIgnoreCondition;

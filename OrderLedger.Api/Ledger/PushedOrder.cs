@@ -14,7 +14,8 @@ internal static class PushedOrder
         {
             using var json = JsonDocument.Parse(body);
             return json.RootElement.ValueKind == JsonValueKind.Object && Names.Any(name =>
-                json.RootElement.TryGetProperty(name, out var id) && id.ValueKind is JsonValueKind.String or JsonValueKind.Number && id.ToString() == orderId);
+                json.RootElement.TryGetProperty(name, out var id) && id.ValueKind is JsonValueKind.String or JsonValueKind.Number
+                    && id.ToString() == orderId);
         }
         catch (JsonException)
         {

@@ -1,8 +1,8 @@
 namespace OrderLedger.Api.Ledger;
 
 /// <summary>
-/// Work beside the pushes, round after round. A connection that breaks says so in more ways than a driver's documents name, and no round is worth
-/// a server: whatever one fails with is said, and the next one tries again.
+/// Work beside the pushes, round after round. A connection that breaks says so in more ways than a driver's documents name, and no round is
+/// worth a server: whatever one fails with is said, and the next one tries again.
 /// </summary>
 public abstract class Recurring(TimeSpan pause) : BackgroundService
 {

@@ -7,7 +7,8 @@ using static OrderLedger.Api.Ledger.Sql;
 namespace OrderLedger.Api.Ledger;
 
 /// <summary>
-/// The table of refused pushes. A store keeps its newest ten thousand, their newest 256 MiB, and none longer than 30 days, done with or not.
+/// The table of refused pushes. A store keeps its newest ten thousand, their newest 256 MiB, and none longer than 30 days, done with or
+/// not.
 /// </summary>
 public sealed class RejectedPushes(NpgsqlDataSource database)
 {
@@ -70,7 +71,8 @@ public sealed class RejectedPushes(NpgsqlDataSource database)
 
     /// <summary>The push with its body and its answer; null where the store keeps none of that id.</summary>
     public async Task<RejectedPush?> Find(string store, Guid id, CancellationToken stop) => (await database.Query(ReadAnswered,
-        $"select {Columns}, body, answer from ledger.ol_rejected_push where store = $1 and id = $2", stop, In(store), In(id))).SingleOrDefault();
+        $"select {Columns}, body, answer from ledger.ol_rejected_push where store = $1 and id = $2", stop, In(store), In(id)))
+            .SingleOrDefault();
 
     /// <summary>A page of them, newest first, and whether there are more.</summary>
     public async Task<(List<RejectedPush> Pushes, bool More)> Page(RejectedFilter filter, CancellationToken stop)
@@ -87,13 +89,17 @@ public sealed class RejectedPushes(NpgsqlDataSource database)
 
     /// <summary>How many the store keeps in each state that any is in.</summary>
     public async Task<IReadOnlyDictionary<string, long>> Counts(string store, CancellationToken stop) => (await database.Query(
-        r => (r.GetString(0), r.GetInt64(1)), "select state, count(*) from ledger.ol_rejected_push where store = $1 group by state", stop, In(store))).ToDictionary();
+        r => (r.GetString(0), r.GetInt64(1)), "select state, count(*) from ledger.ol_rejected_push where store = $1 group by state", stop,
+            In(store))).ToDictionary();
 
     /// <summary>The ids of the oldest, in the order they came: bodies are read one by one.</summary>
     public Task<List<Guid>> Oldest(RejectedFilter filter, CancellationToken stop) => database.Query(r => r.GetGuid(0),
-        $"select id from ledger.ol_rejected_push where {Where} order by received_at, id limit $11", stop, [.. Values(filter), In(filter.Limit)]);
+        $"select id from ledger.ol_rejected_push where {Where} order by received_at, id limit $11", stop,
+            [.. Values(filter), In(filter.Limit)]);
 
-    /// <summary>Notes what came of trying again. A push that was carried out stays so, whatever a slower try says; that it was is recorded.</summary>
+    /// <summary>
+    /// Notes what came of trying again. A push that was carried out stays so, whatever a slower try says; that it was is recorded.
+    /// </summary>
     public async Task<RejectedPush> Mark(RejectedPush push, Sender by, CancellationToken stop)
     {
         RejectedPush? marked = null;
@@ -102,7 +108,9 @@ public sealed class RejectedPushes(NpgsqlDataSource database)
         else
             await actions.Record(by, async (connection, inTime) =>
             {
-                var isNews = await connection.Run("select 1::bigint from ledger.ol_rejected_push where store = $1 and id = $2 and state <> $3", inTime,
+                var isNews =
+                    await connection.Run("select 1::bigint from ledger.ol_rejected_push where store = $1 and id = $2 and state <> $3",
+                        inTime,
                     In(push.Store), In(push.Id), In(push.State)) == 1;
                 marked = (await connection.Rows(ReadAnswered, MarkTried, inTime, Tried(push))).SingleOrDefault();
                 return isNews ? Of(ActionTypes.PushReplayed, push.Store, push.Id) : null;
@@ -113,7 +121,8 @@ public sealed class RejectedPushes(NpgsqlDataSource database)
     /// <summary>Puts an open push aside, which is recorded; one that was carried out stays so.</summary>
     public Task Dismiss(string store, Guid id, Sender by, CancellationToken stop) => actions.Record(
         Of(ActionTypes.PushDismissed, store, id), by, async (connection, inTime) => await connection.Execute(
-            "update ledger.ol_rejected_push set state = 'dismissed' where store = $1 and id = $2 and state = 'open'", inTime, In(store), In(id)) == 1, stop);
+            "update ledger.ol_rejected_push set state = 'dismissed' where store = $1 and id = $2 and state = 'open'", inTime, In(store),
+                In(id)) == 1, stop);
 
     /// <summary>Deletes what was pushed to this order's own routes and what is this order itself, done with or not; how many.</summary>
     public async Task<int> Delete(StreamKey order, CancellationToken stop)
@@ -154,7 +163,8 @@ public sealed class RejectedPushes(NpgsqlDataSource database)
     private static NpgsqlParameter[] Values(RejectedFilter filter) =>
     [
         In(filter.Store), In(filter.States.ToArray()), In(filter.Statuses.ToArray()), In(filter.Path),
-        In(filter.Text is { } text ? Encoding.UTF8.GetBytes(text) : null), In(filter.Actor), In(filter.From), In(filter.To), In(filter.Source), In(filter.Reason),
+        In(filter.Text is { } text ? Encoding.UTF8.GetBytes(text) : null), In(filter.Actor), In(filter.From), In(filter.To),
+        In(filter.Source), In(filter.Reason),
     ];
 
     private static NpgsqlParameter[] Tried(RejectedPush push) =>
@@ -166,7 +176,8 @@ public sealed class RejectedPushes(NpgsqlDataSource database)
 
     private static RejectedPush Read(NpgsqlDataReader r) => new(
         r.GetGuid(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4),
-        JsonSerializer.Deserialize<Dictionary<string, string>>(r.GetString(5))!, r.GetString(6), r.GetString(7), r.GetInt32(8), r.GetString(9))
+        JsonSerializer.Deserialize<Dictionary<string, string>>(r.GetString(5))!, r.GetString(6), r.GetString(7), r.GetInt32(8),
+            r.GetString(9))
     {
         BodyBytes = r.GetInt32(10),
         ReceivedAt = r.GetFieldValue<DateTimeOffset>(11),

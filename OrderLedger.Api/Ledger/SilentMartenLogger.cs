@@ -5,8 +5,8 @@ using Npgsql;
 namespace OrderLedger.Api.Ledger;
 
 /// <summary>
-/// Writes nothing. Marten's usual logger writes the parameters of a failed statement, which are orders and customers; what failed is in the exception that
-/// the session throws.
+/// Writes nothing. Marten's usual logger writes the parameters of a failed statement, which are orders and customers; what failed is in the
+/// exception that the session throws.
 /// </summary>
 internal sealed class SilentMartenLogger : IMartenLogger, IMartenSessionLogger
 {

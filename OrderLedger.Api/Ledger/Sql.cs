@@ -56,7 +56,8 @@ internal static class Sql
     }
 
     /// <summary>On this connection and in its transaction, however long it takes.</summary>
-    public static async Task<List<T>> Rows<T>(this NpgsqlConnection connection, Func<NpgsqlDataReader, T> read, string sql, CancellationToken stop,
+    public static async Task<List<T>> Rows<T>(this NpgsqlConnection connection, Func<NpgsqlDataReader, T> read, string sql,
+        CancellationToken stop,
         params NpgsqlParameter[] parameters)
     {
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
@@ -68,8 +69,11 @@ internal static class Sql
         return rows;
     }
 
-    /// <summary>On this connection and in its transaction, however long it takes; the first value where there is one and it is a long, else 0.</summary>
-    public static async Task<long> Run(this NpgsqlConnection connection, string sql, CancellationToken stop, params NpgsqlParameter[] parameters)
+    /// <summary>
+    /// On this connection and in its transaction, however long it takes; the first value where there is one and it is a long, else 0.
+    /// </summary>
+    public static async Task<long> Run(this NpgsqlConnection connection, string sql, CancellationToken stop,
+        params NpgsqlParameter[] parameters)
     {
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
         command.Parameters.AddRange(parameters);
@@ -77,7 +81,8 @@ internal static class Sql
     }
 
     /// <summary>On this connection and in its transaction; how many rows it touched.</summary>
-    public static async Task<int> Execute(this NpgsqlConnection connection, string sql, CancellationToken stop, params NpgsqlParameter[] parameters)
+    public static async Task<int> Execute(this NpgsqlConnection connection, string sql, CancellationToken stop,
+        params NpgsqlParameter[] parameters)
     {
         await using var command = new NpgsqlCommand(sql, connection);
         command.Parameters.AddRange(parameters);

@@ -13,13 +13,17 @@ internal static class StoreFacts
         return
         [
             ("dialect", store.Dialect), ("policy", store.Policy.Word()), ("currency", store.Currency), ("timeZone", store.TimeZone.Id),
-            ("phases", Pairs(store.Phases, p => p.Word())), ("limitHours", Pairs(store.LimitHours, h => h.ToString(CultureInfo.InvariantCulture))),
-            ("company", store.Company), ("domain", store.Domain), ("ratePerMinute", store.RatePerMinute?.ToString(CultureInfo.InvariantCulture)),
+            ("phases", Pairs(store.Phases, p => p.Word())),
+            ("limitHours", Pairs(store.LimitHours, h => h.ToString(CultureInfo.InvariantCulture))),
+            ("company", store.Company), ("domain", store.Domain),
+            ("ratePerMinute", store.RatePerMinute?.ToString(CultureInfo.InvariantCulture)),
             (Secret, stored.WebhookSecret is null ? null : "set"),
         ];
     }
 
-    /// <summary>Two facts of each member that differs, <c>policy.from</c> and <c>policy.to</c>; where it is a secret that it changed.</summary>
+    /// <summary>
+    /// Two facts of each member that differs, <c>policy.from</c> and <c>policy.to</c>; where it is a secret that it changed.
+    /// </summary>
     public static List<(string Name, string? Value)> Changes(StoredStore before, StoredStore after)
     {
         var changes = Of(before).Zip(Of(after)).Where(m => m.First != m.Second && m.First.Name != Secret)

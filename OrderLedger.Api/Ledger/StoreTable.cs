@@ -21,11 +21,13 @@ public sealed class StoreTable(NpgsqlDataSource database)
 
     /// <summary>Those of these names, in the connection's transaction.</summary>
     internal static async Task<List<Store>> Named(NpgsqlConnection connection, string[] names, CancellationToken stop) =>
-        [.. (await connection.Rows(Read, $"select {Columns} from ledger.ol_store where name = any($1)", stop, In(names))).Select(s => s.Store)];
+        [.. (await connection.Rows(Read, $"select {Columns} from ledger.ol_store where name = any($1)", stop, In(names)))
+            .Select(s => s.Store)];
 
     /// <summary>False when there is a store of that name already.</summary>
     public Task<bool> Add(StoredStore store, Sender by, CancellationToken stop) => actions.Record(
-        new(store.Store.Name, ActionTypes.StoreMade, AdminAction.Facts(StoreFacts.Of(store))), by, async (connection, inTime) => await connection.Execute(
+        new(store.Store.Name, ActionTypes.StoreMade, AdminAction.Facts(StoreFacts.Of(store))), by, async (connection, inTime) =>
+            await connection.Execute(
             """
             insert into ledger.ol_store (name, dialect, policy, currency, time_zone, phases, limit_hours, webhook_secret,
                                          company, domain, rate_per_minute)
@@ -35,7 +37,8 @@ public sealed class StoreTable(NpgsqlDataSource database)
     /// <summary>Sets all that may change. False when there is no such store, or nothing differs.</summary>
     public Task<bool> Set(StoredStore store, Sender by, CancellationToken stop) => actions.Record(by, async (connection, inTime) =>
     {
-        var before = (await connection.Rows(Read, $"select {Columns} from ledger.ol_store where name = $1", inTime, In(store.Store.Name))).SingleOrDefault();
+        var before = (await connection.Rows(Read, $"select {Columns} from ledger.ol_store where name = $1", inTime, In(store.Store.Name)))
+            .SingleOrDefault();
         if (before is null || StoreFacts.Changes(before, store) is not { Count: > 0 } changes)
             return null;
         await connection.Execute(
@@ -46,7 +49,10 @@ public sealed class StoreTable(NpgsqlDataSource database)
         return new(store.Store.Name, ActionTypes.StoreChanged, AdminAction.Facts(changes));
     }, stop);
 
-    /// <summary>Whether the store has any order, a deleted one too. One that has any keeps its time zone and currency: its days and money are counted.</summary>
+    /// <summary>
+    /// Whether the store has any order, a deleted one too. One that has any keeps its time zone and currency: its days and money are
+    /// counted.
+    /// </summary>
     public async Task<bool> HasOrders(string name, CancellationToken stop) => (await database.Query(r => r.GetBoolean(0),
         "select exists (select from ledger.mt_doc_order where tenant_id = $1)", stop, In(name)))[0];
 

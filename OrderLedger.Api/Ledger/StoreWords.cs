@@ -3,8 +3,8 @@ using System.Globalization;
 namespace OrderLedger.Api.Ledger;
 
 /// <summary>
-/// Reads what is said of a store, by the same rules wherever it is said. What cannot be is a <see cref="FormatException"/> whose message begins with how the
-/// asker calls it and says what it takes.
+/// Reads what is said of a store, by the same rules wherever it is said. What cannot be is a <see cref="FormatException"/> whose message
+/// begins with how the asker calls it and says what it takes.
 /// </summary>
 public static class StoreWords
 {

@@ -6,7 +6,9 @@ using OrderLedger.Api.Ledger.Verifying;
 
 namespace OrderLedger.Api.Ledger;
 
-/// <summary>One place where what is shown is not what the events say. <c>Projection</c> is the one to rebuild; null where no rebuild mends it.</summary>
+/// <summary>
+/// One place where what is shown is not what the events say. <c>Projection</c> is the one to rebuild; null where no rebuild mends it.
+/// </summary>
 public sealed record Fault(string Store, string? OrderId, string Field, string Is, string ShouldBe, string? Projection = null)
 {
     /// <summary>Whether it is the proof that does not fit: somebody changed what was recorded, or what proves it.</summary>
@@ -35,9 +37,10 @@ public sealed record Verified(long Events, long Orders, long KpiCells, IReadOnly
 }
 
 /// <summary>
-/// Folds every stream anew, by the same code as a rebuild, into the rows that should be there, and compares them with those that are, byte for
-/// byte: order view, details view, entries, KPIs, sources; and the order of versions, places and times; and the events with their proof. Reads one snapshot, so pushes may go
-/// on meanwhile; what it holds in memory does not grow with the ledger, but for the sums; changes nothing.
+/// Folds every stream anew, by the same code as a rebuild, into the rows that should be there, and compares them with those that are, byte
+/// for byte: order view, details view, entries, KPIs, sources; and the order of versions, places and times; and the events with their
+/// proof. Reads one snapshot, so pushes may go on meanwhile; what it holds in memory does not grow with the ledger, but for the sums;
+/// changes nothing.
 /// </summary>
 /// <param name="database">The ledger's.</param>
 /// <param name="proofFolder">What is kept outside of it; null to leave the proof alone.</param>
@@ -57,7 +60,8 @@ public sealed class Verify(NpgsqlDataSource database, string? proofFolder = null
     public Task<Verified> Run(IReadOnlyDictionary<string, Store> stores, Action<long>? progress, CancellationToken stop) =>
         Run(new VerifyScope(), stores, progress, stop);
 
-    public async Task<Verified> Run(VerifyScope scope, IReadOnlyDictionary<string, Store> stores, Action<long>? progress, CancellationToken stop)
+    public async Task<Verified> Run(VerifyScope scope, IReadOnlyDictionary<string, Store> stores, Action<long>? progress,
+        CancellationToken stop)
     {
         // Before the snapshot: a checkpoint that is signed meanwhile covers what the snapshot does not show.
         var anchored = proofFolder is not null && scope is { Store: null, Since: null } ? new AnchoredNotes(new(proofFolder)) : null;

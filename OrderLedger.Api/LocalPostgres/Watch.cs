@@ -43,7 +43,8 @@ internal sealed class Watch : IAsyncDisposable
         }
     }
 
-    // A machine that has just killed PostgreSQL for its memory may refuse a process or a file as well: said, and tried again at the next look.
+    // A machine that has just killed PostgreSQL for its memory may refuse a process or a file as well: said, and tried again at the next
+    // look.
     private async Task Look()
     {
         try
@@ -53,7 +54,9 @@ internal sealed class Watch : IAsyncDisposable
         }
         catch (Exception failure) when (!ending.IsCancellationRequested)
         {
-            cluster.Options.Say(failure is PostgresNotStartedException ? failure.Message : $"PostgreSQL could not be looked after: {failure.Message}");
+            cluster.Options.Say(failure is PostgresNotStartedException
+                ? failure.Message
+                : $"PostgreSQL could not be looked after: {failure.Message}");
         }
     }
 

@@ -91,7 +91,8 @@ public static class ApiDocument
             Type = SecuritySchemeType.ApiKey,
             In = ParameterLocation.Query,
             Name = "api_key",
-            Description = "The same key in the query, for senders that cannot set a header. It reaches no log of this server; a proxy may log it.",
+            Description =
+                "The same key in the query, for senders that cannot set a header. It reaches no log of this server; a proxy may log it.",
         },
         [Bearer] = new OpenApiSecurityScheme
         {
@@ -104,7 +105,8 @@ public static class ApiDocument
             Type = SecuritySchemeType.ApiKey,
             In = ParameterLocation.Header,
             Name = "X-Awal-Signature-256",
-            Description = "`sha256=` and the lower-case hex of HMAC-SHA256 over METHOD + PATH + ?QUERY + TIMESTAMP + BODY, without separators, byte for "
+            Description =
+                "`sha256=` and the lower-case hex of HMAC-SHA256 over METHOD + PATH + ?QUERY + TIMESTAMP + BODY, without separators, byte for "
                 + "byte as sent, with the store's key.",
         },
         [Signature] = new OpenApiSecurityScheme

@@ -3,7 +3,9 @@ using Microsoft.OpenApi;
 
 namespace OrderLedger.Api.OpenApi;
 
-/// <summary>A request or an answer, word for word. <c>Status</c> is 0 for a request; <c>Body</c> is null for an answer without one.</summary>
+/// <summary>
+/// A request or an answer, word for word. <c>Status</c> is 0 for a request; <c>Body</c> is null for an answer without one.
+/// </summary>
 internal sealed record ApiExample(int Status, string Name, string Summary, string Type, JsonNode? Body)
 {
     public static ApiExample Of(JsonObject json) => new(

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace OrderLedger.Api.OpenApi;
 
 /// <summary>
-/// Reads the descriptions of all routes from the embedded <c>examples</c> folders. What several routes of a folder share stands in its <c>shared.json</c> and is
-/// referred to by name; what all routes share stands in that of <c>OpenApi/</c>.
+/// Reads the descriptions of all routes from the embedded <c>examples</c> folders. What several routes of a folder share stands in its
+/// <c>shared.json</c> and is referred to by name; what all routes share stands in that of <c>OpenApi/</c>.
 /// </summary>
 internal static class ApiFiles
 {
@@ -38,7 +38,8 @@ internal static class ApiFiles
 
     private static IEnumerable<JsonNode> List(JsonObject file, string name) => file[name]?.AsArray().Select(n => n!) ?? [];
 
-    private static string SharedOf(string resource) => resource[..(resource.IndexOf(".examples.", StringComparison.Ordinal) + ".examples.".Length)] + Shared;
+    private static string SharedOf(string resource) =>
+        resource[..(resource.IndexOf(".examples.", StringComparison.Ordinal) + ".examples.".Length)] + Shared;
 
     private static JsonObject Json(string resource)
     {

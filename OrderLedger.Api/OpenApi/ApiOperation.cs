@@ -5,11 +5,12 @@ using Microsoft.OpenApi;
 namespace OrderLedger.Api.OpenApi;
 
 /// <summary>
-/// Describes one route in the API document. The description is a file in an <c>examples</c> folder beside the route's code; schemas are read from its
-/// examples, so they cannot say anything else.
+/// Describes one route in the API document. The description is a file in an <c>examples</c> folder beside the route's code; schemas are
+/// read from its examples, so they cannot say anything else.
 /// </summary>
 internal sealed record ApiOperation(
-    string Summary, string Description, IReadOnlyList<string> Security, IReadOnlyList<ApiParameter> Parameters, IReadOnlyList<ApiExample> Requests, IReadOnlyList<ApiExample> Answers)
+    string Summary, string Description, IReadOnlyList<string> Security, IReadOnlyList<ApiParameter> Parameters,
+    IReadOnlyList<ApiExample> Requests, IReadOnlyList<ApiExample> Answers)
 {
     public void Describe(OpenApiOperation operation, OpenApiDocument document)
     {
@@ -32,13 +33,18 @@ internal sealed record ApiOperation(
     {
         var response = new OpenApiResponse
         {
-            Description = string.Join(" Or: ", examples.Select(e => e.Summary).Where(s => s.Length > 0).DefaultIfEmpty(ReasonPhrases.GetReasonPhrase(status))),
+            Description = string.Join(" Or: ", examples.Select(e => e.Summary).Where(s => s.Length > 0)
+                .DefaultIfEmpty(ReasonPhrases.GetReasonPhrase(status))),
             Content = examples.Where(e => e.Body is not null).GroupBy(e => e.Type).ToDictionary(g => g.Key, g => Media([.. g])),
         };
         if (status == StatusCodes.Status503ServiceUnavailable)
             response.Headers = new Dictionary<string, IOpenApiHeader>
             {
-                ["Retry-After"] = new OpenApiHeader { Description = "Seconds.", Schema = new OpenApiSchema { Type = JsonSchemaType.Integer } },
+                ["Retry-After"] = new OpenApiHeader
+                {
+                    Description = "Seconds.",
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.Integer }
+                },
             };
         return response;
     }
@@ -49,7 +55,8 @@ internal sealed record ApiOperation(
         if (examples is [var only])
             media.Example = only.Body;
         else
-            media.Examples = examples.ToDictionary(e => e.Name, IOpenApiExample (e) => new OpenApiExample { Summary = e.Summary, Value = e.Body!.DeepClone() });
+            media.Examples = examples.ToDictionary(e =>
+                e.Name, IOpenApiExample (e) => new OpenApiExample { Summary = e.Summary, Value = e.Body!.DeepClone() });
         return media;
     }
 }

@@ -14,7 +14,8 @@ internal static class ApiSchema
     {
         ["order_status"] = "One of the vocabulary's statuses. Trimmed, lower-cased, a leading wc- is dropped.",
         ["order_id"] = "The store's own id of the order.",
-        ["occurred_at"] = "The sender's time, ISO 8601. Older than the last applied status: kept in the history, not applied. At most 5 minutes ahead of the server.",
+        ["occurred_at"] =
+            "The sender's time, ISO 8601. Older than the last applied status: kept in the history, not applied. At most 5 minutes ahead of the server.",
         ["reason"] = "Why, for the history. Up to 500 characters.",
         ["changed"] = "Whether this request changed the order.",
         ["outcome"] = "registered, changed, unchanged or stale.",

@@ -12,7 +12,8 @@ namespace OrderLedger.Api.Orders;
 public static class GetOrder
 {
     [WolverineGet("/api/orders/{orderId}")]
-    public static async Task<IResult> Get(string orderId, HttpRequest request, Caller caller, LedgerReader ledger, OrderPast past, TimeProvider clock)
+    public static async Task<IResult> Get(string orderId, HttpRequest request, Caller caller, LedgerReader ledger, OrderPast past,
+        TimeProvider clock)
     {
         var stop = request.HttpContext.RequestAborted;
         var query = new Query(request);

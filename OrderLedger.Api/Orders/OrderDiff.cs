@@ -42,7 +42,16 @@ public static class OrderDiff
         from = Moment(step.From),
         to = Moment(step.To),
         changes = Changes(Members(stream, step.From, store), Members(stream, step.To, store)),
-        events = step.Events.Select(r => new { r.Version, r.Seq, type = EventTypes.NameOf(r.Event), actor = r.Sender.Actor, source = r.Sender.Source, recordedAt = r.At }),
+        events = step.Events.Select(r =>
+            new
+            {
+                r.Version,
+                r.Seq,
+                type = EventTypes.NameOf(r.Event),
+                actor = r.Sender.Actor,
+                source = r.Sender.Source,
+                recordedAt = r.At
+            }),
         eventsLeftOut = step.To.Last.Version - step.From.Last.Version - step.Events.Count,
     };
 

@@ -47,7 +47,13 @@ public static class OrderHistory
         occurredAt = told.Entry.OccurredAt ?? told.Recorded.At,
         requestId = told.Recorded.Sender.RequestId,
         deliveryId = told.Recorded.Sender.DeliveryId,
-        flags = new { told.Entry.Unusual, told.Entry.Stale, late = told.Entry.OccurredAt is { } occurred && Push.IsLate(occurred, told.Recorded.At) },
+        flags = new
+        {
+            told.Entry.Unusual,
+            told.Entry.Stale,
+            late = told.Entry.OccurredAt is { } occurred
+            && Push.IsLate(occurred, told.Recorded.At)
+        },
         heldS = told.Entry.Held?.TotalSeconds,
         // The event's own members, as they are stored.
         @event = (object)told.Recorded.Event,

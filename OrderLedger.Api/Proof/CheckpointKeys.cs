@@ -15,6 +15,8 @@ public static class CheckpointKeys
     public static async Task<IResult> Get(SigningKeys keys, CancellationToken stop)
     {
         var known = await keys.All(stop);
-        return known.Count == 0 ? Problem.Of(404, "There is no key yet: it is made with the first checkpoint.") : (IResult)Text(SigningKeys.Text(known));
+        return known.Count == 0
+            ? Problem.Of(404, "There is no key yet: it is made with the first checkpoint.")
+            : (IResult)Text(SigningKeys.Text(known));
     }
 }

@@ -15,7 +15,9 @@ public static class GetCheckpoint
     {
         if (new Query(request).Unknown() is { } unknown)
             return Problem.Of(400, unknown);
-        var found = size == "latest" ? await checkpoints.Latest(stop) : Size(size) is { } number ? await checkpoints.OfSize(number, stop) : null;
+        var found = size == "latest"
+            ? await checkpoints.Latest(stop)
+            : Size(size) is { } number ? await checkpoints.OfSize(number, stop) : null;
         return found is null ? None(size) : Text(found.Note);
     }
 }

@@ -6,12 +6,15 @@ using Wolverine.Http;
 
 namespace OrderLedger.Api.Proof;
 
-/// <summary>GET /api/orders/{id}/receipt: proof that an event of an order is in the ledger, to be kept and checked elsewhere (docs/proof.md).</summary>
+/// <summary>
+/// GET /api/orders/{id}/receipt: proof that an event of an order is in the ledger, to be kept and checked elsewhere (docs/proof.md).
+/// </summary>
 [Access(Scope.Read), Tags("Proof")]
 public static class GetReceipt
 {
     [WolverineGet("/api/orders/{orderId}/receipt")]
-    public static async Task<IResult> Get(string orderId, HttpRequest request, Caller caller, ReceiptReader receipts, CancellationToken stop)
+    public static async Task<IResult> Get(string orderId, HttpRequest request, Caller caller, ReceiptReader receipts,
+        CancellationToken stop)
     {
         var query = new Query(request);
         var asked = query.One("version");

@@ -6,7 +6,9 @@ using static OrderLedger.Api.Proof.CheckpointWords;
 
 namespace OrderLedger.Api.Proof;
 
-/// <summary>Lists the signed states of the whole ledger, newest first. They tell sizes, hashes and times of all stores together, and nothing else.</summary>
+/// <summary>
+/// Lists the signed states of the whole ledger, newest first. They tell sizes, hashes and times of all stores together, and nothing else.
+/// </summary>
 [Access(Scope.Read), Tags("Proof")]
 public static class ListCheckpoints
 {

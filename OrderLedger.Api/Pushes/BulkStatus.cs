@@ -29,14 +29,16 @@ public static class BulkStatus
     private static readonly Dictionary<string, string> RowHeaders = new() { ["Content-Type"] = "application/json" };
 
     [WolverinePost("/api/orders/bulk-status")]
-    public static async Task<IResult> Post(HttpRequest request, Caller caller, LedgerWriter writer, RejectedPushes inbox, CancellationToken stop)
+    public static async Task<IResult> Post(HttpRequest request, Caller caller, LedgerWriter writer, RejectedPushes inbox,
+        CancellationToken stop)
     {
         var response = request.HttpContext.Response;
         var body = await JsonBody.Read(request, stop);
         if (body.Problem is { } problem)
             return problem;
         if (body.Json.Member("updates") is not { ValueKind: JsonValueKind.Array } updates || updates.GetArrayLength() is 0 or > RowsMax)
-            return Problem.Of(400, $"Send 1 to {RowsMax} rows: {{ \"updates\": [{{ \"order_id\": \"2539\", \"status\": \"completed\" }}] }}");
+            return Problem.Of(400,
+                $"Send 1 to {RowsMax} rows: {{ \"updates\": [{{ \"order_id\": \"2539\", \"status\": \"completed\" }}] }}");
         var headers = PushHeaders.Read(request, "", body.Raw);
         if (headers.Problem is { } wrong)
             return wrong;

@@ -31,7 +31,8 @@ internal static class OrderIds
 
     /// <summary>Crockford's base 32, in lower case as the vendor prints it; upper case means the same.</summary>
     public static string? Ulid(string text) =>
-        text.Trim().ToLowerInvariant() is { Length: UlidLength } id && id.All(c => char.IsAsciiLetterOrDigit(c) && c is not ('i' or 'l' or 'o' or 'u'))
+        text.Trim().ToLowerInvariant() is { Length: UlidLength } id
+            && id.All(c => char.IsAsciiLetterOrDigit(c) && c is not ('i' or 'l' or 'o' or 'u'))
             ? id
             : null;
 }

@@ -25,9 +25,11 @@ internal static class OwnStatus
         if (headers.Problem is { } wrong)
             return (wrong, null);
         var submission = new Submission(
-            new(caller.Store.Name, id), push with { ExpectedVersions = headers.ExpectedVersions }, caller.Store.RulesFor(caller.Store.Vocabulary),
+            new(caller.Store.Name, id), push with { ExpectedVersions = headers.ExpectedVersions },
+            caller.Store.RulesFor(caller.Store.Vocabulary),
             new(caller.Name, Source, request.HttpContext.TraceIdentifier), headers.Keys);
-        return (null, new(submission, (http, answer) => answer is Answer.Done done ? Success(http.Response, id, done) : Refusals.Answer(http.Response, answer)));
+        return (null, new(submission, (http, answer) =>
+            answer is Answer.Done done ? Success(http.Response, id, done) : Refusals.Answer(http.Response, answer)));
     }
 
     internal static (Push?, string? Fault) Parse(JsonElement json, Vocabulary vocabulary)

@@ -43,7 +43,9 @@ public sealed record PushHeaders(IReadOnlyList<IdempotencyKey> Keys, IReadOnlyLi
         return hash.GetHashAndReset();
     }
 
-    /// <summary>Sets the headers of the answer to an accepted push: the order's version, and whether this is the first answer again.</summary>
+    /// <summary>
+    /// Sets the headers of the answer to an accepted push: the order's version, and whether this is the first answer again.
+    /// </summary>
     public static void Tell(HttpResponse response, Answer.Done done)
     {
         response.Headers.ETag = VersionTag.Of(done.Outcome.Order.Version);

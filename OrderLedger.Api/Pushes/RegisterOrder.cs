@@ -7,8 +7,8 @@ using Wolverine.Http;
 namespace OrderLedger.Api.Pushes;
 
 /// <summary>
-/// An order as the shop holds it, in our own shape, for every store: a new one is registered; of a known one what differs is recorded, and a changed status
-/// is a push like any other.
+/// An order as the shop holds it, in our own shape, for every store: a new one is registered; of a known one what differs is recorded, and
+/// a changed status is a push like any other.
 /// </summary>
 [Access(Scope.Push), PushSource(Source), Tags("Orders")]
 public static class RegisterOrderEndpoint
@@ -27,7 +27,8 @@ public static class RegisterOrderEndpoint
     public static Task<IResult> Post(UnderstoodPush push, LedgerWriter writer, HttpContext http) => push.Submit(writer, http);
 
     /// <summary>Checks what was read of a reported order, in whichever shape it came.</summary>
-    internal static (IResult?, UnderstoodPush?) Understand(HttpRequest request, Caller caller, Vocabulary words, JsonBody body, ReportedOrder reported,
+    internal static (IResult?, UnderstoodPush?) Understand(HttpRequest request, Caller caller, Vocabulary words, JsonBody body,
+        ReportedOrder reported,
         Func<HttpResponse, string, Answer.Done, IResult> success)
     {
         var (orderId, order, fault) = reported;

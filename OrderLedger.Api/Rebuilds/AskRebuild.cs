@@ -26,7 +26,8 @@ public static class AskRebuild
         {
             RebuildAnswer.Begun(var rebuild) => Accepted(request, rebuild),
             RebuildAnswer.Outdated old => Problem.Of(409, old.Why),
-            RebuildAnswer.UnderWay { Open: { } open } other => Problem.Of(409, other.Why, other.IsOurs ? Facts(open) : new() { ["state"] = open.State }),
+            RebuildAnswer.UnderWay { Open: { } open } other =>
+                Problem.Of(409, other.Why, other.IsOurs ? Facts(open) : new() { ["state"] = open.State }),
             RebuildAnswer.UnderWay other => Problem.Of(409, other.Why),
             var answer => throw new InvalidOperationException($"There is no answer for {answer}."),
         };

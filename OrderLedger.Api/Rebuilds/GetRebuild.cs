@@ -11,10 +11,13 @@ namespace OrderLedger.Api.Rebuilds;
 public static class GetRebuild
 {
     [WolverineGet("/api/projections/rebuilds/{id}")]
-    public static async Task<IResult> Get(string id, HttpRequest request, Caller caller, RebuildDesk desk, TimeProvider clock, CancellationToken stop)
+    public static async Task<IResult> Get(string id, HttpRequest request, Caller caller, RebuildDesk desk, TimeProvider clock,
+        CancellationToken stop)
     {
         if (new Query(request).Unknown() is { } unknown)
             return Problem.Of(400, unknown);
-        return await desk.Find(id, caller.Store.Name, stop) is { } rebuild ? Reply.Json(ShownRebuild.Of(rebuild, clock.GetUtcNow())) : NoRebuild(id);
+        return await desk.Find(id, caller.Store.Name, stop) is { } rebuild
+            ? Reply.Json(ShownRebuild.Of(rebuild, clock.GetUtcNow()))
+            : NoRebuild(id);
     }
 }

@@ -11,7 +11,8 @@ namespace OrderLedger.Api.Rebuilds;
 public static class ListProjections
 {
     [WolverineGet("/api/projections")]
-    public static async Task<IResult> Get(HttpRequest request, Caller caller, RebuildTable table, LedgerReader ledger, TimeProvider clock, CancellationToken stop)
+    public static async Task<IResult> Get(HttpRequest request, Caller caller, RebuildTable table, LedgerReader ledger, TimeProvider clock,
+        CancellationToken stop)
     {
         if (new Query(request).Unknown() is { } unknown)
             return Problem.Of(400, unknown);

@@ -13,7 +13,8 @@ public static class ListRebuilds
     private const int ListMax = 20;
 
     [WolverineGet("/api/projections/rebuilds")]
-    public static async Task<IResult> Get(HttpRequest request, Caller caller, RebuildTable table, TimeProvider clock, CancellationToken stop)
+    public static async Task<IResult> Get(HttpRequest request, Caller caller, RebuildTable table, TimeProvider clock,
+        CancellationToken stop)
     {
         if (new Query(request).Unknown() is { } unknown)
             return Problem.Of(400, unknown);

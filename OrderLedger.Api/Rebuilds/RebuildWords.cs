@@ -9,7 +9,9 @@ internal static class RebuildWords
 {
     // What nobody reads might have been meant to narrow the rebuild.
     public static async Task<string?> Superfluous(HttpRequest request, CancellationToken stop) => new Query(request).Unknown()
-        ?? (await JsonBody.Bytes(request, stop) is null or { Length: 0 } or [(byte)'{', (byte)'}'] ? null : "This route takes no body. Send none.");
+        ?? (await JsonBody.Bytes(request, stop) is null or { Length: 0 } or [(byte)'{', (byte)'}']
+            ? null
+            : "This route takes no body. Send none.");
 
     public static IResult Accepted(HttpRequest request, Rebuild rebuild)
     {

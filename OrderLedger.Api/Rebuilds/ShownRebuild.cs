@@ -48,7 +48,9 @@ internal static class ShownRebuild
             lag = 0,
             state = running is not null ? "rebuilding" : projection.IsOutdated ? "outdated" : "current",
             rows = projection.RowsEstimate,
-            lastRebuild = last is null ? null : new { last.Id, last.Store, last.EndedAt, durationS = RebuildPace.Of(last, now).TookS, events = last.Done },
+            lastRebuild = last is null
+                ? null
+                : new { last.Id, last.Store, last.EndedAt, durationS = RebuildPace.Of(last, now).TookS, events = last.Done },
             rebuild = running is null ? null : Of(running, now),
         };
     }

@@ -17,7 +17,8 @@ public static class GetV1Order
     {
         var isWhatalo = caller.Store.Dialect == WhataloDialect.Name;
         if (OrderIds.Read(id, caller.Store) is not { } orderId
-            || await ledger.WithDetails(new(caller.Store.Name, orderId), http.RequestAborted) is not ({ Deleted: false } order, var details))
+            || await ledger.WithDetails(new(caller.Store.Name, orderId), http.RequestAborted) is not ({ Deleted: false } order,
+                var details))
             return isWhatalo ? WhataloDialect.NotFound() : WizCommerceDialect.NotFound(id);
         http.Response.Headers.ETag = VersionTag.Of(order.Version);
         var shown = new VendorOrder(orderId, order, details);

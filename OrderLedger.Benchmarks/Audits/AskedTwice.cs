@@ -4,7 +4,9 @@ using Npgsql;
 
 namespace OrderLedger.Benchmarks.Audits;
 
-/// <summary>Asks each question over HTTP and in plain SQL, in turns, and shows the medians in milliseconds. Both are read to their end.</summary>
+/// <summary>
+/// Asks each question over HTTP and in plain SQL, in turns, and shows the medians in milliseconds. Both are read to their end.
+/// </summary>
 internal sealed class AskedTwice(HttpClient client, NpgsqlConnection connection, int rounds)
 {
     /// <summary>Answers that are thrown away: they may find nothing in memory, and nothing prepared.</summary>
@@ -68,7 +70,8 @@ internal sealed class AskedTwice(HttpClient client, NpgsqlConnection connection,
     private static int Compared(AuditQuestion question, string text, List<long> places)
     {
         var lines = JsonNode.Parse(text)![question.IsFilter ? "entries" : "events"]!.AsArray();
-        var asked = lines.Where(l => question.Name == "kind=actions" || (string?)l!["kind"] != "action").Select(l => (long)l!["seq"]!).ToList();
+        var asked = lines.Where(l => question.Name == "kind=actions" || (string?)l!["kind"] != "action").Select(l => (long)l!["seq"]!)
+            .ToList();
         if (!asked.SequenceEqual(places.Take(asked.Count)) || (asked.Count == lines.Count && asked.Count != places.Count))
             throw new InvalidOperationException(
                 $"{question.Name}: HTTP has {lines.Count} lines, {asked.Count} of them to compare, SQL {places.Count}, and they are not the same.");

@@ -8,8 +8,8 @@ using OrderLedger.Domain;
 namespace OrderLedger.Benchmarks.Audits;
 
 /// <summary>
-/// One run on one server: every question over HTTP in turns with plain SQL of the same rows; then inserts, in turns; then, after the audit's two
-/// indexes are dropped, the filters over HTTP once more.
+/// One run on one server: every question over HTTP in turns with plain SQL of the same rows; then inserts, in turns; then, after the
+/// audit's two indexes are dropped, the filters over HTTP once more.
 /// </summary>
 internal static class AuditBench
 {
@@ -36,7 +36,8 @@ internal static class AuditBench
         var answers = new List<AuditAnswer>();
         AuditQuestion[] questions =
         [
-            AuditQuestion.HistoryOf(usual, "history of one order"), AuditQuestion.HistoryOf(longest, $"history of one of {LongHistory:N0} events"),
+            AuditQuestion.HistoryOf(usual, "history of one order"),
+            AuditQuestion.HistoryOf(longest, $"history of one of {LongHistory:N0} events"),
             .. AuditQuestion.Filters(usual),
         ];
         await asked.WarmUp(questions, stop);

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace OrderLedger.Benchmarks.Audits;
 
 /// <summary>
-/// One question: how many lines its first page has, and the medians over HTTP and of plain SQL in milliseconds. <c>Dropped</c> is over HTTP without
-/// the audit's two indexes; null where they do not matter.
+/// One question: how many lines its first page has, and the medians over HTTP and of plain SQL in milliseconds. <c>Dropped</c> is over HTTP
+/// without the audit's two indexes; null where they do not matter.
 /// </summary>
 internal sealed record AuditAnswer(string Question, int Lines, double Http, double Sql)
 {
@@ -14,7 +14,8 @@ internal sealed record AuditAnswer(string Question, int Lines, double Http, doub
 }
 
 /// <summary>The figures of a run. Inserts are of 256 entries a transaction, in rows per second.</summary>
-internal sealed record AuditFigures(long Entries, long IndexBytes, double InsertsWithout, double InsertsWith, IReadOnlyList<AuditAnswer> Answers)
+internal sealed record AuditFigures(long Entries, long IndexBytes, double InsertsWithout, double InsertsWith,
+    IReadOnlyList<AuditAnswer> Answers)
 {
     public double InsertCostPercent => Math.Round(((InsertsWithout / InsertsWith) - 1) * 100, 1);
 

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace OrderLedger.Benchmarks.Audits;
 
 /// <summary>
-/// A question as a client asks it over HTTP, and as somebody asks PostgreSQL for the same rows. The values stand in the statement: prepared, it is planned
-/// once and for exactly them, which is the best that plain SQL can do. Its first column is the place in the ledger.
+/// A question as a client asks it over HTTP, and as somebody asks PostgreSQL for the same rows. The values stand in the statement:
+/// prepared, it is planned once and for exactly them, which is the best that plain SQL can do. Its first column is the place in the ledger.
 /// </summary>
 internal sealed record AuditQuestion(string Name, string Path, string Sql)
 {
@@ -41,7 +41,8 @@ internal sealed record AuditQuestion(string Name, string Path, string Sql)
         Filter($"recorded_to={Of(Day)}", Between("recorded_at", null, Day)),
         Filter($"recorded_from={Of(Day)}&recorded_to={Of(Day.AddDays(1))}", Between("recorded_at", Day, Day.AddDays(1))),
         Filter($"occurred_to={Of(Day)}", Between("coalesce(occurred_at, recorded_at)", null, Day)),
-        Filter($"occurred_from={Of(Day)}&occurred_to={Of(Day.AddDays(1))}", Between("coalesce(occurred_at, recorded_at)", Day, Day.AddDays(1))),
+        Filter($"occurred_from={Of(Day)}&occurred_to={Of(Day.AddDays(1))}",
+            Between("coalesce(occurred_at, recorded_at)", Day, Day.AddDays(1))),
     ];
 
     private static AuditQuestion Actions => new("kind=actions", "/api/audit?kind=actions",

@@ -10,12 +10,14 @@ internal static class AuditVerb
         new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     private static readonly Option<int> Events = Asked.Number("--events", "Events in the ledger, about.", 1_000_000, 1_000, 10_000_000);
-    private static readonly Option<int> Rounds = Asked.Number("--rounds", "How often each question is asked; the median is shown.", 15, 3, 1_000);
+    private static readonly Option<int> Rounds =
+        Asked.Number("--rounds", "How often each question is asked; the median is shown.", 15, 3, 1_000);
     private static readonly Option<FileInfo?> Json = new("--json") { Description = "Write the figures there too." };
 
     public static Command Make()
     {
-        var verb = new Command("audit", "Starts a server, seeds it in bulk, asks for histories and GET /api/audit with each filter, in turns with plain SQL.")
+        var verb = new Command("audit",
+            "Starts a server, seeds it in bulk, asks for histories and GET /api/audit with each filter, in turns with plain SQL.")
         {
             Events, Rounds, Json,
         };

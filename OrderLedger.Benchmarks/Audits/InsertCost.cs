@@ -5,8 +5,8 @@ using OrderLedger.Api.Ledger;
 namespace OrderLedger.Benchmarks.Audits;
 
 /// <summary>
-/// Measures what the indexes cost the writer: two copies of the entries' table, one without them, get the same rows in turns, 256 a transaction as a full batch
-/// has them. Nothing waits for the disk, so that only the work is measured.
+/// Measures what the indexes cost the writer: two copies of the entries' table, one without them, get the same rows in turns, 256 a
+/// transaction as a full batch has them. Nothing waits for the disk, so that only the work is measured.
 /// </summary>
 internal static class InsertCost
 {

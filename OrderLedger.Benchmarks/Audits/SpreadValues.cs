@@ -1,8 +1,8 @@
 namespace OrderLedger.Benchmarks.Audits;
 
 /// <summary>
-/// Seeded entries have one actor and one source. Here each column gets values of 1, 0.1, 0.03 and 0.01 % of the entries, strewn evenly, and each entry a
-/// request id of its own.
+/// Seeded entries have one actor and one source. Here each column gets values of 1, 0.1, 0.03 and 0.01 % of the entries, strewn evenly, and
+/// each entry a request id of its own.
 /// </summary>
 internal static class SpreadValues
 {

@@ -12,7 +12,8 @@ internal sealed class ApiProcess : IAsyncDisposable
 
     private readonly Process process;
 
-    private ApiProcess(Process process, string url) => (this.process, Url, Target) = (process, url, Target.At(url, Dialects.Vici, new(Key)));
+    private ApiProcess(Process process, string url) =>
+        (this.process, Url, Target) = (process, url, Target.At(url, Dialects.Vici, new(Key)));
 
     public string Url { get; }
 

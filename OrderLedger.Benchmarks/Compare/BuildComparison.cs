@@ -4,7 +4,8 @@ using OrderLedger.Benchmarks.Load;
 namespace OrderLedger.Benchmarks.Compare;
 
 /// <summary>
-/// Two servers, each on a PostgreSQL of its own. They take turns, one idle while the other is measured, and each round begins with the other one.
+/// Two servers, each on a PostgreSQL of its own. They take turns, one idle while the other is measured, and each round begins with the
+/// other one.
 /// </summary>
 internal sealed class BuildComparison(Stretches mine, Stretches other, int seconds)
 {
@@ -41,7 +42,8 @@ internal sealed class BuildComparison(Stretches mine, Stretches other, int secon
         "",
         "| CPU per push, µs | server | PostgreSQL | load generator |",
         "|---|---|---|---|",
-        .. Loads.SelectMany(l => (string[])["this, " + mine.Cpu(l.Name)[2..], "other, " + other.Cpu(l.Name)[2..]]).Select(row => "| " + row),
+        .. Loads.SelectMany(l => (string[])["this, " + mine.Cpu(l.Name)[2..], "other, " + other.Cpu(l.Name)[2..]])
+            .Select(row => "| " + row),
         "",
         mine.Errors(),
     ]);

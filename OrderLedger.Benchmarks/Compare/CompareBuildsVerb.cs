@@ -6,13 +6,16 @@ namespace OrderLedger.Benchmarks.Compare;
 internal static class CompareBuildsVerb
 {
     private static readonly Option<int> Seconds = Asked.Number("--seconds", "Length of each stretch.", 6, 1, 60);
-    private static readonly Option<int> Rounds = Asked.Number("--rounds", "How often each is measured; the median ratio is shown.", 5, 1, 20);
-    private static readonly Option<FileInfo> Other = new("--other") { Description = "The other build's OrderLedger.Api.dll.", Required = true };
+    private static readonly Option<int> Rounds =
+        Asked.Number("--rounds", "How often each is measured; the median ratio is shown.", 5, 1, 20);
+    private static readonly Option<FileInfo> Other =
+        new("--other") { Description = "The other build's OrderLedger.Api.dll.", Required = true };
 
     public static Command Make()
     {
         Other.AcceptExistingOnly();
-        var verb = new Command("compare-builds", "Starts this build's server and another's, measures them in turns, prints ratios in Markdown.")
+        var verb = new Command("compare-builds",
+            "Starts this build's server and another's, measures them in turns, prints ratios in Markdown.")
         {
             Other, Seconds, Rounds,
         };

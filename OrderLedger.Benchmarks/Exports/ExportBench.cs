@@ -38,7 +38,9 @@ internal static class ExportBench
             foreach (var kind in kinds)
             {
                 var copy = await PlainCopy.Seconds(database, stop);
-                measured[kind].Add((copy, kind == OverHttp ? await HttpExport.Run(api, stop) : await VerbExport.Run(kind, folder.Path, stop)));
+                measured[kind].Add((copy, kind == OverHttp
+                    ? await HttpExport.Run(api, stop)
+                    : await VerbExport.Run(kind, folder.Path, stop)));
             }
         return [.. kinds.Select(k => ExportFigure.Of(k.Replace("--format ", "", StringComparison.Ordinal), count, measured[k]))];
     }

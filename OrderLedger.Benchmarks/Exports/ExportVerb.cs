@@ -5,9 +5,12 @@ namespace OrderLedger.Benchmarks.Exports;
 /// <summary>export: how fast the ledger leaves as a file, and in how much memory.</summary>
 internal static class ExportVerb
 {
-    private static readonly Option<int> Events = Asked.Number("--events", "Events in the larger ledger, about.", 1_000_000, 10_000, 10_000_000);
-    private static readonly Option<int> Smaller = Asked.Number("--smaller", "Events in the smaller ledger, about; 0: a tenth.", 0, 0, 10_000_000);
-    private static readonly Option<int> Rounds = Asked.Number("--rounds", "How often each kind is exported; the median is shown.", 3, 1, 10);
+    private static readonly Option<int> Events =
+        Asked.Number("--events", "Events in the larger ledger, about.", 1_000_000, 10_000, 10_000_000);
+    private static readonly Option<int> Smaller =
+        Asked.Number("--smaller", "Events in the smaller ledger, about; 0: a tenth.", 0, 0, 10_000_000);
+    private static readonly Option<int> Rounds =
+        Asked.Number("--rounds", "How often each kind is exported; the median is shown.", 3, 1, 10);
 
     public static Command Make()
     {

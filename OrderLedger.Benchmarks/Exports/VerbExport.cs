@@ -3,7 +3,9 @@ using OrderLedger.Benchmarks.Rebuilds;
 
 namespace OrderLedger.Benchmarks.Exports;
 
-/// <summary>The product's own verb <c>export</c>, as a process of its own: with its start, which is a part of what somebody waits for.</summary>
+/// <summary>
+/// The product's own verb <c>export</c>, as a process of its own: with its start, which is a part of what somebody waits for.
+/// </summary>
 internal static class VerbExport
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);

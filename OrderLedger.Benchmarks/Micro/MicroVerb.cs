@@ -3,7 +3,9 @@ using BenchmarkDotNet.Running;
 
 namespace OrderLedger.Benchmarks.Micro;
 
-/// <summary>micro: fold, decide and prove by BenchmarkDotNet. Everything behind the verb is BenchmarkDotNet's, e.g. <c>--job short</c>.</summary>
+/// <summary>
+/// micro: fold, decide and prove by BenchmarkDotNet. Everything behind the verb is BenchmarkDotNet's, e.g. <c>--job short</c>.
+/// </summary>
 internal static class MicroVerb
 {
     public static Command Make()
@@ -14,7 +16,8 @@ internal static class MicroVerb
         };
         verb.SetAction(call =>
         {
-            BenchmarkSwitcher.FromTypes([typeof(Folding), typeof(Deciding), typeof(Proving)]).Run(["--filter", "*", .. call.UnmatchedTokens]);
+            BenchmarkSwitcher.FromTypes([typeof(Folding), typeof(Deciding), typeof(Proving)])
+                .Run(["--filter", "*", .. call.UnmatchedTokens]);
             return 0;
         });
         return verb;

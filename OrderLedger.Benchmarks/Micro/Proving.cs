@@ -17,7 +17,8 @@ public class Proving
     private static readonly byte[] Salt = new byte[DataHash.SaltBytes];
 
     private static readonly Leaf Subject =
-        new(new("default", "2539"), 2, "status_changed", Guid.Empty, DateTimeOffset.UnixEpoch, new("bench", "vici", "req_01a1fe56933171"), [], new byte[32]);
+        new(new("default", "2539"), 2, "status_changed", Guid.Empty, DateTimeOffset.UnixEpoch, new("bench", "vici", "req_01a1fe56933171"),
+            [], new byte[32]);
 
     private readonly DataHash hash = new();
     private readonly CanonicalJson buffer = new(exactNumbers: true);

@@ -20,7 +20,9 @@ internal sealed partial class Browser : IDisposable
         var token = Token().Match(await browser.Http.GetStringAsync("/sign-in", stop)).Groups[1].Value;
         using var form = new FormUrlEncodedContent([new("key", key), new("_token", WebUtility.HtmlDecode(token))]);
         using var answer = await browser.Http.PostAsync("/sign-in", form, stop);
-        return answer.StatusCode == HttpStatusCode.Found ? browser : throw new InvalidOperationException($"Signing in was answered {(int)answer.StatusCode}.");
+        return answer.StatusCode == HttpStatusCode.Found
+            ? browser
+            : throw new InvalidOperationException($"Signing in was answered {(int)answer.StatusCode}.");
     }
 
     public void Dispose() => Http.Dispose();

@@ -53,7 +53,8 @@ internal static class LiveBench
         return new(connections, idle, open, latencies.Spread(), busy);
     }
 
-    private static async Task Listen(Browser browser, CountdownEvent ready, ConcurrentDictionary<string, CountdownEvent> heard, CancellationToken stop)
+    private static async Task Listen(Browser browser, CountdownEvent ready, ConcurrentDictionary<string, CountdownEvent> heard,
+        CancellationToken stop)
     {
         try
         {

@@ -16,8 +16,10 @@ internal static class PagesBench
 
     private static readonly string[] Paths =
     [
-        "", "?range=7", "?range=90", "/orders", "/orders?status=processing", "/orders?phase=open&source=seed", "/orders?payment=paid", "/orders?overdue=true",
-        "/orders?search=anna", "/orders?search=1500", "/orders?sort=oldest", "/orders?from=2026-01-01&status=completed&status=refunded", "/orders/1500", "/audit",
+        "", "?range=7", "?range=90", "/orders", "/orders?status=processing", "/orders?phase=open&source=seed", "/orders?payment=paid",
+        "/orders?overdue=true",
+        "/orders?search=anna", "/orders?search=1500", "/orders?sort=oldest", "/orders?from=2026-01-01&status=completed&status=refunded",
+        "/orders/1500", "/audit",
         "/audit?status_to=refunded", "/rejected", "/projections", "/access", "/checkpoints",
     ];
 
@@ -31,7 +33,8 @@ internal static class PagesBench
         foreach (var path in Paths)
         {
             var figure = await One(browser, path, rounds, stop);
-            text.Append(CultureInfo.InvariantCulture, $"| {(path.Length == 0 ? "Home" : figure.Path)} | {figure.FirstMs:N0} | {figure.Warm.P50:N1} | ")
+            text.Append(CultureInfo.InvariantCulture,
+                $"| {(path.Length == 0 ? "Home" : figure.Path)} | {figure.FirstMs:N0} | {figure.Warm.P50:N1} | ")
                 .Append(CultureInfo.InvariantCulture, $"{figure.Warm.P90:N1} | {figure.Warm.Max:N1} | {figure.Bytes:N0} |\n");
         }
         return text.ToString();

@@ -16,7 +16,8 @@ public sealed class CanonicalJson(bool exactNumbers)
     private const int EscapedLength = 6;
     private const int Few = 32;
 
-    private static readonly SearchValues<char> ToBeEscaped = SearchValues.Create([.. Enumerable.Range(0, ' ').Select(c => (char)c), '"', '\\']);
+    private static readonly SearchValues<char> ToBeEscaped =
+        SearchValues.Create([.. Enumerable.Range(0, ' ').Select(c => (char)c), '"', '\\']);
 
     private readonly ArrayBufferWriter<byte> written = new(512);
 
@@ -61,7 +62,8 @@ public sealed class CanonicalJson(bool exactNumbers)
     /// <param name="value">A JSON object.</param>
     /// <param name="keep">Which of its members are written; all unless said.</param>
     /// <param name="inner">The name of a member that is an object, and which of its members are written.</param>
-    public void Members(JsonElement value, Func<JsonProperty, bool>? keep = null, (string Name, Func<JsonProperty, bool> Keep)? inner = null)
+    public void Members(JsonElement value, Func<JsonProperty, bool>? keep = null,
+        (string Name, Func<JsonProperty, bool> Keep)? inner = null)
     {
         var members = new (string Name, JsonElement Value)[value.GetPropertyCount()];
         var count = 0;

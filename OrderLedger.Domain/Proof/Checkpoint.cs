@@ -27,6 +27,8 @@ public sealed record Checkpoint(string Origin, long Size, byte[] Root, DateTimeO
                 DateTimeStyles.AssumeUniversal, out var time))
             return null;
         var root = new byte[MerkleTree.HashBytes];
-        return Convert.TryFromBase64String(lines[2], root, out var length) && length == root.Length ? new(lines[0], size, root, time) : null;
+        return Convert.TryFromBase64String(lines[2], root, out var length) && length == root.Length
+            ? new(lines[0], size, root, time)
+            : null;
     }
 }

@@ -4,16 +4,17 @@ using System.Text.Json;
 namespace OrderLedger.Domain.Proof;
 
 /// <summary>
-/// The hash that stands for an event's data in its leaf: SHA-256 of the canonical <c>{"data":...,"personal":"..."}</c>, where <c>data</c> is all that is
-/// not personal and <c>personal</c> the salted SHA-256, in hex, of what is. Once the personal part and its salt are erased, the rest still
-/// proves itself, and the hash that stays says nothing about what is gone.
+/// The hash that stands for an event's data in its leaf: SHA-256 of the canonical <c>{"data":...,"personal":"..."}</c>, where <c>data</c>
+/// is all that is not personal and <c>personal</c> the salted SHA-256, in hex, of what is. Once the personal part and its salt are erased,
+/// the rest still proves itself, and the hash that stays says nothing about what is gone.
 /// </summary>
 /// <remarks>Not for two threads at once: it keeps its buffers.</remarks>
 public sealed class DataHash
 {
     public const int SaltBytes = 16;
 
-    private static readonly (string, Func<JsonProperty, bool>) PersonalDetails = (PersonalData.DetailsMember, m => !PersonalData.IsAmount(m));
+    private static readonly (string, Func<JsonProperty, bool>) PersonalDetails =
+        (PersonalData.DetailsMember, m => !PersonalData.IsAmount(m));
     private static readonly (string, Func<JsonProperty, bool>) OtherDetails = (PersonalData.DetailsMember, PersonalData.IsAmount);
 
     private readonly CanonicalJson json = new(exactNumbers: true);
@@ -22,7 +23,8 @@ public sealed class DataHash
     public static bool IsPersonal(JsonElement data)
     {
         foreach (var member in data.EnumerateObject())
-            if (PersonalData.IsFreeText(member) || (PersonalData.IsDetails(member) && member.Value.EnumerateObject().Any(m => !PersonalData.IsAmount(m))))
+            if (PersonalData.IsFreeText(member)
+                || (PersonalData.IsDetails(member) && member.Value.EnumerateObject().Any(m => !PersonalData.IsAmount(m))))
                 return true;
         return false;
     }

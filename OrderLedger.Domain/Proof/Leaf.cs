@@ -7,7 +7,8 @@ namespace OrderLedger.Domain.Proof;
 /// <c>Stream</c> is an order's id, or the name of the stream of administrative actions; <c>DataHash</c> is <see cref="DataHash"/>'s;
 /// <c>Previous</c> the leaf of the same stream's event before it, null for the first. Hashes are 32 bytes of SHA-256.
 /// </summary>
-public sealed record Leaf(StreamKey Stream, long Version, string Type, Guid EventId, DateTimeOffset At, Sender Sender, byte[] DataHash, byte[]? Previous)
+public sealed record Leaf(StreamKey Stream, long Version, string Type, Guid EventId, DateTimeOffset At, Sender Sender, byte[] DataHash,
+    byte[]? Previous)
 {
     /// <summary>The canonical JSON (RFC 8785) that the tree's leaf is the hash of.</summary>
     public byte[] Entry()

@@ -28,5 +28,6 @@ public sealed class LeafCheck
     public static bool IsErased(JsonElement data, byte[]? personal, byte[]? salt) =>
         personal is not null && salt is null && !DataHash.IsPersonal(data);
 
-    public static bool Same(byte[]? one, byte[]? other) => one is null ? other is null : other is not null && one.AsSpan().SequenceEqual(other);
+    public static bool Same(byte[]? one, byte[]? other) =>
+        one is null ? other is null : other is not null && one.AsSpan().SequenceEqual(other);
 }

@@ -12,7 +12,8 @@ public sealed class MerkleFrontier
 
     /// <summary>The leaf's hash comes to the end of the list.</summary>
     /// <param name="leaf">Its hash.</param>
-    /// <param name="completed">Is told every part that this leaf completes: its level, its place in the level (from 0) and its hash.</param>
+    /// <param name="completed">Is told every part that this leaf completes: its level, its place in the level (from 0) and its
+    /// hash.</param>
     public void Add(byte[] leaf, Action<int, long, byte[]>? completed = null) => Add(0, leaf, completed);
 
     /// <summary>A complete part of 2^level leaves comes to the end of a tree whose size is a multiple of that.</summary>

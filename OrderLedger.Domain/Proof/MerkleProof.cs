@@ -28,7 +28,9 @@ public static class MerkleProof
         return last == 0 && hash.AsSpan().SequenceEqual(root);
     }
 
-    /// <summary>Whether the smaller tree is the beginning of the larger. A smaller tree without leaves proves nothing and is refused.</summary>
+    /// <summary>
+    /// Whether the smaller tree is the beginning of the larger. A smaller tree without leaves proves nothing and is refused.
+    /// </summary>
     public static bool IsConsistent(long smaller, byte[] smallerRoot, long larger, byte[] largerRoot, IReadOnlyList<byte[]> path)
     {
         if (smaller < 1 || smaller > larger)

@@ -60,7 +60,9 @@ public static class MerkleTree
         return path;
     }
 
-    /// <summary>The parts that prove that the tree of the smaller size is the beginning of the one of the larger (RFC 6962, section 2.1.2).</summary>
+    /// <summary>
+    /// The parts that prove that the tree of the smaller size is the beginning of the one of the larger (RFC 6962, section 2.1.2).
+    /// </summary>
     public static IReadOnlyList<(long From, long To)> ConsistencyOf(long smaller, long larger)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(smaller, 1);
@@ -87,7 +89,9 @@ public static class MerkleTree
         return path;
     }
 
-    /// <summary>The complete trees, each of a power of two, that a range of leaves is made of, from left to right: (level, place in the level).</summary>
+    /// <summary>
+    /// The complete trees, each of a power of two, that a range of leaves is made of, from left to right: (level, place in the level).
+    /// </summary>
     /// <remarks>A range that a proof asks for is a tree by itself: joined from the right these make its root.</remarks>
     public static IEnumerable<(int Level, long Index)> CompleteIn(long from, long to)
     {

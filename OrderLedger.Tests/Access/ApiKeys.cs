@@ -52,7 +52,8 @@ public class ApiKeys(LedgerApp app) : IClassFixture<LedgerApp>
         foreach (var (method, path) in new[] { ("PATCH", "/api/orders/4/status"), ("POST", "/api/orders/update-status"),
             ("POST", "/api/webhooks/order") })
             await Forbidden(method, path, "a-key-that-only-reads", "push");
-        foreach (var path in new[] { "/api/orders", "/api/orders/4", "/api/orders/4/history", "/api/orders/4/diff", "/api/audit", "/api/kpis" })
+        foreach (var path in new[]
+            { "/api/orders", "/api/orders/4", "/api/orders/4/history", "/api/orders/4/diff", "/api/audit", "/api/kpis" })
             await Forbidden("GET", path, "a-key-that-only-pushes", "read");
     }
 

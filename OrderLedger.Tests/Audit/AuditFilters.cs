@@ -65,10 +65,13 @@ public class AuditFilters(LedgerApp app) : IClassFixture<LedgerApp>
         var (stale, changed, registered) = (lines[0]!, lines[1]!, lines[5]!);
 
         changed.AsObject().Select(m => m.Key).ShouldBe(
-            ["kind", "seq", "order_id", "version", "type", "actor", "source", "status_from", "status_to", "phase", "recorded_at", "occurred_at",
+            ["kind", "seq", "order_id", "version", "type", "actor", "source", "status_from", "status_to", "phase", "recorded_at",
+                "occurred_at",
                 "correlation_id", "unusual", "stale", "held_s"]);
-        ((string)changed["type"]!, (string)changed["actor"]!, (string)changed["status_from"]!, (string)changed["status_to"]!, (string)changed["phase"]!,
-            (bool)changed["unusual"]!, (bool)changed["stale"]!).ShouldBe(("status_changed", $"owner of {shop.Name}", "completed", "processing", "in_progress", true, false));
+        ((string)changed["type"]!, (string)changed["actor"]!, (string)changed["status_from"]!, (string)changed["status_to"]!,
+            (string)changed["phase"]!,
+            (bool)changed["unusual"]!, (bool)changed["stale"]!)
+                .ShouldBe(("status_changed", $"owner of {shop.Name}", "completed", "processing", "in_progress", true, false));
         changed["held_s"]!.GetValue<double>().ShouldBeInRange(0, 60);
         changed["occurred_at"]!.ToString().ShouldBe(changed["recorded_at"]!.ToString());
         ((string)stale["occurred_at"]!, (bool)stale["stale"]!).ShouldBe(("2020-01-02T10:00:00+00:00", true));
@@ -111,5 +114,6 @@ public class AuditFilters(LedgerApp app) : IClassFixture<LedgerApp>
     }
 
     private static string Orders(System.Text.Json.Nodes.JsonObject audit) => string.Join(' ',
-        audit["entries"]!.AsArray().Where(e => (string)e!["kind"]! == "order").Select(e => $"{((string)e!["order_id"]! == "1" ? 'a' : 'b')}{e["version"]}"));
+        audit["entries"]!.AsArray().Where(e => (string)e!["kind"]! == "order")
+            .Select(e => $"{((string)e!["order_id"]! == "1" ? 'a' : 'b')}{e["version"]}"));
 }

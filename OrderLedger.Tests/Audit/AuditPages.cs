@@ -85,7 +85,8 @@ public class AuditPages(LedgerApp app) : IClassFixture<LedgerApp>
         all.Select(e => (string)e!["type"]!).Where(t => t != "store_made" && !t.StartsWith("key_", StringComparison.Ordinal))
             .ShouldBe(["order_registered", "ledger_seeded", "proof_restarted", "order_registered"]);
         all.Where(e => (bool?)e!["concerns_all"] ?? false).Select(e => (string)e!["type"]!).ShouldBe(["ledger_seeded"]);
-        actions.Single()!.AsObject().Select(m => m.Key).ShouldBe(["kind", "seq", "type", "actor", "source", "recorded_at", "request_id", "concerns_all", "data"]);
+        actions.Single()!.AsObject().Select(m => m.Key)
+            .ShouldBe(["kind", "seq", "type", "actor", "source", "recorded_at", "request_id", "concerns_all", "data"]);
         actions[0]!["data"]!.ToJsonString().ShouldBe("""{"what":"a test"}""");
         read.Select(e => (string)e!["kind"]!).ShouldBe(["order", "order"]);
         refused.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
@@ -94,7 +95,8 @@ public class AuditPages(LedgerApp app) : IClassFixture<LedgerApp>
     }
 
     private Task Record(string? store, string type) => app.Services.GetRequiredService<Actions>().Record(
-        new AdminAction(store, type, new Dictionary<string, string> { ["what"] = "a test" }), new Sender("operator", "cli"), CancellationToken.None);
+        new AdminAction(store, type, new Dictionary<string, string> { ["what"] = "a test" }), new Sender("operator", "cli"),
+            CancellationToken.None);
 
     private async Task<List<long>> Seqs(string path, string key)
     {

@@ -4,8 +4,8 @@ using OrderLedger.Tests.Support;
 namespace OrderLedger.Tests.Audit;
 
 /// <summary>
-/// A ledger whose entries lie far apart: a value is common at one end and absent at the other, so that pages are found by windows that grow and are
-/// divided. Each page must be the one that plain SQL finds.
+/// A ledger whose entries lie far apart: a value is common at one end and absent at the other, so that pages are found by windows that grow
+/// and are divided. Each page must be the one that plain SQL finds.
 /// </summary>
 public sealed class AuditWalks : IAsyncLifetime
 {
@@ -61,14 +61,16 @@ public sealed class AuditWalks : IAsyncLifetime
     [Fact]
     public async Task Have_their_indexes_after_a_rebuild()
     {
-        const string indexes = "select string_agg(indexdef, e'\n' order by indexname) from pg_indexes where schemaname = 'ledger' and tablename = 'ol_entry'";
+        const string indexes =
+            "select string_agg(indexdef, e'\n' order by indexname) from pg_indexes where schemaname = 'ledger' and tablename = 'ol_entry'";
         var before = await app.Ask<string>(indexes);
         await app.Sql.Execute("truncate ledger.ol_entry", CancellationToken.None);
         await app.Register("1");
 
         using var asked = await app.Send(HttpMethod.Post, "/api/projections/visits/rebuild");
         var path = asked.Header("Location")!;
-        await Faults.Condition.Holds(async () => (await app.Get(path))["ended_at"] is not null, TimeSpan.FromSeconds(60), () => "It has not ended.");
+        await Faults.Condition.Holds(async () =>
+            (await app.Get(path))["ended_at"] is not null, TimeSpan.FromSeconds(60), () => "It has not ended.");
 
         (await app.Ask<string>(indexes)).ShouldBe(before);
         before.ShouldContain("ol_entry_by_word");

@@ -103,7 +103,8 @@ public class Exports(LedgerApp app) : IClassFixture<LedgerApp>
 /// <summary>An export as a store's administrator gets it.</summary>
 internal static class AppExports
 {
-    public static async Task<OrderLedger.Domain.Store> DefaultStore(this LedgerApp app) => (await new OrderLedger.Api.Ledger.StoreTable(app.Sql).All(CancellationToken.None))
+    public static async Task<OrderLedger.Domain.Store> DefaultStore(this LedgerApp app) =>
+        (await new OrderLedger.Api.Ledger.StoreTable(app.Sql).All(CancellationToken.None))
         .Single(s => s.Store.Name == "default").Store;
 
     /// <summary>Gets the file, a checkpoint and the key through the routes and lets both programs verify it.</summary>
@@ -115,7 +116,8 @@ internal static class AppExports
             using var made = await app.Send(HttpMethod.Post, "/api/checkpoints", "{}");
             made.EnsureSuccessStatusCode();
             foreach (var (name, path) in new[]
-                { ("note", "/api/checkpoints/latest"), ("key", "/.well-known/orderledger-checkpoint-key"), ("file", "/api/audit/export?format=ndjson") })
+                { ("note", "/api/checkpoints/latest"), ("key", "/.well-known/orderledger-checkpoint-key"),
+                    ("file", "/api/audit/export?format=ndjson") })
             {
                 using var got = await app.Send(HttpMethod.Get, path);
                 got.EnsureSuccessStatusCode();

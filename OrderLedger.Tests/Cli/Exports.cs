@@ -69,7 +69,8 @@ public sealed class Exports(CommandLine line) : IClassFixture<CommandLine>, IDis
         ran.Error.ShouldContain(error);
     }
 
-    private static IEnumerable<string> Orders(string file) => file.Split('\n').Where(l => l.Contains("\"tenant\":\"default\"", StringComparison.Ordinal));
+    private static IEnumerable<string> Orders(string file) =>
+        file.Split('\n').Where(l => l.Contains("\"tenant\":\"default\"", StringComparison.Ordinal));
 
     private Task<Ran> Verify(string file) => line.Run($"verify --export {file} --checkpoint {folder}/note --key {folder}/key",
         ("ConnectionStrings__Ledger", "Host=127.0.0.1;Port=1;Username=nobody;Database=nothing"));

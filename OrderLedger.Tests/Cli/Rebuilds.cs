@@ -67,7 +67,8 @@ public class Rebuilds : IAsyncLifetime
     [Fact]
     public async Task That_cannot_go_on_end_with_1_and_say_why()
     {
-        await TestServer.Execute(line.ConnectionString, "update ledger.mt_events set type = 'order_teleported' where seq_id = (select min(seq_id) from ledger.mt_events where tenant_id <> '*')");
+        await TestServer.Execute(line.ConnectionString,
+            "update ledger.mt_events set type = 'order_teleported' where seq_id = (select min(seq_id) from ledger.mt_events where tenant_id <> '*')");
 
         var failed = await line.Run("rebuild");
 

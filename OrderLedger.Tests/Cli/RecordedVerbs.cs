@@ -31,7 +31,8 @@ public class RecordedVerbs(CommandLine line) : IClassFixture<CommandLine>
             $$"""shop 5 key_revoked {"id": "{{key}}", "name": "make", "scopes": "push,read"}""",
             $$"""* 1 rebuild_asked {"id": "{{rebuild}}", "projections": "kpi"}""",
         ]);
-        (await One("select string_agg(distinct actor || ' ' || source, ',') from ledger.ol_action")).ShouldBe($"{Environment.UserName} cli");
+        (await One("select string_agg(distinct actor || ' ' || source, ',') from ledger.ol_action"))
+            .ShouldBe($"{Environment.UserName} cli");
         (await One("select string_agg(a::text, ' ') from ledger.ol_action a")).ShouldNotContain("secret-", Case.Insensitive);
         (await One("select string_agg(a::text, ' ') from ledger.ol_action a")).ShouldNotContain(added.Out.TrimEnd().Split('\n')[^1]);
         (await One("select string_agg(place::text, ',' order by seq_id) from ledger.ol_leaf")).ShouldBe("0,1,2,3,4,5");

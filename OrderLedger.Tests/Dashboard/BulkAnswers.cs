@@ -15,7 +15,8 @@ public class BulkAnswers(HandmadeLedger ledger) : IClassFixture<HandmadeLedger>
 
         var line = await BulkUpdate.Line(writer, "full", ledger.Push("full", "failed"));
 
-        line.ShouldBe(new("full", "full", BulkOutcome.Refused, $"More than {LedgerWriter.QueueMax} pushes are waiting. Try this one again."));
+        line.ShouldBe(new("full", "full", BulkOutcome.Refused,
+            $"More than {LedgerWriter.QueueMax} pushes are waiting. Try this one again."));
         await writer.StartAsync(CancellationToken.None);
         await Task.WhenAll(waiting);
         (await BulkUpdate.Line(writer, "full", ledger.Push("full", "failed"))).Outcome.ShouldBe(BulkOutcome.Changed);

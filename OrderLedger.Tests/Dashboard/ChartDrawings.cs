@@ -70,5 +70,6 @@ public class ChartDrawings
     [InlineData(-2500, "-2.5k")]
     public void Values_on_the_axis_are_brief(double value, string text) => Chart.Brief((decimal)value).ShouldBe(text);
 
-    private static Chart Of(params decimal[] values) => Chart.Of([.. values.Select((v, i) => new Column($"day {i}", "", v, ""))], isWhole: true);
+    private static Chart Of(params decimal[] values) =>
+        Chart.Of([.. values.Select((v, i) => new Column($"day {i}", "", v, ""))], isWhole: true);
 }

@@ -4,7 +4,9 @@ using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Dashboard;
 
-/// <summary>Somebody at the dashboard without a browser: keeps cookies, follows nothing by itself, sends the forms of the page looked at last.</summary>
+/// <summary>
+/// Somebody at the dashboard without a browser: keeps cookies, follows nothing by itself, sends the forms of the page looked at last.
+/// </summary>
 internal sealed partial class Clerk : IDisposable
 {
     private readonly HttpClient client;
@@ -73,7 +75,9 @@ internal sealed partial class Clerk : IDisposable
     /// <summary>As a browser would send the form of a page of ours whose token is of no use any more.</summary>
     public async Task<HttpResponseMessage> PostFromHere(string path)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent([KeyValuePair.Create("_token", "old")]) };
+        using var request = new HttpRequestMessage(HttpMethod.Post,
+            path)
+        { Content = new FormUrlEncodedContent([KeyValuePair.Create("_token", "old")]) };
         request.Headers.Add("Sec-Fetch-Site", "same-origin");
         return await client.SendAsync(request);
     }

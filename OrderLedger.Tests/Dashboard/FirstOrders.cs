@@ -23,7 +23,8 @@ public partial class FirstOrders(SocketApp app) : IClassFixture<SocketApp>
             lines.Count.ShouldBeGreaterThan(0);
             foreach (Match line in lines)
             {
-                using var answer = await app.Send(new(line.Groups[1].Value), new Uri(line.Groups[2].Value).AbsolutePath, line.Groups[3].Value, key);
+                using var answer = await app.Send(new(line.Groups[1].Value), new Uri(line.Groups[2].Value).AbsolutePath,
+                    line.Groups[3].Value, key);
                 answer.IsSuccessStatusCode.ShouldBeTrue($"{line.Value}: {await answer.Content.ReadAsStringAsync()}");
             }
         }

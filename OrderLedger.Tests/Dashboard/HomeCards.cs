@@ -33,9 +33,11 @@ public class HomeCards
 
     [Fact]
     public void Every_number_has_its_card_and_definition() =>
-        Cards("orders", 1, 1).Select(c => (c.Id, c.Definition)).ShouldBe(KpiDefinitions.Cards.Select(d => (d.Name, d.Text)), ignoreOrder: true);
+        Cards("orders", 1, 1).Select(c => (c.Id, c.Definition))
+            .ShouldBe(KpiDefinitions.Cards.Select(d => (d.Name, d.Text)), ignoreOrder: true);
 
     private static IReadOnlyList<Card> Cards(string name, decimal? value, decimal? previous, bool isSlowKnown = true) => Card.Of(
         [.. KpiDefinitions.Cards.Select(d => new KpiCard(
-            d.Name, d.Text, d.Unit, d.Unit == "money" ? "EUR" : null, d.Name == name ? value : 0, d.Name == name ? previous : 0))], isSlowKnown);
+            d.Name, d.Text, d.Unit, d.Unit == "money" ? "EUR" : null, d.Name == name ? value : 0, d.Name == name ? previous : 0))],
+                isSlowKnown);
 }

@@ -70,7 +70,8 @@ internal sealed class IdentityProvider : IAsyncDisposable
             var form = await request.ReadFormAsync();
             var challenge = Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"]!)));
             return form["code"] == "the-code" && challenge == asked.Challenge
-                ? Results.Json(new Dictionary<string, object> { ["access_token"] = "unused", ["token_type"] = "Bearer", ["id_token"] = Token() })
+                ? Results.Json(new Dictionary<string, object>
+                { ["access_token"] = "unused", ["token_type"] = "Bearer", ["id_token"] = Token() })
                 : Results.BadRequest();
         });
     }
@@ -95,8 +96,10 @@ internal sealed class IdentityProvider : IAsyncDisposable
         {
             Issuer = Url,
             Audience = Audience,
-            Claims = new Dictionary<string, object> { ["sub"] = "7", ["name"] = "Ada Clerk", ["nonce"] = OtherNonce ?? asked.Nonce, ["roles"] = Roles },
-            SigningCredentials = new(new RsaSecurityKey((IsForger ? forged : key).ExportParameters(true)) { KeyId = "1" }, SecurityAlgorithms.RsaSha256),
+            Claims = new Dictionary<string, object>
+            { ["sub"] = "7", ["name"] = "Ada Clerk", ["nonce"] = OtherNonce ?? asked.Nonce, ["roles"] = Roles },
+            SigningCredentials =
+                new(new RsaSecurityKey((IsForger ? forged : key).ExportParameters(true)) { KeyId = "1" }, SecurityAlgorithms.RsaSha256),
         });
     }
 }

@@ -30,7 +30,8 @@ public class KnownOrderDetails
         var known = KnownDetails.Of(Own(Example("wizcommerce/200.json").GetProperty("answer").GetProperty("data")));
 
         (known.Name, known.Email, known.Phone).ShouldBe(("John Doe", "john.doe@example.com", "+14155552671"));
-        known.Addresses.Select(a => string.Join(" | ", a.Lines)).Distinct().ShouldBe(["John Doe | 123 Main St | Apt 101 | 12345 Anytown | CA US"]);
+        known.Addresses.Select(a => string.Join(" | ", a.Lines)).Distinct()
+            .ShouldBe(["John Doe | 123 Main St | Apt 101 | 12345 Anytown | CA US"]);
         known.Totals.ShouldBe([("amount paid", "100.00")]);
     }
 

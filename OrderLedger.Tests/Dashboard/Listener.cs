@@ -15,7 +15,9 @@ internal sealed record Heard(string Kind, string? Id, string Data)
     private string Member(string name) => JsonElement.Parse(Data).GetProperty(name).GetString()!;
 }
 
-/// <summary>A browser's ear on /live. Each wait ends with what was waited for, or fails after a time that no machine needs, beats or not.</summary>
+/// <summary>
+/// A browser's ear on /live. Each wait ends with what was waited for, or fails after a time that no machine needs, beats or not.
+/// </summary>
 internal sealed class Listener : IDisposable
 {
     /// <summary>Beats come every 20 seconds where nothing else does.</summary>

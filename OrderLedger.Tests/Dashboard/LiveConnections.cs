@@ -71,7 +71,8 @@ public class LiveConnections(SocketApp app) : IClassFixture<SocketApp>
     public async Task A_connection_ends_with_the_key_it_was_begun_with()
     {
         var secret = Keys.Generate(OrderLedger.Domain.Dialects.Vici);
-        var key = Keys.ToStore(secret, (await app.Services.GetRequiredService<StoreTable>().All(default)).Single(s => s.Store.Name == "default").Store,
+        var key = Keys.ToStore(secret, (await app.Services.GetRequiredService<StoreTable>().All(default))
+            .Single(s => s.Store.Name == "default").Store,
             "leaver", [Scope.Read], app.Secrets);
         await app.NewKey(key);
         using var clerk = await Clerk.SignedIn(app, secret);

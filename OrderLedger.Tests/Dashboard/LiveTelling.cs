@@ -29,7 +29,8 @@ public class LiveTelling(SocketApp app) : IClassFixture<SocketApp>
             subscription.Offer([Change($"{seq}", seq, "pending")]);
 
         var news = (await subscription.Next(Soon, default))!;
-        news.ShouldSatisfyAllConditions(n => n.IsReset.ShouldBeTrue(), n => n.Changes.ShouldBeEmpty(), n => n.Seq.ShouldBe(Subscription.OrdersMax + 5));
+        news.ShouldSatisfyAllConditions(n =>
+            n.IsReset.ShouldBeTrue(), n => n.Changes.ShouldBeEmpty(), n => n.Seq.ShouldBe(Subscription.OrdersMax + 5));
         subscription.Offer([Change("next", 5_000, "pending")]);
         (await subscription.Next(Soon, default))!.Changes.Count.ShouldBe(1);
     }
@@ -38,7 +39,8 @@ public class LiveTelling(SocketApp app) : IClassFixture<SocketApp>
     public async Task Nothing_is_told_twice_nor_of_another_store()
     {
         using var subscription = new Subscription(Own, after: 10);
-        subscription.Offer([Change("old", 10, "pending"), Change("x", 11, "pending") with { Stream = new("other", "x") }, Change("a", 12, "pending")]);
+        subscription.Offer([Change("old", 10, "pending"), Change("x", 11, "pending") with { Stream = new("other", "x") },
+            Change("a", 12, "pending")]);
         subscription.Offer([Change("a", 12, "failed")]);
 
         (await subscription.Next(Soon, default))!.Changes.ShouldHaveSingleItem().Status.ShouldBe("pending");

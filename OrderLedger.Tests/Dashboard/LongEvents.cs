@@ -15,9 +15,11 @@ public class LongEvents(SocketApp app) : IClassFixture<SocketApp>
         await Report("21.00", "two " + new string('b', 100_000) + " end");
         await Report("22.00", "short");
 
-        var events = await app.Services.GetRequiredService<OrderTimeline>().Page(new("default", "20"), long.MaxValue, 50, CancellationToken.None);
+        var events = await app.Services.GetRequiredService<OrderTimeline>()
+            .Page(new("default", "20"), long.MaxValue, 50, CancellationToken.None);
 
-        events.Select(e => (e.Data.Length, e.More > 90_000)).ShouldBe([(events[0].Data.Length, false), (OrderTimeline.DataMax, true), (OrderTimeline.DataMax, true)]);
+        events.Select(e => (e.Data.Length, e.More > 90_000))
+            .ShouldBe([(events[0].Data.Length, false), (OrderTimeline.DataMax, true), (OrderTimeline.DataMax, true)]);
         events[0].Data.ShouldContain("short");
         var changed = events[1].Recorded.Event.ShouldBeOfType<OrderDetailsChanged>();
         (changed.Total, changed.Details!.ToString()!.Length < 100).ShouldBe((21m, true));

@@ -13,8 +13,10 @@ public class OrderAddresses(SocketApp app) : IClassFixture<SocketApp>
     [Fact]
     public void An_order_named_as_another_page_is_reached_by_a_parameter()
     {
-        var others = app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Select(e => e.RoutePattern.RawText!)
-            .Where(r => r.StartsWith(Folder, StringComparison.Ordinal) && !r.Contains('*', StringComparison.Ordinal)).Select(r => r[Folder.Length..]).ToList();
+        var others = app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Select(e => e.RoutePattern.RawText!)
+            .Where(r => r.StartsWith(Folder, StringComparison.Ordinal) && !r.Contains('*', StringComparison.Ordinal))
+                .Select(r => r[Folder.Length..]).ToList();
 
         others.ShouldContain("bulk");
         // A slash of an id is escaped, so no route of more parts is met.

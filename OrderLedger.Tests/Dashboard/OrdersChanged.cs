@@ -18,7 +18,8 @@ public class OrdersChanged(SocketApp app) : IClassFixture<SocketApp>
         using var clerk = await Clerk.SignedIn(app);
 
         var (status, page) = await clerk.Submit(Orders, $"{Orders}/bulk",
-            ("order", "11"), ("order", "12"), ("order", "nobody"), ("status", "completed"), ("reason", "picked up"), ("back", "status=processing"));
+            ("order", "11"), ("order", "12"), ("order", "nobody"), ("status", "completed"), ("reason", "picked up"),
+                ("back", "status=processing"));
 
         status.ShouldBe(HttpStatusCode.OK);
         page.ShouldContain("1 changed, 1 had nothing to change");
@@ -34,7 +35,8 @@ public class OrdersChanged(SocketApp app) : IClassFixture<SocketApp>
     {
         await app.Register("41", "processing");
         using var clerk = await Clerk.SignedIn(app);
-        (string, string)[] form = [("order", "41"), ("status", "on-hold"), ("reason", ""), ("back", ""), ("once", Guid.NewGuid().ToString())];
+        (string, string)[] form =
+            [("order", "41"), ("status", "on-hold"), ("reason", ""), ("back", ""), ("once", Guid.NewGuid().ToString())];
         await clerk.Submit(Orders, $"{Orders}/bulk", form);
         using var pushed = await app.Patch("41", """{"status":"completed"}""");
 
@@ -65,7 +67,8 @@ public class OrdersChanged(SocketApp app) : IClassFixture<SocketApp>
     public async Task A_saved_view_is_a_tab_until_it_is_deleted()
     {
         using var clerk = await Clerk.SignedIn(app);
-        var (_, saved) = await clerk.Submit(Orders, $"{Orders}/views", ("name", "Unpaid <first>"), ("query", "payment=unpaid&cursor=&sort=oldest&status=processing"));
+        var (_, saved) = await clerk.Submit(Orders, $"{Orders}/views", ("name", "Unpaid <first>"),
+            ("query", "payment=unpaid&cursor=&sort=oldest&status=processing"));
         saved.ShouldContain("View \"Unpaid <first>\" saved");
 
         (await clerk.Page(Orders)).ShouldContain($"href=\"{Orders}?status=processing&payment=unpaid&sort=oldest\"");
@@ -87,7 +90,8 @@ public class OrdersChanged(SocketApp app) : IClassFixture<SocketApp>
     public async Task Who_may_only_look_is_offered_no_change_and_refused_it()
     {
         await app.Register("14");
-        await app.NewKey(Keys.ToStore("a-key-that-only-looks", (await app.Services.GetRequiredService<StoreTable>().All(default))[0].Store, "looker", [Scope.Read], app.Secrets));
+        await app.NewKey(Keys.ToStore("a-key-that-only-looks", (await app.Services.GetRequiredService<StoreTable>().All(default))[0].Store,
+            "looker", [Scope.Read], app.Secrets));
         using var clerk = await Clerk.SignedIn(app, "a-key-that-only-looks");
 
         (await clerk.Page(Orders)).ShouldNotContain("tick-all");
@@ -101,7 +105,8 @@ public class OrdersChanged(SocketApp app) : IClassFixture<SocketApp>
         (await app.Send(HttpMethod.Post, "/api/orders", """{"id":"15","status":"pending","customer":{"name":"=HYPERLINK(\"x\",1)","email":"a,b@example.com"}}""")).EnsureSuccessStatusCode();
         using var clerk = await Clerk.SignedIn(app);
 
-        (await clerk.Page("/dashboard/default/orders.csv?status=pending")).ShouldContain("\"'=HYPERLINK(\"\"x\"\",1)\",\"a,b@example.com\"");
+        (await clerk.Page("/dashboard/default/orders.csv?status=pending"))
+            .ShouldContain("\"'=HYPERLINK(\"\"x\"\",1)\",\"a,b@example.com\"");
     }
 
     [Fact]

@@ -95,7 +95,8 @@ public class OrdersListed(ShopOfSeven shop) : IClassFixture<ShopOfSeven>
     public async Task Tabs_say_how_many_orders_they_lead_to()
     {
         using var clerk = await Clerk.SignedIn(shop.App);
-        var tabs = Regex.Matches(await clerk.Page(Orders), "<a href=\"[^\"]*\"[^>]*>([^<]+)<span class=\"count\">([^<]+)<").Select(m => $"{m.Groups[1]} {m.Groups[2]}");
+        var tabs = Regex.Matches(await clerk.Page(Orders), "<a href=\"[^\"]*\"[^>]*>([^<]+)<span class=\"count\">([^<]+)<")
+            .Select(m => $"{m.Groups[1]} {m.Groups[2]}");
 
         tabs.ShouldBe(["All 7", "Open work 3", "Done 2", "Cancelled, failed, refunded 1", "Overdue 3"]);
     }
@@ -128,7 +129,8 @@ public class OrdersListed(ShopOfSeven shop) : IClassFixture<ShopOfSeven>
 
         refused.ShouldContain(why);
         saved.ShouldContain("saved for everybody");
-        (await shop.App.Services.GetRequiredService<SavedViews>().Of("default", CancellationToken.None)).Select(v => v.Query).ShouldBe(["status=pending"]);
+        (await shop.App.Services.GetRequiredService<SavedViews>().Of("default", CancellationToken.None)).Select(v => v.Query)
+            .ShouldBe(["status=pending"]);
     }
 
     private async Task<string> Ids(string query)
@@ -141,5 +143,7 @@ public class OrdersListed(ShopOfSeven shop) : IClassFixture<ShopOfSeven>
         string.Join(' ', Regex.Matches(page, "<tr data-key=\"([^\"]+)\"").Select(m => m.Groups[1].Value));
 
     private static string? Link(string page, string rel) =>
-        Regex.Match(page, $"rel=\"{rel}\" href=\"([^\"]+)\"") is { Success: true } link ? System.Net.WebUtility.HtmlDecode(link.Groups[1].Value) : null;
+        Regex.Match(page, $"rel=\"{rel}\" href=\"([^\"]+)\"") is { Success: true } link
+            ? System.Net.WebUtility.HtmlDecode(link.Groups[1].Value)
+            : null;
 }

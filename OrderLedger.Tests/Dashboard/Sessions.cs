@@ -41,7 +41,9 @@ public class Sessions(SocketApp app) : IClassFixture<SocketApp>
         using var clerk = await Clerk.SignedIn(app);
         foreach (var (method, path, _) in Routes)
         {
-            using var theirs = method == "GET" ? await clerk.Get(Filled(path, "other-store")) : await clerk.Post(Filled(path, "other-store"));
+            using var theirs = method == "GET"
+                ? await clerk.Get(Filled(path, "other-store"))
+                : await clerk.Post(Filled(path, "other-store"));
             using var nobodys = method == "GET" ? await clerk.Get(Filled(path, "no-store")) : await clerk.Post(Filled(path, "no-store"));
             theirs.StatusCode.ShouldBe(HttpStatusCode.NotFound, $"{method} {path}");
             (await theirs.Content.ReadAsStringAsync()).ShouldBe(await nobodys.Content.ReadAsStringAsync());

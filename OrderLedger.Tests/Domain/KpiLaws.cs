@@ -11,7 +11,8 @@ public class KpiLaws
 
     [Fact]
     public void Any_mixture_and_any_batches_give_the_totals_of_a_model() =>
-        Prop.ForAll(Arb.From(KpiModel.Mixed(Shop)), asked => Agrees(KpiModel.Of(asked.Requests, Shop), asked.Requests.Chunk(asked.BatchMax)))
+        Prop.ForAll(Arb.From(KpiModel.Mixed(Shop)), asked =>
+            Agrees(KpiModel.Of(asked.Requests, Shop), asked.Requests.Chunk(asked.BatchMax)))
             .QuickCheckThrowOnFailure();
 
     private static bool Agrees(KpiModel model, IEnumerable<(string Order, OrderRequest Request)[]> batches)

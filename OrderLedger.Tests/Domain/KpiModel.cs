@@ -11,9 +11,13 @@ internal sealed record KpiModel(
     /// <summary>When an order's n-th request was true, whenever it arrives.</summary>
     public static DateTimeOffset At(int turn) => Scenario.At(turn);
 
-    /// <summary>Requests to some orders, each order's in the sequence of their times, and a mixture of them. On a permissive store all of them happen.</summary>
+    /// <summary>
+    /// Requests to some orders, each order's in the sequence of their times, and a mixture of them. On a permissive store all of them
+    /// happen.
+    /// </summary>
     public static Gen<((string Order, OrderRequest Request)[] Requests, int BatchMax)> Mixed(Store store) =>
-        from requests in Gen.Elements("1", "2", "3", "4").SelectMany(order => Plain(store).Select(r => (Order: order, Request: r))).ArrayOf()
+        from requests in Gen.Elements("1", "2", "3", "4").SelectMany(order => Plain(store).Select(r => (Order: order, Request: r)))
+            .ArrayOf()
         from mixture in Gen.Shuffle(Enumerable.Range(0, requests.Length).ToArray())
         from batchMax in Gen.Choose(1, 5)
         let turns = Timed(requests).GroupBy(r => r.Order).ToDictionary(g => g.Key, g => new Queue<(string, OrderRequest)>(g))
@@ -42,12 +46,14 @@ internal sealed record KpiModel(
 
     public static KpiModel Of(IEnumerable<(string Order, OrderRequest Request)> requests, Store store)
     {
-        var (orders, turns, source) = (new Dictionary<string, Life>(), new Dictionary<string, int>(), (Registered: 0L, Changes: 0L, Unusual: 0L));
+        var (orders, turns, source) =
+            (new Dictionary<string, Life>(), new Dictionary<string, int>(), (Registered: 0L, Changes: 0L, Unusual: 0L));
         foreach (var (id, request) in requests)
         {
             var turn = turns[id] = turns.GetValueOrDefault(id) + 1;
             var order = orders.GetValueOrDefault(id);
-            var status = (request as RegisterOrder)?.Status!.Status ?? (order is { Deleted: false } ? (request as Push)?.Status!.Status : null);
+            var status = (request as RegisterOrder)?.Status!.Status
+                ?? (order is { Deleted: false } ? (request as Push)?.Status!.Status : null);
             if (order is not null && request is DeleteOrder)
                 orders[id] = order = order with { Deleted = true };
             if (status is null)
@@ -68,7 +74,8 @@ internal sealed record KpiModel(
                 ? order with { Total = r.Total!.Value, Refunded = r.Refunded ?? order.Refunded, Deleted = false }
                 : order;
         }
-        return new(Sums(orders.Values, store), source, [.. orders.Values.Where(o => o.Done is not null).Select(o => (o.Done!.Value - o.First) * 3600d).Order()]);
+        return new(Sums(orders.Values, store), source,
+            [.. orders.Values.Where(o => o.Done is not null).Select(o => (o.Done!.Value - o.First) * 3600d).Order()]);
     }
 
     /// <summary>As PostgreSQL interpolates it; null of nothing.</summary>

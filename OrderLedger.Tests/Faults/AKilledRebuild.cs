@@ -29,7 +29,8 @@ public class AKilledRebuild
             await server.Start();
             using var client = server.NewClient();
             await Orders(client, database);
-            await using var step = await (state is RebuildState.CatchingUp ? Holds.State(database, RebuildState.Swapping) : Holds.Part(database, 40_000));
+            await using var step =
+                await (state is RebuildState.CatchingUp ? Holds.State(database, RebuildState.Swapping) : Holds.Part(database, 40_000));
             await using var blocked = await Holds.Nothing(database);
             var id = await Ask(client);
             await step.Reached(database);
@@ -40,12 +41,15 @@ public class AKilledRebuild
             if (state is RebuildState.Indexing or RebuildState.Swapping)
                 await step.Release(database);
             await Reaches(database, id, state);
-            await Condition.Holds(async () => state != RebuildState.Copying || (await Parts(database)).Count == 2, Bound, () => "The other parts are not done.");
+            await Condition.Holds(async () =>
+                state != RebuildState.Copying || (await Parts(database)).Count == 2, Bound, () => "The other parts are not done.");
             var (live, parts) = (await Tables.Digest(database), await Parts(database));
 
             await server.Kill();
             // Their statements wait for the test; nobody waits for them any more.
-            await database.Query(r => r.GetBoolean(0), "select pg_terminate_backend(pid, 5000) from pg_stat_activity where application_name = 'OrderLedger' and datname = current_database()", default);
+            await database.Query(r =>
+                r.GetBoolean(0),
+                    "select pg_terminate_backend(pid, 5000) from pg_stat_activity where application_name = 'OrderLedger' and datname = current_database()", default);
             await server.Start();
             if (state == RebuildState.Copying)
                 await step.Reached(database);
@@ -79,7 +83,9 @@ public class AKilledRebuild
             var killed = Postmaster.Of(server.Options.Cluster)!.Pid;
             using (var postmaster = Process.GetProcessById(killed))
                 postmaster.Kill();
-            await Condition.Holds(() => Postmaster.Of(server.Options.Cluster) is { IsReady: true } next && next.Pid != killed, Bound, () => "PostgreSQL was not started again.");
+            await Condition.Holds(() =>
+                Postmaster.Of(server.Options.Cluster) is { IsReady: true } next && next.Pid != killed, Bound, () =>
+                    "PostgreSQL was not started again.");
             await Reaches(database, id, RebuildState.Done);
         }
         (await Tables.Leftovers(database)).ShouldBeEmpty();
@@ -122,7 +128,8 @@ public class AKilledRebuild
     {
         for (var order = 1; order <= 3; order++)
         {
-            using var registered = await client.PostAsJsonAsync("/api/webhooks/order", new { id = order, status = "pending", total = "12.50" });
+            using var registered =
+                await client.PostAsJsonAsync("/api/webhooks/order", new { id = order, status = "pending", total = "12.50" });
             registered.EnsureSuccessStatusCode();
             using var pushed = await client.PatchAsJsonAsync($"/api/orders/{order}/status", new { order_status = "completed" });
             pushed.EnsureSuccessStatusCode();
@@ -161,5 +168,6 @@ public class AKilledRebuild
     private static Task<List<string>> Parts(NpgsqlDataSource database) => database.Query(r => r.GetString(0),
         "select after || ' by ' || xmin from ledger.ol_rebuild_part where events is not null order by after", default);
 
-    private static async Task<bool> Is(NpgsqlDataSource database, string sql) => (await database.Query(r => r.GetBoolean(0), sql, default))[0];
+    private static async Task<bool> Is(NpgsqlDataSource database, string sql) =>
+        (await database.Query(r => r.GetBoolean(0), sql, default))[0];
 }

@@ -7,8 +7,8 @@ using OrderLedger.Api.Ledger.Schema;
 namespace OrderLedger.Tests.Faults;
 
 /// <summary>
-/// The program, a PostgreSQL on TCP that is kept on disk, and between them a proxy that cuts commits. No checkpoints are made: theirs are commits as well,
-/// and one of them would be cut instead.
+/// The program, a PostgreSQL on TCP that is kept on disk, and between them a proxy that cuts commits. No checkpoints are made: theirs are
+/// commits as well, and one of them would be cut instead.
 /// </summary>
 public sealed class CutLedger : IAsyncLifetime, IAsyncDisposable
 {

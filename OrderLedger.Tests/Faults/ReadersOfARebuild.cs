@@ -36,7 +36,8 @@ public class ReadersOfARebuild
                 asked.EnsureSuccessStatusCode();
                 var path = asked.Headers.Location!.ToString();
                 JsonObject? now = null;
-                await Condition.Holds(async () => (string?)(now = await client.GetFromJsonAsync<JsonObject>(path))!["state"] == "done", Bound, () => $"Not done: {now}");
+                await Condition.Holds(async () =>
+                    (string?)(now = await client.GetFromJsonAsync<JsonObject>(path))!["state"] == "done", Bound, () => $"Not done: {now}");
                 await load.Acknowledges(16, Bound);
             }
             await enough.CancelAsync();

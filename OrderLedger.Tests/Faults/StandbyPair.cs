@@ -34,7 +34,8 @@ internal sealed class StandbyPair : IAsyncDisposable
         var there = new NpgsqlConnectionStringBuilder(Primary);
         // PostgreSQL starts only in a folder that is closed to others, as pg_basebackup makes it.
         await user.Own(Directory.CreateDirectory(Path.GetDirectoryName(Data)!).FullName, CancellationToken.None);
-        await Run("pg_basebackup", "-D", Data, "-h", there.Host!, "-p", $"{there.Port}", "-U", there.Username!, "-R", "-X", "stream", "-c", "fast");
+        await Run("pg_basebackup", "-D", Data, "-h", there.Host!, "-p", $"{there.Port}", "-U", there.Username!, "-R", "-X", "stream", "-c",
+            "fast");
         await StartStandby();
         await Execute("alter system set synchronous_standby_names = '*'");
         await Execute("select pg_reload_conf()");
@@ -42,13 +43,14 @@ internal sealed class StandbyPair : IAsyncDisposable
             TimeSpan.FromSeconds(20), () => "The standby does not follow.");
     }
 
-    public Task StartStandby() => Run("pg_ctl", "-D", Data, "-w", "-l", Path.Combine(Data, "said.log"), "-o", $"-c port={StandbyPort}", "start");
+    public Task StartStandby() =>
+        Run("pg_ctl", "-D", Data, "-w", "-l", Path.Combine(Data, "said.log"), "-o", $"-c port={StandbyPort}", "start");
 
     public Task StopStandby() => Run("pg_ctl", "-D", Data, "-w", "-m", "immediate", "stop");
 
     /// <summary>
-    /// Cancels each wait for the standby, as a time-out or an operator does, until told to end; returns the statement of each. A wait that is seen twice,
-    /// because its server process had not run yet, is one.
+    /// Cancels each wait for the standby, as a time-out or an operator does, until told to end; returns the statement of each. A wait that
+    /// is seen twice, because its server process had not run yet, is one.
     /// </summary>
     public async Task<IReadOnlyList<string>> CancelWaits(CancellationToken answered)
     {

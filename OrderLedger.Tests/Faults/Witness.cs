@@ -33,6 +33,7 @@ internal static class Witness
 
     /// <summary>How many events each request led to.</summary>
     public static async Task<Dictionary<string, long>> Events(NpgsqlDataSource database) => (await database.Query(
-        r => (r.GetString(0), r.GetInt64(1)), "select correlation_id, count(*) from ledger.mt_events where tenant_id <> '*' group by 1", CancellationToken.None))
+        r => (r.GetString(0), r.GetInt64(1)), "select correlation_id, count(*) from ledger.mt_events where tenant_id <> '*' group by 1",
+            CancellationToken.None))
         .ToDictionary();
 }

@@ -34,7 +34,8 @@ public sealed class Telemetry
             pushed.EnsureSuccessStatusCode();
 
             await collector.Got("/v1/traces", "PATCH /api/orders/{orderId}/status", "write batch", "insert into ledger.", "orderledger");
-            await collector.Got("/v1/metrics", "orderledger_pushes_total", "orderledger_queue_pushes", "http.server.request.duration", "db.client.");
+            await collector.Got("/v1/metrics", "orderledger_pushes_total", "orderledger_queue_pushes", "http.server.request.duration",
+                "db.client.");
         }
         finally
         {

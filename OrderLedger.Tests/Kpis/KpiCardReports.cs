@@ -104,7 +104,8 @@ public class KpiCardReports(SocketApp app) : IClassFixture<SocketApp>
         var ageing = (await app.Get("/api/kpis", key))["ageing"]!;
 
         ((long)ageing["total"]!).ShouldBe(2);
-        ageing["orders"]!.AsArray().Select(o => $"{o!["order_id"]} {o["status"]} {o["limit_hours"]}").ShouldBe(["3 processing 72", "1 pending 24"]);
+        ageing["orders"]!.AsArray().Select(o => $"{o!["order_id"]} {o["status"]} {o["limit_hours"]}")
+            .ShouldBe(["3 processing 72", "1 pending 24"]);
         ((decimal)ageing["orders"]![0]!["seconds"]!).ShouldBeGreaterThan(80 * 3600);
         var orders = (await app.Get("/api/orders", key))["orders"]!.AsArray();
         orders.Where(o => (bool)o!["overdue"]!).Select(o => (string)o!["id"]!).Order().ShouldBe(["1", "3"]);

@@ -28,7 +28,8 @@ public class KpiCharts(LedgerApp app) : IClassFixture<LedgerApp>
     [InlineData("day", "2026-02-28", "2026-03-01", "2026-02-28,2026-03-01")]
     [InlineData("day", "9999-12-30", "9999-12-31", "9999-12-30,9999-12-31")]
     public async Task Buckets_are_days_ISO_weeks_or_months(string bucket, string from, string to, string starts) =>
-        string.Join(',', (await app.Get($"/api/kpis?from={from}&to={to}&bucket={bucket}"))["series"]!.AsArray().Select(s => (string)s!["start"]!))
+        string.Join(',', (await app.Get($"/api/kpis?from={from}&to={to}&bucket={bucket}"))["series"]!.AsArray()
+            .Select(s => (string)s!["start"]!))
             .ShouldBe(starts);
 
     [Fact]
@@ -72,7 +73,8 @@ public class KpiCharts(LedgerApp app) : IClassFixture<LedgerApp>
             for (var i = 0; i < 3; i++)
                 await Order(key, ++id, "2026-03-01", amount, currency);
 
-        (await app.Get("/api/kpis?bucket=month", key))["series"]![0]!["by_currency"]!.AsArray().Select(m => $"{m!["currency"]} {m["revenue"]}")
+        (await app.Get("/api/kpis?bucket=month", key))["series"]![0]!["by_currency"]!.AsArray()
+            .Select(m => $"{m!["currency"]} {m["revenue"]}")
             .ShouldBe(["EUR 0.3", "JPY 3", "KWD 0.003"]);
         (await app.Get("/api/kpis?currency=kwd", key))["cards"]!.AsArray().Where(c => (string)c!["name"]! == "revenue")
             .ShouldHaveSingleItem()!["value"]!.ToJsonString().ShouldBe("0.003");

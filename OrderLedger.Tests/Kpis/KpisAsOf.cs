@@ -42,7 +42,8 @@ public class KpisAsOf(LedgerApp app) : IClassFixture<LedgerApp>
                 then[member]!.ToJsonString().ShouldBe(kpis[member]!.ToJsonString(), $"{member} at {at}");
             Statuses(then).ShouldBe(Statuses(kpis), at);
         }
-        ((DateTimeOffset)(await app.Get($"/api/kpis?as_of={stood[0].At}", key))["as_of"]!).ShouldBe(DateTimeOffset.Parse(stood[0].At, null));
+        ((DateTimeOffset)(await app.Get($"/api/kpis?as_of={stood[0].At}", key))["as_of"]!)
+            .ShouldBe(DateTimeOffset.Parse(stood[0].At, null));
     }
 
     [Fact]

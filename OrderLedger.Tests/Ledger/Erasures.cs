@@ -77,7 +77,8 @@ public class Erasures : IAsyncLifetime
 
         (await ledger.Holding(LedgerToErase.Words)).ShouldBeEmpty();
         (await ledger.Holding(["\"after\""])).Order().ShouldBe(["mt_doc_order_details", "mt_events", "ol_idempotency"]);
-        (await ledger.Ledger.Ask<long>("select count(*) from ledger.mt_events where type = 'personal_data_erased' and tenant_id <> '*'")).ShouldBe(2);
+        (await ledger.Ledger.Ask<long>("select count(*) from ledger.mt_events where type = 'personal_data_erased' and tenant_id <> '*'"))
+            .ShouldBe(2);
         (await ledger.Ledger.Faults()).ShouldBeEmpty();
         await ledger.EveryLeafIsThatOfItsEvent();
     }
@@ -101,7 +102,8 @@ public class Erasures : IAsyncLifetime
     {
         await ledger.Erase();
 
-        var retried = (Answer.Done)(await ledger.Ledger.Write(LedgerToErase.Shows(ledger.Ledger.Register("1", details: LedgerToErase.Json(LedgerToErase.Customer), key: HandmadeLedger.Key("first"))))).Single();
+        var retried = (Answer.Done)(await ledger.Ledger.Write(LedgerToErase.Shows(ledger.Ledger.Register("1",
+            details: LedgerToErase.Json(LedgerToErase.Customer), key: HandmadeLedger.Key("first"))))).Single();
 
         retried.Replayed.ShouldBeTrue();
         retried.Outcome.Kind.ShouldBe(OutcomeKind.Registered);

@@ -6,7 +6,9 @@ using OrderLedger.Domain;
 
 namespace OrderLedger.Tests.Ledger;
 
-/// <summary>Marten owns these tables. It must find them as it would make them, and its own API must read what the ledger wrote and append to it.</summary>
+/// <summary>
+/// Marten owns these tables. It must find them as it would make them, and its own API must read what the ledger wrote and append to it.
+/// </summary>
 public class EventTables(HandmadeLedger ledger) : IClassFixture<HandmadeLedger>
 {
     [Fact]
@@ -18,7 +20,8 @@ public class EventTables(HandmadeLedger ledger) : IClassFixture<HandmadeLedger>
 
     [Fact]
     public async Task Have_no_triggers_of_ours() => (await ledger.Sql.Query(r => r.GetString(0),
-        @"select tgname from pg_trigger where not tgisinternal and tgrelid::regclass::text like 'ledger.mt\_%'", CancellationToken.None)).ShouldBeEmpty();
+        @"select tgname from pg_trigger where not tgisinternal and tgrelid::regclass::text like 'ledger.mt\_%'", CancellationToken.None))
+            .ShouldBeEmpty();
 
     [Fact]
     public async Task Are_read_by_marten_with_who_brought_each_event_and_when()
@@ -61,9 +64,11 @@ public class EventTables(HandmadeLedger ledger) : IClassFixture<HandmadeLedger>
         await using (var session = MartenSetup.StoreOf(ledger.Sql).LightweightSession("shop"))
         {
             session.LastModifiedBy = "an application";
-            session.Events.Append("appended", new StatusChanged("pending", "processing", "processing", Phase.InProgress), new NoteAdded("from outside"));
+            session.Events.Append("appended", new StatusChanged("pending", "processing", "processing", Phase.InProgress),
+                new NoteAdded("from outside"));
             session.Events.Append("beside", new StatusChanged("pending", "completed", "completed", Phase.Done));
-            session.Events.Append("made", new OrderRegistered("made", "pending", "pending", Phase.Open, "USD", new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero)));
+            session.Events.Append("made",
+                new OrderRegistered("made", "pending", "pending", Phase.Open, "USD", new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero)));
             await session.SaveChangesAsync();
         }
         await ledger.Write(ledger.Push("appended", "completed"), ledger.Push("made", "processing"));
@@ -88,7 +93,8 @@ public class EventTables(HandmadeLedger ledger) : IClassFixture<HandmadeLedger>
 
         var writer = ledger.NewWriter();
         await writer.StartAsync(default);
-        await Task.WhenAll(Enumerable.Range(0, 20).SelectMany(i => new Task[] { Append(i), writer.Submit(ledger.Push("idle", i % 2 == 0 ? "completed" : "on-hold")) }));
+        await Task.WhenAll(Enumerable.Range(0, 20)
+            .SelectMany(i => new Task[] { Append(i), writer.Submit(ledger.Push("idle", i % 2 == 0 ? "completed" : "on-hold")) }));
 
         (await ledger.Ledger.Current(new("shop", "busy"), default))!.Version.ShouldBe(21);
         (await ledger.FaultsAndProof()).ShouldBeEmpty();

@@ -36,7 +36,8 @@ public class Groups(HandmadeLedger ledger) : IClassFixture<HandmadeLedger>
     public async Task Sent_again_under_their_keys_are_answered_again()
     {
         await ledger.Write(ledger.Register("a1"), ledger.Register("a2"));
-        Submission[] group = [ledger.Push("a1", "completed", HandmadeLedger.Key("a1")), ledger.Push("a2", "failed", HandmadeLedger.Key("a2"))];
+        Submission[] group =
+            [ledger.Push("a1", "completed", HandmadeLedger.Key("a1")), ledger.Push("a2", "failed", HandmadeLedger.Key("a2"))];
         var first = await ledger.WriteTogether(group);
 
         var again = await ledger.WriteTogether(group);

@@ -38,13 +38,16 @@ public sealed class HandmadeLedger : IAsyncLifetime
 
     /// <summary>A store that nobody is recorded to have made, so that the first event is at place 1.</summary>
     public Task Add(Store store) => Sql.Execute(
-        "insert into ledger.ol_store (name, dialect, policy, currency, time_zone, limit_hours) values ($1, $2, $3, $4, $5, $6::jsonb)", CancellationToken.None,
+        "insert into ledger.ol_store (name, dialect, policy, currency, time_zone, limit_hours) values ($1, $2, $3, $4, $5, $6::jsonb)",
+        CancellationToken.None,
         Value(store.Name), Value(store.Dialect), Value(store.Policy.Word()), Value(store.Currency), Value(store.TimeZone.Id),
         Value(System.Text.Json.JsonSerializer.Serialize(store.LimitHours)));
 
     public LedgerWriter NewWriter(LedgerTail? tail = null)
     {
-        var writer = new LedgerWriter(new(Sql), tail ?? new LedgerTail(Ledger), new Duplicates(Sql, TimeProvider.System, NullLogger<Duplicates>.Instance), NullLogger<LedgerWriter>.Instance);
+        var writer = new LedgerWriter(new(Sql), tail
+            ?? new LedgerTail(Ledger), new Duplicates(Sql, TimeProvider.System, NullLogger<Duplicates>.Instance),
+            NullLogger<LedgerWriter>.Instance);
         writers.Add(writer);
         return writer;
     }
@@ -75,7 +78,9 @@ public sealed class HandmadeLedger : IAsyncLifetime
     public Submission Push(string order, string status, IdempotencyKey? key = null) => Ask(order, new Push(new(status, status)), key);
 
     public Submission Ask(string order, OrderRequest request, IdempotencyKey? key = null) =>
-        new(new(Store.Name, order), request, Store.RulesFor(Vocabularies.Vici), new("tester", "test", "req-1", "del-1"), key is null ? [] : [key]);
+        new(new(Store.Name, order), request, Store.RulesFor(Vocabularies.Vici), new("tester", "test", "req-1", "del-1"), key is null
+            ? []
+            : [key]);
 
     public static IdempotencyKey Key(string name, byte body = 1) => new(name, [body]);
 
@@ -84,7 +89,8 @@ public sealed class HandmadeLedger : IAsyncLifetime
 
     /// <summary>Of the proof as well. No checkpoint was made, so there is no folder outside to compare with.</summary>
     public async Task<IReadOnlyList<Fault>> FaultsAndProof() =>
-        (await new Verify(Sql, Path.Combine(Path.GetTempPath(), "orderledger-none")).Run(await Stores(), null, CancellationToken.None)).Faults;
+        (await new Verify(Sql, Path.Combine(Path.GetTempPath(), "orderledger-none"))
+            .Run(await Stores(), null, CancellationToken.None)).Faults;
 
     public Task<int> Execute(string sql) => Sql.Execute(sql, CancellationToken.None);
 

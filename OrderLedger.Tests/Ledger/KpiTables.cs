@@ -14,7 +14,8 @@ public class KpiTables(HandmadeLedger ledger) : IClassFixture<HandmadeLedger>
     [Fact]
     public void Any_mixture_and_any_batches_give_the_totals_of_a_model()
     {
-        var law = Prop.ForAll(Arb.From(KpiModel.Mixed(ledger.Store)), asked => Agree(asked.Requests, asked.BatchMax).GetAwaiter().GetResult());
+        var law = Prop.ForAll(Arb.From(KpiModel.Mixed(ledger.Store)), asked =>
+            Agree(asked.Requests, asked.BatchMax).GetAwaiter().GetResult());
         law.Check(Config.QuickThrowOnFailure.WithMaxTest(Runs));
     }
 

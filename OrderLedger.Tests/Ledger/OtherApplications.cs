@@ -36,7 +36,8 @@ public class OtherApplications(HandmadeLedger ledger) : IClassFixture<HandmadeLe
 
         said.ShouldContain("Order example is processing at version 2.");
         said.ShouldContain("  2: status_changed by tester");
-        (await ledger.Ask<string>("select user_name || ': ' || type from ledger.mt_events where stream_id = 'example' and version = 3")).ShouldBe("the example: note_added");
+        (await ledger.Ask<string>("select user_name || ': ' || type from ledger.mt_events where stream_id = 'example' and version = 3"))
+            .ShouldBe("the example: note_added");
         (await ledger.FaultsAndProof()).ShouldBeEmpty();
     }
 
@@ -46,7 +47,8 @@ public class OtherApplications(HandmadeLedger ledger) : IClassFixture<HandmadeLe
         await ledger.Write(ledger.Register("copied"), ledger.Push("copied", "processing"), ledger.Register("other", "2"));
         await ledger.Write(ledger.Push("copied", "completed"), ledger.Push("other", "on-hold"));
         foreach (var table in Projected)
-            await ledger.Sql.Execute($"create schema if not exists copy; create table copy.{table} (like ledger.{table} including all)", CancellationToken.None);
+            await ledger.Sql.Execute($"create schema if not exists copy; create table copy.{table} (like ledger.{table} including all)",
+                CancellationToken.None);
 
         await using var store = DocumentStore.For(options =>
         {
@@ -86,7 +88,8 @@ public class OtherApplications(HandmadeLedger ledger) : IClassFixture<HandmadeLe
         {
             return await ledger.Ask<long>($"select coalesce(sum(changes), 0)::bigint from example.changes_per_status where status = '{status}'");
         }
-        catch (PostgresException missing) when (missing.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
+        catch (PostgresException missing) when (missing.SqlState is PostgresErrorCodes.UndefinedTable
+            or PostgresErrorCodes.InvalidSchemaName)
         {
             return 0;
         }

@@ -29,20 +29,25 @@ public class PlantedDifferences : IAsyncLifetime
     [InlineData("delete from ledger.mt_doc_order_details where id = '1'", "shop/1: details view is absent, should be there")]
     [InlineData("update ledger.mt_doc_order_details set data = '{\"details\":{}}' where id = '1'",
         "shop/1: details view, details is {}, should be {\"customer\": {\"name\": \"Ada\"}}")]
-    [InlineData("update ledger.mt_doc_order set status = 'failed' where id = '1'", "shop/1: order view, column status is failed, should be processing")]
+    [InlineData("update ledger.mt_doc_order set status = 'failed' where id = '1'",
+        "shop/1: order view, column status is failed, should be processing")]
     [InlineData("update ledger.mt_doc_order set mt_version = 9 where id = '1'", "shop/1: order view, column mt_version is 9, should be 2")]
     [InlineData("update ledger.mt_doc_order_details set customer_name = null where id = '1'",
         "shop/1: details view, column customer_name is absent, should be Ada")]
     [InlineData("update ledger.mt_doc_order_details set search = search || 'eve'::tsvector where id = '2'",
         "shop/2: details view, column search is '1' '2' 'eve', should be '1' '2'")]
-    [InlineData("update ledger.mt_doc_order_details set mt_version = 2 where id = '1'", "shop/1: details view, column mt_version is 2, should be 1")]
-    [InlineData("update ledger.ol_entry set actor = 'nobody' where version = 2", "shop/1: entry of v2, column actor is nobody, should be test")]
+    [InlineData("update ledger.mt_doc_order_details set mt_version = 2 where id = '1'",
+        "shop/1: details view, column mt_version is 2, should be 1")]
+    [InlineData("update ledger.ol_entry set actor = 'nobody' where version = 2",
+        "shop/1: entry of v2, column actor is nobody, should be test")]
     [InlineData("update ledger.ol_entry set held = held + interval '1 day' where version = 2", "shop/1: entry of v2, column held is 1 day")]
     [InlineData("update ledger.ol_entry set cycle = interval '1 hour' where version = 2",
         "shop/1: entry of v2, column cycle is 01:00:00, should be absent")]
-    [InlineData("update ledger.ol_entry set order_id = '2' where order_id = '1' and version = 2", "shop/1: entry of v2, column order_id is 2, should be 1")]
+    [InlineData("update ledger.ol_entry set order_id = '2' where order_id = '1' and version = 2",
+        "shop/1: entry of v2, column order_id is 2, should be 1")]
     [InlineData("update ledger.mt_events set timestamp = timestamp - interval '1 day' where seq_id = 2", "shop/2: time of seq 2 is ")]
-    [InlineData("update ledger.mt_events set seq_id = 90 where seq_id = 3", "shop/1: seq of v2 is 90, should be up to 3, where the sequence stands")]
+    [InlineData("update ledger.mt_events set seq_id = 90 where seq_id = 3",
+        "shop/1: seq of v2 is 90, should be up to 3, where the sequence stands")]
     [InlineData("delete from ledger.ol_entry where order_id = '2'", "shop/2: entry of v1 is absent, should be there")]
     [InlineData("update ledger.ol_entry set version = 9 where order_id = '2'", "shop/2: entry of v1, column version is 9, should be 1")]
     [InlineData("update ledger.mt_streams set version = 7 where id = '1'", "shop/1: mt_streams.version is 7, should be 2")]

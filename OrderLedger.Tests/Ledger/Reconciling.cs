@@ -14,7 +14,8 @@ public class Reconciling(LedgerApp app) : IClassFixture<LedgerApp>
         "update ledger.mt_doc_order_details set customer_name = null where id = '1'")]
     [InlineData("update ledger.ol_entry set actor = 'nobody-' || actor where order_id = '1'",
         "update ledger.ol_entry set actor = substr(actor, 8) where order_id = '1'")]
-    [InlineData("update ledger.mt_streams set version = version + 1 where id = '1'", "update ledger.mt_streams set version = version - 1 where id = '1'")]
+    [InlineData("update ledger.mt_streams set version = version + 1 where id = '1'",
+        "update ledger.mt_streams set version = version - 1 where id = '1'")]
     public async Task Finds_what_was_changed_by_hand_and_forgets_it_when_it_is_put_right(string plant, string mend)
     {
         await app.Register("1");

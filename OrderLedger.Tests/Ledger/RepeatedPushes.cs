@@ -20,10 +20,12 @@ public class RepeatedPushes(LedgerApp app) : IClassFixture<LedgerApp>
             .EnsureSuccessStatusCode();
         await app.Register("1", "processing");
 
-        await Condition.Holds(async () => await app.Ask<long>("select coalesce(sum(pushes), 0)::bigint from ledger.ol_duplicate where store = 'default'") >= 4, Bound,
+        await Condition.Holds(async () =>
+            await app.Ask<long>("select coalesce(sum(pushes), 0)::bigint from ledger.ol_duplicate where store = 'default'") >= 4, Bound,
             () => "They were not written.");
         (await app.Sql.Query(r => $"{r.GetString(0)} {r.GetString(1)} {r.GetInt64(2)}",
-            "select store, source, sum(pushes)::bigint from ledger.ol_duplicate where store = 'default' group by 1, 2 order by 1, 2", CancellationToken.None))
+            "select store, source, sum(pushes)::bigint from ledger.ol_duplicate where store = 'default' group by 1, 2 order by 1, 2",
+                CancellationToken.None))
             .ShouldBe(["default bulk 1", "default intake 1", "default vici 2"]);
     }
 
@@ -36,7 +38,8 @@ public class RepeatedPushes(LedgerApp app) : IClassFixture<LedgerApp>
         await duplicates.Try(CancellationToken.None);
         await app.Sql.Execute("alter table ledger.away rename to ol_duplicate", CancellationToken.None);
 
-        await Condition.Holds(async () => await app.Ask<long>("select coalesce(sum(pushes), 0)::bigint from ledger.ol_duplicate where source = 'kept'") == 1,
+        await Condition.Holds(async () =>
+            await app.Ask<long>("select coalesce(sum(pushes), 0)::bigint from ledger.ol_duplicate where source = 'kept'") == 1,
             Bound, () => "It was not kept.");
     }
 }

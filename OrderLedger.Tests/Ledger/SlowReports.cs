@@ -50,7 +50,8 @@ public class SlowReports(LedgerApp app) : IClassFixture<LedgerApp>
         sums.Sources.ShouldBe(whole.Sources, ignoreOrder: true);
         slow.Facts!.Done.ShouldBe(whole.Slow.Done, ignoreOrder: true);
         slow.Facts.Cycle.ShouldBe(whole.Slow.Cycle);
-        slow.Facts.Visits.Select(v => (v.Status, v.Open, v.Visits.Count)).ShouldBe(whole.Slow.Visits.Select(v => (v.Status, v.Open, v.Visits.Count)));
+        slow.Facts.Visits.Select(v => (v.Status, v.Open, v.Visits.Count))
+            .ShouldBe(whole.Slow.Visits.Select(v => (v.Status, v.Open, v.Visits.Count)));
     }
 
     [Fact]

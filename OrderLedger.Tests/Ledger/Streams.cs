@@ -15,7 +15,8 @@ public class Streams(HandmadeLedger ledger) : IClassFixture<HandmadeLedger>
         Submission InOther(Submission s) =>
             s with { Stream = new(other.Name, s.Stream.OrderId), Rules = other.RulesFor(Vocabularies.Vici) };
 
-        await ledger.Write(ledger.Register("7"), InOther(ledger.Register("7")), ledger.Push("7", "completed"), InOther(ledger.Push("7", "cancelled")));
+        await ledger.Write(ledger.Register("7"), InOther(ledger.Register("7")), ledger.Push("7", "completed"),
+            InOther(ledger.Push("7", "cancelled")));
 
         foreach (var (store, status) in new[] { (ledger.Store, "completed"), (other, "cancelled") })
         {
@@ -34,7 +35,8 @@ public class Streams(HandmadeLedger ledger) : IClassFixture<HandmadeLedger>
         var writer = ledger.NewWriter();
         await writer.StartAsync(CancellationToken.None);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 60).Select(i => Task.Run(() => writer.Submit(ledger.Push("hot", statuses[i % 3])))));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 60)
+            .Select(i => Task.Run(() => writer.Submit(ledger.Push("hot", statuses[i % 3])))));
 
         answers.ShouldAllBe(a => a is Answer.Done);
         var versions = await ledger.Ask<long[]>("select array_agg(version order by seq_id) from ledger.mt_events where stream_id = 'hot'");

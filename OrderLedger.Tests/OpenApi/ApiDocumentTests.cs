@@ -18,7 +18,8 @@ public class TheApiDocument(SocketApp app) : IClassFixture<SocketApp>
 
     private static readonly (string Dialect, string Id)[] Vendors =
     [
-        ("wizcommerce", "01f5d171-d3e3-4b2b-bd57-0727194b5bed"), ("awal", "1"), ("whatalo", "472819365047"), ("genuka", "01k76xt7z87katy392s6w335cp"),
+        ("wizcommerce", "01f5d171-d3e3-4b2b-bd57-0727194b5bed"), ("awal", "1"), ("whatalo", "472819365047"),
+        ("genuka", "01k76xt7z87katy392s6w335cp"),
     ];
 
     private readonly List<(Shop Shop, string Id)> shops = [];
@@ -56,7 +57,8 @@ public class TheApiDocument(SocketApp app) : IClassFixture<SocketApp>
 
         document["tags"]!.AsArray().Select(t => (string)t!["name"]!).ShouldBe(
         [
-            "Dialect A: Vici", "Dialect B: WooCommerce", "Dialect C: WizCommerce", "Dialect D: Awal", "Dialect E: Whatalo", "Dialect F: Genuka",
+            "Dialect A: Vici", "Dialect B: WooCommerce", "Dialect C: WizCommerce", "Dialect D: Awal", "Dialect E: Whatalo",
+            "Dialect F: Genuka",
             "Dialects C and E: WizCommerce, Whatalo", "Audit", "Health", "KPIs", "Orders", "Projections", "Proof", "Rejected pushes",
         ]);
         document["components"]!["schemas"].ShouldBeNull();
@@ -129,7 +131,8 @@ public class TheApiDocument(SocketApp app) : IClassFixture<SocketApp>
         var ours = operation.Tag switch
         {
             "Rejected pushes" => rejected,
-            "Projections" when operation.Path.Contains("{id}") => await app.Ask<string>("select id::text from ledger.ol_rebuild where ended_at is null"),
+            "Projections" when operation.Path.Contains("{id}") =>
+                await app.Ask<string>("select id::text from ledger.ol_rebuild where ended_at is null"),
             _ => "2539",
         };
         foreach (var (shop, id) in vendors.Count > 0 ? vendors : [(new Shop(app, "default", "vici", LedgerApp.Key), ours)])
@@ -139,11 +142,13 @@ public class TheApiDocument(SocketApp app) : IClassFixture<SocketApp>
     private async Task Play(Operation operation, string? body, Shop shop, string id)
     {
         var path = operation.Path.Replace("{orderId}", id).Replace("{id}", id).Replace("{store}", "default")
-            .Replace("{size}", size).Replace("{larger}", size).Replace("{series}", "orders").Replace("{name}", "kpi") + operation.RequiredQuery;
+            .Replace("{size}", size).Replace("{larger}", size).Replace("{series}", "orders").Replace("{name}", "kpi")
+                + operation.RequiredQuery;
         using var response = await shop.Send(new(operation.Method), path, body,
             ("X-WC-Webhook-Topic", "order.updated"), ("X-WC-Webhook-Signature", Signature(body ?? "")));
 
-        response.StatusCode.ShouldBeOneOf([HttpStatusCode.OK, HttpStatusCode.Created, HttpStatusCode.Accepted], $"{operation} {body}: {await response.Text()}");
+        response.StatusCode.ShouldBeOneOf([HttpStatusCode.OK, HttpStatusCode.Created, HttpStatusCode.Accepted],
+            $"{operation} {body}: {await response.Text()}");
         var content = operation.Json["responses"]![$"{(int)response.StatusCode}"]!["content"]!;
         if (content["text/csv"] is { } table)
         {

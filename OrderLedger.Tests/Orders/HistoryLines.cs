@@ -92,5 +92,6 @@ public class HistoryLines(LedgerApp app) : IClassFixture<LedgerApp>
         response.EnsureSuccessStatusCode();
     }
 
-    private async Task<List<JsonNode>> Lines(string id) => [.. (await app.Get($"/api/orders/{id}/history"))["events"]!.AsArray().Select(e => e!)];
+    private async Task<List<JsonNode>> Lines(string id) =>
+        [.. (await app.Get($"/api/orders/{id}/history"))["events"]!.AsArray().Select(e => e!)];
 }

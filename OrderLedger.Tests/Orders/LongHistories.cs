@@ -48,7 +48,8 @@ public class LongHistories(LedgerApp app) : IClassFixture<LedgerApp>
         (await Page("3", "limit=1")).ShouldContain("\"total\":77.00");
     }
 
-    private async Task<string> Page(string id, string query) => ((JsonNode)await app.Get($"/api/orders/{id}/history?{query}")).ToJsonString();
+    private async Task<string> Page(string id, string query) =>
+        ((JsonNode)await app.Get($"/api/orders/{id}/history?{query}")).ToJsonString();
 
     // By hand: to push so many would take a minute.
     private async Task Long(string id, int events)

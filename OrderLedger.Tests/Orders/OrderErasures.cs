@@ -130,7 +130,8 @@ public class OrderErasures(LedgerApp app) : IClassFixture<LedgerApp>
         if (Hash(receipt["salt"]) is { } salt && !new DataHash().OfPersonal(data.RootElement, salt)!.SequenceEqual(personal!))
             return false;
         var leaf = SHA256.HashData([0, .. Encoding.UTF8.GetBytes(receipt["entry"]!.ToJsonString())]);
-        return (string)receipt["entry"]!["data_hash"]! == Convert.ToHexStringLower(ofData) && (string)receipt["leaf"]! == Convert.ToHexStringLower(leaf);
+        return (string)receipt["entry"]!["data_hash"]! == Convert.ToHexStringLower(ofData)
+            && (string)receipt["leaf"]! == Convert.ToHexStringLower(leaf);
     }
 
     private static byte[]? Hash(JsonNode? hex) => hex is null ? null : Convert.FromHexString((string)hex!);

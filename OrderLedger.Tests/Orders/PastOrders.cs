@@ -25,7 +25,8 @@ public class PastOrders(LedgerApp app) : IClassFixture<LedgerApp>
     public async Task Are_shown_as_of_a_moment_by_the_time_of_recording()
     {
         var then = await Grown("2");
-        var times = (await app.Get("/api/orders/2/history"))["events"]!.AsArray().Reverse().Select(e => (DateTimeOffset)e!["recorded_at"]!).ToList();
+        var times = (await app.Get("/api/orders/2/history"))["events"]!.AsArray().Reverse().Select(e => (DateTimeOffset)e!["recorded_at"]!)
+            .ToList();
 
         for (var i = 0; i < then.Count; i++)
         {
@@ -138,6 +139,7 @@ public class PastOrders(LedgerApp app) : IClassFixture<LedgerApp>
         return await response.Text();
     }
 
-    private static IEnumerable<string> Changes(JsonObject diff) => diff["changes"]!.AsArray().Select(c => (string)c!["member"]! == "status_since"
+    private static IEnumerable<string> Changes(JsonObject diff) =>
+        diff["changes"]!.AsArray().Select(c => (string)c!["member"]! == "status_since"
         ? "status_since" : $"{c["member"]}: {c["from"]?.ToJsonString() ?? "null"} > {c["to"]?.ToJsonString() ?? "null"}");
 }

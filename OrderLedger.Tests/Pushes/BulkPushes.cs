@@ -37,7 +37,8 @@ public class BulkPushes(LedgerApp app) : IClassFixture<LedgerApp>
 
         using var response = await Push("""{"order_id":11,"status":"processing"}, {"order_id":11,"status":"completed"}, {"order_id":11,"status":"refunded"}""");
 
-        (await response.Json())["results"]!.AsArray().Select(r => (string)r!["previous_status"]!).ShouldBe(["pending", "processing", "completed"]);
+        (await response.Json())["results"]!.AsArray().Select(r => (string)r!["previous_status"]!)
+            .ShouldBe(["pending", "processing", "completed"]);
     }
 
     [Fact]

@@ -35,7 +35,8 @@ public sealed class ProjectionRebuilds : IAsyncLifetime
         asked.Header("Location").ShouldBe($"{Path}/rebuilds/{id}");
         var ended = await Ended(asked.Header("Location")!);
         ended["state"]!.GetValue<string>().ShouldBe("done");
-        (string.Join(',', ended["projections"]!.AsArray()), (string?)ended["store"], (string)ended["actor"]!, (double)ended["percent"]!, (long)ended["done"]!)
+        (string.Join(',', ended["projections"]!.AsArray()), (string?)ended["store"], (string)ended["actor"]!, (double)ended["percent"]!,
+            (long)ended["done"]!)
             .ShouldBe(("orders,kpi,visits", null, "bootstrap", 100, 2));
         ended["duration_s"]!.GetValue<double>().ShouldBeGreaterThan(0);
         ((string)(await app.Get($"{Path}/rebuilds"))["rebuilds"]![0]!["id"]!).ShouldBe(id);
@@ -95,7 +96,8 @@ public sealed class ProjectionRebuilds : IAsyncLifetime
         using var cancelled = await app.Send(HttpMethod.Post, $"{Path}/rebuilds/7/cancel", key: "a-key-that-reads-and-pushes");
         using var looked = await app.Send(HttpMethod.Get, Path, key: "a-key-that-reads-and-pushes");
 
-        (asked.StatusCode, cancelled.StatusCode, looked.StatusCode).ShouldBe((HttpStatusCode.Forbidden, HttpStatusCode.Forbidden, HttpStatusCode.OK));
+        (asked.StatusCode, cancelled.StatusCode, looked.StatusCode)
+            .ShouldBe((HttpStatusCode.Forbidden, HttpStatusCode.Forbidden, HttpStatusCode.OK));
     }
 
     [Fact]
@@ -111,7 +113,8 @@ public sealed class ProjectionRebuilds : IAsyncLifetime
         using var cancelled = await app.Send(HttpMethod.Post, $"{Path}/rebuilds/{rebuild["id"]}/cancel", key: key);
         using var second = await app.Send(HttpMethod.Post, $"{Path}/kpi/rebuild", key: key);
 
-        (one.StatusCode, cancelled.StatusCode, second.StatusCode).ShouldBe((HttpStatusCode.NotFound, HttpStatusCode.NotFound, HttpStatusCode.Conflict));
+        (one.StatusCode, cancelled.StatusCode, second.StatusCode)
+            .ShouldBe((HttpStatusCode.NotFound, HttpStatusCode.NotFound, HttpStatusCode.Conflict));
         (await second.Text()).ShouldNotContain((string)rebuild["id"]!);
         (await app.Get($"{Path}/rebuilds", key))["rebuilds"]!.AsArray().ShouldBeEmpty();
         (await app.Get(Path, key))["projections"]!.AsArray().Select(p => (string)p!["state"]!).ShouldAllBe(s => s == "current");
@@ -131,7 +134,8 @@ public sealed class ProjectionRebuilds : IAsyncLifetime
         using var cancelled = await app.Send(HttpMethod.Post, $"{Path}/rebuilds/{rebuild["id"]}/cancel", key: key);
         using var second = await app.Send(HttpMethod.Post, $"{Path}/kpi/rebuild", key: key);
         var page = await clerk.Page("/dashboard/default/projections");
-        var (status, answer) = await clerk.Submit("/dashboard/default/projections", $"/dashboard/default/projections/rebuilds/{rebuild["id"]}/cancel");
+        var (status, answer) =
+            await clerk.Submit("/dashboard/default/projections", $"/dashboard/default/projections/rebuilds/{rebuild["id"]}/cancel");
 
         const string why = "This rebuild is of all stores, so no one store ends it: run `rebuild --cancel` on the server.";
         (cancelled.StatusCode, (string)(await cancelled.Json())["error"]!).ShouldBe((HttpStatusCode.Forbidden, why));

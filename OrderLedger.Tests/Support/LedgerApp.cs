@@ -11,8 +11,8 @@ using OrderLedger.Api.Ledger;
 namespace OrderLedger.Tests.Support;
 
 /// <summary>
-/// The real application on a real PostgreSQL, in a database of its own that is dropped afterwards. Requests reach it through Alba, without a socket: whoever
-/// needs one takes a <see cref="SocketApp"/>.
+/// The real application on a real PostgreSQL, in a database of its own that is dropped afterwards. Requests reach it through Alba, without
+/// a socket: whoever needs one takes a <see cref="SocketApp"/>.
 /// </summary>
 public class LedgerApp : IAsyncLifetime
 {

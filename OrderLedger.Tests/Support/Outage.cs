@@ -27,7 +27,8 @@ internal static class Outage
             () => new TimeoutException($"Connections to {name} do not end."), CancellationToken.None);
     }
 
-    // A connection that was let in before the database was shut may not be listed yet; while it is being made it holds a lock on its database.
+    // A connection that was let in before the database was shut may not be listed yet; while it is being made it holds a lock on its
+    // database.
     private static async Task<bool> EndAll(NpgsqlDataSource server, string name)
     {
         await using var command = server.CreateCommand(

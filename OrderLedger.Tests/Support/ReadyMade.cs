@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace OrderLedger.Tests.Support;
 
 /// <summary>A request as an .http file writes it, its variables put in.</summary>
-public sealed record WrittenRequest(string Title, HttpMethod Method, string Url, IReadOnlyList<(string Name, string Value)> Headers, string? Body);
+public sealed record WrittenRequest(string Title, HttpMethod Method, string Url, IReadOnlyList<(string Name, string Value)> Headers,
+    string? Body);
 
 /// <summary>The files users are given under examples/.</summary>
 internal static partial class ReadyMade

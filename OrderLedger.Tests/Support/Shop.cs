@@ -39,7 +39,8 @@ internal sealed record Shop(LedgerApp App, string Name, string Dialect, string K
         _ => Send(HttpMethod.Patch, $"/api/orders/{id}/status", $$"""{"order_status":"{{status}}"{{more}}}"""),
     };
 
-    public async Task<HttpResponseMessage> Send(HttpMethod method, string path, string? body = null, params (string Name, string Value)[] headers)
+    public async Task<HttpResponseMessage> Send(HttpMethod method, string path, string? body = null,
+        params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path);
         if (body is not null)

@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Mvc.Testing;
 namespace OrderLedger.Tests.Support;
 
 /// <summary>
-/// The application on a real socket of Kestrel: for browsers and other programs, live connections, and for what the listener itself refuses.
+/// The application on a real socket of Kestrel: for browsers and other programs, live connections, and for what the listener itself
+/// refuses.
 /// </summary>
 public class SocketApp : LedgerApp
 {

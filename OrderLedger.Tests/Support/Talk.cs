@@ -43,21 +43,25 @@ internal static class Talk
     /// <summary>The place of the newest event: unchanged when nothing was written.</summary>
     public static Task<long> Head(this LedgerApp app) => app.Ledger.Head(CancellationToken.None);
 
-    /// <summary>Makes a store with one key, which is its webhook secret too, and returns the key. An Awal store's client id is "client-of-NAME".</summary>
+    /// <summary>
+    /// Makes a store with one key, which is its webhook secret too, and returns the key. An Awal store's client id is "client-of-NAME".
+    /// </summary>
     public static async Task<string> NewStore(this LedgerApp app, string name, string dialect = "vici",
         Policy policy = Policy.Permissive, string zone = "UTC", string currency = "USD")
     {
         var key = $"the-key-of-store-{name}";
         var store = new Store(name, dialect, policy, currency, TimeZoneInfo.FindSystemTimeZoneById(zone));
         await app.Services.GetRequiredService<StoreTable>().Add(new(store, app.Secrets.Encrypt(key, name)), Tester, CancellationToken.None);
-        await app.NewKey(Keys.ToStore(key, store, $"owner of {name}", Scope.All, app.Secrets) with { ClientId = dialect == "awal" ? $"client-of-{name}" : null });
+        await app.NewKey(Keys.ToStore(key, store, $"owner of {name}", Scope.All, app.Secrets) with
+        { ClientId = dialect == "awal" ? $"client-of-{name}" : null });
         return key;
     }
 
     /// <summary>From so many hours in the status on, an order of the store is overdue.</summary>
     public static async Task Limit(this LedgerApp app, string store, string status, int hours)
     {
-        await app.Sql.Execute("update ledger.ol_store set limit_hours = limit_hours || jsonb_build_object($2, $3) where name = $1", CancellationToken.None,
+        await app.Sql.Execute("update ledger.ol_store set limit_hours = limit_hours || jsonb_build_object($2, $3) where name = $1",
+            CancellationToken.None,
             In(store), In(status), In(hours));
         await app.Services.GetRequiredService<Keyring>().Read(CancellationToken.None);
     }

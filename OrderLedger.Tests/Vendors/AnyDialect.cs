@@ -68,6 +68,7 @@ public class AnyDialect(SocketApp app) : IClassFixture<SocketApp>, IAsyncLifetim
         ((int)response.StatusCode).ShouldBeOneOf([200, 201, 400, 404, 409, 422], $"{act}: {await response.Text()}");
     }
 
-    private static Task<HttpResponseMessage> Send(Shop shop, Act act, HttpMethod method, string path, string body) => shop.Send(method, path, body,
+    private static Task<HttpResponseMessage> Send(Shop shop, Act act, HttpMethod method, string path, string body) =>
+        shop.Send(method, path, body,
         act.Key is { } key ? [("Idempotency-Key", key.ToString(CultureInfo.InvariantCulture))] : []);
 }

@@ -9,8 +9,8 @@ using OrderLedger.Tests.Support;
 namespace OrderLedger.Tests.Vendors;
 
 /// <summary>
-/// A key sees its own store and nothing else. On each route a stranger asks for an order that another store has, and for one that nobody has:
-/// both answers must be the same, and the other store's orders must stay as they are.
+/// A key sees its own store and nothing else. On each route a stranger asks for an order that another store has, and for one that nobody
+/// has: both answers must be the same, and the other store's orders must stay as they are.
 /// </summary>
 public partial class OtherStores(SocketApp app) : IClassFixture<SocketApp>
 {
@@ -111,7 +111,8 @@ public partial class OtherStores(SocketApp app) : IClassFixture<SocketApp>
         var (_, _, path, body) = Routes.Single(r => r.Route == route);
         var method = new HttpMethod(route.Split(' ')[0]);
         var theirs = await Answer(stranger, method, Filled(path, stranger, Theirs, rejected), Filled(body, stranger, Theirs, rejected));
-        var nobodys = await Answer(stranger, method, Filled(path, stranger, Nobodys, Guid.Empty), Filled(body, stranger, Nobodys, Guid.Empty));
+        var nobodys = await Answer(stranger, method, Filled(path, stranger, Nobodys, Guid.Empty),
+            Filled(body, stranger, Nobodys, Guid.Empty));
 
         theirs.ShouldBe(nobodys);
         theirs.ShouldNotContain(Marker);
@@ -122,7 +123,8 @@ public partial class OtherStores(SocketApp app) : IClassFixture<SocketApp>
     private static async Task<string> Answer(Shop shop, HttpMethod method, string path, string? body)
     {
         using var response = await shop.Send(method, path, body);
-        var headers = response.Headers.Where(h => h.Key is not ("Date" or "X-Request-Id")).Select(h => $"{h.Key}: {string.Join(",", h.Value)}");
+        var headers = response.Headers.Where(h => h.Key is not ("Date" or "X-Request-Id"))
+            .Select(h => $"{h.Key}: {string.Join(",", h.Value)}");
         // That an export was taken is recorded, and so part of the next.
         var lines = (await response.Text()).Split('\n').Where(l => !l.Contains("export_taken", StringComparison.Ordinal));
         return Varying().Replace($"{(int)response.StatusCode}\n{string.Join('\n', headers)}\n{string.Join('\n', lines)}", "*");

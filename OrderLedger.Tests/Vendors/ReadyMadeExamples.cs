@@ -72,7 +72,8 @@ public class ReadyMadeExamples(SocketApp app) : IClassFixture<SocketApp>
         await app.Register("2539", "processing");
         var workflow = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(ReadyMade.Folder, "n8n-push-status.json")))!;
         var node = workflow["nodes"]!.AsArray().Single(n => (string)n!["type"]! == "n8n-nodes-base.httpRequest")!["parameters"]!;
-        var order = workflow["nodes"]!.AsArray().Single(n => (string)n!["type"]! == "n8n-nodes-base.set")!["parameters"]!["assignments"]!["assignments"]!
+        var order = workflow["nodes"]!.AsArray()
+            .Single(n => (string)n!["type"]! == "n8n-nodes-base.set")!["parameters"]!["assignments"]!["assignments"]!
             .AsArray().ToDictionary(a => (string)a!["name"]!, a => (string)a!["value"]!);
 
         ((string)node["jsonBody"]!).ShouldBe("={{ JSON.stringify({ order_id: $json.order_id, order_status: $json.status }) }}");
@@ -92,7 +93,8 @@ public class ReadyMadeExamples(SocketApp app) : IClassFixture<SocketApp>
         if ((dialect, kind) is ("woocommerce", "http"))
         {
             var store = (await app.Services.GetRequiredService<StoreTable>().All(default)).Single(s => s.Store.Name == name);
-            await app.Services.GetRequiredService<StoreTable>().Set(store with { WebhookSecret = app.Secrets.Encrypt("wc-test-secret", name) }, Talk.Tester, default);
+            await app.Services.GetRequiredService<StoreTable>()
+                .Set(store with { WebhookSecret = app.Secrets.Encrypt("wc-test-secret", name) }, Talk.Tester, default);
             await app.Services.GetRequiredService<Keyring>().Read(default);
         }
         return (name, key);

@@ -6,8 +6,12 @@ namespace OrderLedger.Api.Dashboard.Home;
 /// <summary>Whether a change is welcome. The words say it too, not only the colour.</summary>
 public enum Tone { None, Good, Bad }
 
-/// <summary>A number as a card shows it: with what it was before, how it changed, and its definition. <c>Value</c> is null while it is being counted; <c>Currency</c> is that of money.</summary>
-public sealed record Card(string Id, string Name, string Definition, string? Value, string? Currency, string? Before, string Change, Tone Tone)
+/// <summary>
+/// A number as a card shows it: with what it was before, how it changed, and its definition. <c>Value</c> is null while it is being
+/// counted; <c>Currency</c> is that of money.
+/// </summary>
+public sealed record Card(string Id, string Name, string Definition, string? Value, string? Currency, string? Before, string Change,
+    Tone Tone)
 {
     // From here on percent say less than a multiple.
     private const decimal TimesMin = 9;
@@ -40,9 +44,12 @@ public sealed record Card(string Id, string Name, string Definition, string? Val
     private static Card Of(KpiCard card, (string Name, int Better) words, bool isKnown)
     {
         var more = Math.Sign(card.Value.GetValueOrDefault() - card.Previous.GetValueOrDefault());
-        var tone = card.Value is null || card.Previous is null ? Tone.None : (more * words.Better) switch { > 0 => Tone.Good, < 0 => Tone.Bad, _ => Tone.None };
+        var tone = card.Value is null || card.Previous is null
+            ? Tone.None
+            : (more * words.Better) switch { > 0 => Tone.Good, < 0 => Tone.Bad, _ => Tone.None };
         return isKnown
-            ? new(card.Name, words.Name, card.Definition, Said(card, card.Value), card.Currency, Said(card, card.Previous), Changed(card, more, tone), tone)
+            ? new(card.Name, words.Name, card.Definition, Said(card, card.Value), card.Currency, Said(card, card.Previous),
+                Changed(card, more, tone), tone)
             : new(card.Name, words.Name, card.Definition, null, null, null, "", Tone.None);
     }
 

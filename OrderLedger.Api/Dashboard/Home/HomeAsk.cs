@@ -4,7 +4,9 @@ using OrderLedger.Api.Ledger.Reporting;
 
 namespace OrderLedger.Api.Dashboard.Home;
 
-/// <summary>Home as it is asked for: the last so many days, or from a day to a day (<c>Days</c> is null then), and the currency money is shown in.</summary>
+/// <summary>
+/// Home as it is asked for: the last so many days, or from a day to a day (<c>Days</c> is null then), and the currency money is shown in.
+/// </summary>
 public sealed record HomeAsk(Period Period, int? Days, string? Currency)
 {
     /// <summary>The ranges that are one click away.</summary>
@@ -53,7 +55,8 @@ public sealed record HomeAsk(Period Period, int? Days, string? Currency)
 
     /// <summary>The same in the words of a query string; begins with "?".</summary>
     public string ToQuery() =>
-        (Days is { } days ? string.Create(CultureInfo.InvariantCulture, $"?range={days}") : $"?{DaysQuery}") + (Currency is null ? "" : $"&currency={Currency}");
+        (Days is { } days ? string.Create(CultureInfo.InvariantCulture, $"?range={days}") : $"?{DaysQuery}")
+            + (Currency is null ? "" : $"&currency={Currency}");
 
     /// <summary>The range as any list takes it.</summary>
     public string DaysQuery => $"from={Written(Period.First)}&to={Written(Period.Last)}";
@@ -64,5 +67,7 @@ public sealed record HomeAsk(Period Period, int? Days, string? Currency)
         range is null ? DaysDefault : int.TryParse(range, NumberStyles.None, CultureInfo.InvariantCulture, out var days) ? days : 0;
 
     private static DateOnly? Day(string? text) =>
-        DateOnly.TryParseExact(text, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && Possible.Contains(day) ? day : null;
+        DateOnly.TryParseExact(text, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && Possible.Contains(day)
+            ? day
+            : null;
 }

@@ -7,13 +7,16 @@ using OrderLedger.Api.Ledger.Reporting;
 namespace OrderLedger.Api.Dashboard.Home;
 
 /// <summary>The facts read for Home. <c>Standing</c> counts all orders by their status, whenever they were created.</summary>
-public sealed record HomeFacts(KpiFacts Sums, Remembered Slow, IReadOnlyDictionary<string, long> Standing, IReadOnlyList<NumberedLine> Newest)
+public sealed record HomeFacts(KpiFacts Sums, Remembered Slow,
+    IReadOnlyDictionary<string, long> Standing, IReadOnlyList<NumberedLine> Newest)
 {
     /// <summary>When each source brought something last, whatever the range.</summary>
     public required IReadOnlyDictionary<string, DateTimeOffset> LastPushes { get; init; }
 }
 
-/// <summary>A status: how many orders have it, how many of those created in the range, and what share of the largest of these that is, in percent.</summary>
+/// <summary>
+/// A status: how many orders have it, how many of those created in the range, and what share of the largest of these that is, in percent.
+/// </summary>
 public sealed record StatusRow(string Status, Phase Phase, long All, long InRange, double Share);
 
 /// <summary>A source in the range. <c>LastPushAt</c> minds no range, so that one that fell silent is seen.</summary>
@@ -46,14 +49,16 @@ public sealed record HomeModel(HomeAsk Ask, Period Previous, string Currency)
         var report = new KpiAsk(visit.Store, ask.Period, visit.Now) { Previous = ask.Period.Before() };
         var read = facts.Sums with { Slow = facts.Slow.Facts ?? SlowFacts.None };
         var occurring = new KpiSums(read, report.Whole).Currencies;
-        var currency = ask.Currency ?? (occurring.Count == 0 || occurring.Contains(visit.Store.Currency) ? visit.Store.Currency : occurring[0]);
+        var currency = ask.Currency
+            ?? (occurring.Count == 0 || occurring.Contains(visit.Store.Currency) ? visit.Store.Currency : occurring[0]);
         var columns = KpiSeries.Of(report, read, ask.Bucket)!;
         return new(ask, report.Previous!.Value, currency)
         {
             Currencies = [.. occurring.Append(currency).Distinct().Order(StringComparer.Ordinal)],
             Cards = Card.Of(KpiCards.Of(report, read, currency), facts.Slow.Facts is not null),
             Revenue = Chart.Of([.. columns.Select(c => Money(c, ask.Bucket, c.Sums.Sold(currency), currency))], isWhole: false),
-            Changes = Chart.Of([.. columns.Select(c => Named(c, ask.Bucket, c.Sums.Changes, Counted(c.Sums.Changes, "change")))], isWhole: true),
+            Changes = Chart.Of([.. columns.Select(c => Named(c, ask.Bucket, c.Sums.Changes, Counted(c.Sums.Changes, "change")))],
+                isWhole: true),
             Statuses = StatusesOf(visit.Store, facts.Standing, new KpiSums(read, ask.Period)),
             Sources = SourcesOf(read, report.Period, facts.LastPushes),
             Newest = facts.Newest,
@@ -71,7 +76,8 @@ public sealed record HomeModel(HomeAsk Ask, Period Previous, string Currency)
             .OrderBy(s => s.Phase).ThenByDescending(s => s.All).ThenBy(s => s.Status, StringComparer.Ordinal)];
     }
 
-    private static IReadOnlyList<SourceLine> SourcesOf(KpiFacts facts, Period period, IReadOnlyDictionary<string, DateTimeOffset> lastPushes)
+    private static IReadOnlyList<SourceLine> SourcesOf(KpiFacts facts, Period period,
+        IReadOnlyDictionary<string, DateTimeOffset> lastPushes)
     {
         var inRange = new KpiSums(facts, period).Sources().ToDictionary(s => s.Source);
         return [.. inRange.Keys.Union(lastPushes.Keys).Select(source =>

@@ -6,7 +6,9 @@ using OrderLedger.Api.Ledger.Reporting;
 
 namespace OrderLedger.Api.Dashboard.Home;
 
-/// <summary>Home: how the shop stands. What is cheap to read is read for each page; what is not comes from <see cref="SlowMemory"/>, with its age.</summary>
+/// <summary>
+/// Home: how the shop stands. What is cheap to read is read for each page; what is not comes from <see cref="SlowMemory"/>, with its age.
+/// </summary>
 internal static class HomePage
 {
     private const int NewestMax = 12;
@@ -25,7 +27,8 @@ internal static class HomePage
         var report = new KpiAsk(visit.Store, ask.Period, visit.Now) { Previous = ask.Period.Before() };
         var (sums, head) = await reader.ReadSums(report, stop);
         var facts = new HomeFacts(
-            sums, await memory.Get(report, head, stop), await orders.Counts(new(visit.Store), stop), await newest.Of(visit.Store, NewestMax, stop))
+            sums, await memory.Get(report, head, stop), await orders.Counts(new(visit.Store), stop),
+                await newest.Of(visit.Store, NewestMax, stop))
         {
             LastPushes = await reader.LastPushes(visit.Store, visit.Store.DayOf(visit.Now).AddDays(-SilentDaysMax), stop),
         };

@@ -66,7 +66,8 @@ internal sealed class LiveFeed(LedgerTail tail, LedgerReader ledger, ILogger<Liv
                         break;
                 }
             }
-            // A connection that breaks says so in several ways; what cannot be read is no reason to stop the server. Open pages still fetch themselves.
+            // A connection that breaks says so in several ways; what cannot be read is no reason to stop the server. Open pages still fetch
+            // themselves.
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
                 if (!isAway)

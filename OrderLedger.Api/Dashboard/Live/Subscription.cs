@@ -4,7 +4,8 @@ namespace OrderLedger.Api.Dashboard.Live;
 public sealed record News(IReadOnlyList<LiveChange> Changes, bool IsReset, long Seq);
 
 /// <summary>
-/// The changes that one browser has not been told yet. A slow one finds the newest state of each order and not all that led to it; what waits is bounded.
+/// The changes that one browser has not been told yet. A slow one finds the newest state of each order and not all that led to it; what
+/// waits is bounded.
 /// </summary>
 /// <param name="stores">Whose orders it may hear of.</param>
 /// <param name="after">The place up to which it knows everything.</param>

@@ -9,8 +9,8 @@ public sealed record ItemLine(string Name, string? More, string? Quantity, strin
 public sealed record AddressBlock(string Title, IReadOnlyList<string> Lines, string? Phone, string? Email);
 
 /// <summary>
-/// An order's details as far as they are known, in whatever shape its shop sends them (docs/storage.md): WooCommerce's, WizCommerce's, Whatalo's, Genuka's and our
-/// own. What it has no name for stands under <c>Others</c>, or in the JSON only.
+/// An order's details as far as they are known, in whatever shape its shop sends them (docs/storage.md): WooCommerce's, WizCommerce's,
+/// Whatalo's, Genuka's and our own. What it has no name for stands under <c>Others</c>, or in the JSON only.
 /// </summary>
 public sealed record KnownDetails
 {
@@ -21,7 +21,8 @@ public sealed record KnownDetails
 
     private static readonly string[] Shown =
     [
-        "customer_name", "customer_email", "customer_phone", "payment_method", "payment_method_title", "shipping_method", "customer_note", "customer_notes",
+        "customer_name", "customer_email", "customer_phone", "payment_method", "payment_method_title", "shipping_method", "customer_note",
+        "customer_notes",
         "internal_note", "internal_notes", "admin_notes", "note", "notes", .. Amounts.Members,
     ];
 
@@ -52,7 +53,8 @@ public sealed record KnownDetails
         JsonElement? json = details.Json;
         return new()
         {
-            Items = [.. ItemLists.Select(list => json.At(list)).FirstOrDefault(list => list.Items().Any()).Items().Take(LinesMax).Select(Item)],
+            Items = [.. ItemLists.Select(list => json.At(list)).FirstOrDefault(list => list.Items().Any()).Items().Take(LinesMax)
+                .Select(Item)],
             Totals = [.. Amounts.Of(json).Take(LinesMax)],
             Refunds = [.. Amounts.RefundsOf(json).Take(LinesMax)],
             Addresses = [.. PostalAddresses.Of(json).Take(LinesMax)],
@@ -73,7 +75,8 @@ public sealed record KnownDetails
         var sku = item.Text("sku", "variant_sku") ?? more.Text("variant_sku");
         string?[] said = [variant is "Default Title" ? null : variant, sku is null ? null : $"SKU {sku}"];
         return new(
-            item.Text("name", "product_name", "title", "product_title") ?? more.Text("item_title", "product_title") ?? item.Line() ?? "(no name)",
+            item.Text("name", "product_name", "title", "product_title") ?? more.Text("item_title", "product_title") ?? item.Line()
+                ?? "(no name)",
             string.Join(", ", said.Where(s => s is not null)) is { Length: > 0 } text ? text : null,
             item.Text("quantity", "qty", "count"),
             Loose.Amount(item.Text("price", "unit_price")),
@@ -101,12 +104,14 @@ public sealed record KnownDetails
         var payment = json.At("payment");
         (string, string?)[] first =
         [
-            ("payment method", payment.Text("payment_method_title", "payment_method") ?? json.Text("payment_method_title", "payment_method")),
+            ("payment method", payment.Text("payment_method_title", "payment_method")
+                ?? json.Text("payment_method_title", "payment_method")),
             ("transaction", payment.Text("transaction_id")),
             ("paid (UTC)", payment.Text("date_paid_gmt")),
             ("shipping method", json.Text("shipping_method")),
         ];
-        var rest = json!.Value.EnumerateObject().Where(m => !Shown.Contains(m.Name)).Select(m => (Loose.Words(m.Name), ((JsonElement?)m.Value).Line()));
+        var rest = json!.Value.EnumerateObject().Where(m => !Shown.Contains(m.Name))
+            .Select(m => (Loose.Words(m.Name), ((JsonElement?)m.Value).Line()));
         return first.Concat(rest).Where(o => o.Item2 is not null).Select(o => (o.Item1, o.Item2!));
     }
 }

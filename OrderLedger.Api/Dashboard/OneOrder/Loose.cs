@@ -10,10 +10,12 @@ internal static partial class Loose
 {
     private const int TextMax = 500;
 
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static JsonElement? At(this JsonElement? json, string name) =>
-        json is { ValueKind: JsonValueKind.Object } known && known.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+        json is { ValueKind: JsonValueKind.Object } known && known.TryGetProperty(name, out var value)
+            && value.ValueKind != JsonValueKind.Null ? value : null;
 
     /// <summary>The first of these members that says something, as a line of text.</summary>
     public static string? Text(this JsonElement? json, params ReadOnlySpan<string> names)
@@ -57,7 +59,9 @@ internal static partial class Loose
         {
             using var document = JsonDocument.Parse(json, new() { MaxDepth = 1_000 });
             var pretty = JsonSerializer.Serialize(document.RootElement, Indented);
-            return pretty.Length > charactersMax ? $"{pretty[..charactersMax]}\n... {pretty.Length - charactersMax} more characters" : pretty;
+            return pretty.Length > charactersMax
+                ? $"{pretty[..charactersMax]}\n... {pretty.Length - charactersMax} more characters"
+                : pretty;
         }
         catch (Exception odd) when (odd is JsonException or InvalidOperationException)
         {
@@ -69,7 +73,8 @@ internal static partial class Loose
     public static string? MailTo(string? text) => text is not null && Address().IsMatch(text) ? $"mailto:{text}" : null;
 
     /// <summary>Where a click on this phone number leads; null where it is none.</summary>
-    public static string? CallTo(string? text) => text is not null && Phone().IsMatch(text) ? $"tel:{NotDialled().Replace(text, "")}" : null;
+    public static string? CallTo(string? text) =>
+        text is not null && Phone().IsMatch(text) ? $"tel:{NotDialled().Replace(text, "")}" : null;
 
     // No "?" nor "&": they would begin a subject and a text that somebody else wrote.
     [GeneratedRegex(@"^[A-Za-z0-9._+\-]{1,64}@[A-Za-z0-9\-]+(\.[A-Za-z0-9\-]+)+$")]

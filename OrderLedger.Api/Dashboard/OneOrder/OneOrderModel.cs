@@ -29,7 +29,9 @@ public sealed record OneOrderModel(string OrderId, Order Order, OrderDetails? De
     public string UrlAt(Visit visit, long version) => Url(visit, string.Create(CultureInfo.InvariantCulture, $"version={version}"));
 }
 
-/// <summary>A page of the timeline. <c>Before</c> is what the page was asked with, null for the newest; <c>Next</c> asks for the following one.</summary>
+/// <summary>
+/// A page of the timeline. <c>Before</c> is what the page was asked with, null for the newest; <c>Next</c> asks for the following one.
+/// </summary>
 public sealed record TimelinePage(IReadOnlyList<TimelineEvent> Events, long? Before, long? Next, IReadOnlyList<Repeated> Repeated);
 
 /// <summary>An update of the status that was not carried out, kept so that it can be sent again.</summary>

@@ -7,8 +7,8 @@ using OrderLedger.Api.Ledger.Auditing;
 namespace OrderLedger.Api.Dashboard.OneOrder;
 
 /// <summary>
-/// One order: what it is, what it may become, what happened to it. <c>version</c> or <c>as_of</c> show it as it was, <c>before</c> turns the pages of its
-/// timeline.
+/// One order: what it is, what it may become, what happened to it. <c>version</c> or <c>as_of</c> show it as it was, <c>before</c> turns
+/// the pages of its timeline.
 /// </summary>
 internal static class OneOrderPage
 {
@@ -75,7 +75,8 @@ internal static class OneOrderPage
 
     /// <summary>A moment in the store's zone, as the form for it takes it: the whole second that has the moment behind it.</summary>
     public static string Field(DateTimeOffset at, Store store) =>
-        TimeZoneInfo.ConvertTime(at.AddSeconds(1).AddTicks(-1), store.TimeZone).ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
+        TimeZoneInfo.ConvertTime(at.AddSeconds(1).AddTicks(-1), store.TimeZone)
+            .ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
 
     /// <summary>Where the page reads.</summary>
     public sealed record Kept(LedgerReader Ledger, OrderPast Past, OrderTimeline Timeline);

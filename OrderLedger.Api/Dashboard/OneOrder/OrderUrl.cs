@@ -4,7 +4,8 @@ using OrderLedger.Api.Dashboard.Session;
 namespace OrderLedger.Api.Dashboard.OneOrder;
 
 /// <summary>
-/// The address of an order's page. Ids are the vendors': some stores take any text, so an id may hold a slash, a percent sign, or be nothing but a dot.
+/// The address of an order's page. Ids are the vendors': some stores take any text, so an id may hold a slash, a percent sign, or be
+/// nothing but a dot.
 /// </summary>
 internal static class OrderUrl
 {
@@ -18,7 +19,9 @@ internal static class OrderUrl
 
     public static string Of(Visit visit, string orderId) => visit.Url(Path(orderId));
 
-    /// <summary>Below the store's own address. Of an id that browsers would take for a step in the path, its page is found by a parameter.</summary>
+    /// <summary>
+    /// Below the store's own address. Of an id that browsers would take for a step in the path, its page is found by a parameter.
+    /// </summary>
     internal static string Path(string orderId) =>
         orderId is "." or ".." || Taken.Contains(orderId) ? $"/order?id={orderId}" : Folder + Uri.EscapeDataString(orderId);
 
@@ -37,7 +40,9 @@ internal static class OrderUrl
         // The path that routes see is half decoded: there "a%2Fb" may be the id "a/b" as well as the id "a%2Fb".
         var target = request.HttpContext.Features.Get<IHttpRequestFeature>()!.RawTarget;
         var parts = target.Split('?')[0].Split('/', PartsBefore + 1);
-        var raw = target.StartsWith('/') && parts.Length > PartsBefore ? Uri.UnescapeDataString(parts[PartsBefore]) : (string?)request.RouteValues["orderId"];
+        var raw = target.StartsWith('/') && parts.Length > PartsBefore
+            ? Uri.UnescapeDataString(parts[PartsBefore])
+            : (string?)request.RouteValues["orderId"];
         return raw is { Length: > 0 } ? raw : null;
     }
 }

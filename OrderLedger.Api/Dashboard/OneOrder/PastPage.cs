@@ -24,7 +24,8 @@ internal static class PastPage
         else
         {
             if (Moment(visit, asked.Moment!) is not { } moment)
-                return Page.Error(visit, 400, "as_of takes a day or a time, e.g. 2026-01-31T09:30 (by the store's clock unless it names a zone).");
+                return Page.Error(visit, 400,
+                    "as_of takes a day or a time, e.g. 2026-01-31T09:30 (by the store's clock unless it names a zone).");
             if (moment > visit.Now + Push.AheadMax)
                 return Page.Error(visit, 400, "as_of lies in the future.");
             past = await kept.Past.AsOf(stream, moment, stop);
@@ -43,7 +44,8 @@ internal static class PastPage
 
     // A day means its last moment.
     private static DateTimeOffset? Moment(Visit visit, string text) => text.Length == DayLength
-        ? JsonMembers.Until(text, visit.Store.TimeZone)?.AddMicroseconds(-1) is { } last && last > visit.Now && visit.Store.DayOf(last) == visit.Store.DayOf(visit.Now)
+        ? JsonMembers.Until(text, visit.Store.TimeZone)?.AddMicroseconds(-1) is { } last && last > visit.Now
+            && visit.Store.DayOf(last) == visit.Store.DayOf(visit.Now)
             ? visit.Now
             : JsonMembers.Until(text, visit.Store.TimeZone)?.AddMicroseconds(-1)
         : JsonMembers.Time(text, visit.Store.TimeZone);
@@ -56,6 +58,7 @@ internal static class PastPage
         if (asked.Version is not null)
             return Page.Error(visit, 404, $"Order {order.Number} has the versions 1 to {order.Version}.");
         var first = (await kept.Timeline.Page(stream, 2, 1, stop))[0].Recorded.At;
-        return Page.Error(visit, 404, $"Order {order.Number} was not known then: it was registered at {Said.Exact(first, visit.Store.TimeZone)}.");
+        return Page.Error(visit, 404,
+            $"Order {order.Number} was not known then: it was registered at {Said.Exact(first, visit.Store.TimeZone)}.");
     }
 }

@@ -12,7 +12,8 @@ internal static class ReceiptFile
 
     /// <summary>Of the event of that version; of the latest where it is null.</summary>
     public static string Url(Visit visit, string orderId, long? version) =>
-        visit.Url(string.Create(CultureInfo.InvariantCulture, $"/order/receipt?id={Uri.EscapeDataString(orderId)}{(version is null ? "" : $"&version={version}")}"));
+        visit.Url(string.Create(CultureInfo.InvariantCulture,
+            $"/order/receipt?id={Uri.EscapeDataString(orderId)}{(version is null ? "" : $"&version={version}")}"));
 
     private static async Task<IResult> Get(Visit visit, ReceiptReader receipts, CancellationToken stop)
     {
@@ -27,7 +28,9 @@ internal static class ReceiptFile
         try
         {
             if (await receipts.Of(new(visit.Store.Name, id), version, stop) is not { } receipt)
-                return Page.Error(visit, 404, version is null ? $"There is no order {id}." : $"There is no order {id} with a version {version}.");
+                return Page.Error(visit, 404, version is null
+                    ? $"There is no order {id}."
+                    : $"There is no order {id} with a version {version}.");
             visit.Http.Response.Headers.ContentDisposition = $"attachment; filename=\"{FileName(id, receipt.Leaf.Version)}\"";
             return Reply.Written(json => ReceiptJson.Write(json, receipt));
         }

@@ -6,8 +6,8 @@ using OrderLedger.Api.Ledger.Writing;
 namespace OrderLedger.Api.Dashboard.OneOrder;
 
 /// <summary>
-/// Changes the status of an order for a person. The form bears the version its page was made from: where somebody else was faster, nothing is
-/// written, and the page comes back with what happened meanwhile and with the choice that was made.
+/// Changes the status of an order for a person. The form bears the version its page was made from: where somebody else was faster, nothing
+/// is written, and the page comes back with what happened meanwhile and with the choice that was made.
 /// </summary>
 internal static class UpdateForm
 {
@@ -33,11 +33,15 @@ internal static class UpdateForm
         switch (await writer.Submit(update, stop))
         {
             case Answer.Done { Outcome: var outcome }:
-                var text = outcome.Changed ? $"Order {outcome.Order.Number} was set to {outcome.Order.Status}." : $"Order {outcome.Order.Number} was {outcome.Order.Status} already.";
-                return new Notice(text + (outcome.Unusual ? " The move is marked as unusual." : "")).Then(visit.Http, OrderUrl.Of(visit, id));
+                var text = outcome.Changed
+                    ? $"Order {outcome.Order.Number} was set to {outcome.Order.Status}."
+                    : $"Order {outcome.Order.Number} was {outcome.Order.Status} already.";
+                return new Notice(text + (outcome.Unusual ? " The move is marked as unusual." : ""))
+                    .Then(visit.Http, OrderUrl.Of(visit, id));
             case Answer.Refused { Why: Refusal.VersionMoved }:
                 var since = await kept.Timeline.Page(new(visit.Store.Name, id), long.MaxValue, SinceMax, stop);
-                return await Again(visit, kept, id, attempt with { Fault = Faster(visit, since, (version.Value, status)), WasLate = true }, stop);
+                return await Again(visit, kept, id, attempt with { Fault = Faster(visit, since, (version.Value, status)), WasLate = true },
+                    stop);
             case Answer.Refused { Why: Refusal.UnknownOrder }:
                 return Page.Error(visit, 404, "There is no such order any more. The shop deleted it, or it never was.");
             case Answer.Refused { Why: var why }:
@@ -61,7 +65,9 @@ internal static class UpdateForm
         var since = newest.Where(e => e.Recorded.Version > wanted.Seen).ToList();
         if ((since.Find(e => e.Recorded.Event is StatusChanged) ?? since.FirstOrDefault())?.Recorded is not { } did)
             return "The order is not at the version this form was made for. Nothing was changed.";
-        var what = did.Event is StatusChanged change ? $"set it from {change.From} to {change.To}" : $"wrote \"{EventWords.Of(did.Event)}\"";
+        var what = did.Event is StatusChanged change
+            ? $"set it from {change.From} to {change.To}"
+            : $"wrote \"{EventWords.Of(did.Event)}\"";
         var others = newest[0].Recorded.Version - wanted.Seen - 1;
         return $"{did.Sender.Actor} ({did.Sender.Source}) was faster: {what} at {Said.Exact(did.At, visit.Store.TimeZone)}"
             + (others > 0 ? $", and {Said.Number(others)} more {(others == 1 ? "change" : "changes")} since this page was made. " : ". ")

@@ -47,7 +47,8 @@ internal static class BulkUpdate
         var fault = orders.Count == 0 ? "Nothing was changed: no order is ticked."
             : orders.Count > OrdersMax ? $"Nothing was changed: {OrdersMax} orders at once are the most."
             : status.Length == 0 ? "Nothing was changed: no status was chosen."
-            : StatusUpdate.Of(visit, orders[0], status, null, null) is null ? $"Nothing was changed: '{status}' is no status that can be set here."
+            : StatusUpdate.Of(visit, orders[0], status, null, null) is null
+                ? $"Nothing was changed: '{status}' is no status that can be set here."
             : null;
         if (fault is not null)
             return new Notice(fault, IsFault: true).Then(visit.Http, back);

@@ -30,7 +30,8 @@ internal static class ListViews
         fault ??= address.One("search") is not null ? NoSearch
             : name.Length is 0 or > SavedViews.NameMax ? $"A view needs a name of up to {SavedViews.NameMax} characters."
             : name.Any(char.IsControl) ? "The name of a view takes no control characters."
-            : address.Query.Length > SavedViews.QueryMax ? $"This filter is too long to be saved: more than {SavedViews.QueryMax} characters."
+            : address.Query.Length > SavedViews.QueryMax
+                ? $"This filter is too long to be saved: more than {SavedViews.QueryMax} characters."
             : null;
         if (ask is null || fault is not null)
             return new Notice(fault!, IsFault: true).Then(visit.Http, Back(visit, query));

@@ -10,7 +10,8 @@ namespace OrderLedger.Api.Dashboard.Orders;
 internal static class OrdersCsv
 {
     private static readonly SentTable Table = new("orders", [
-        "id", "number", "created_at", "customer", "email", "status", "phase", "status_since", "payment_status", "fulfilment_status", "total", "refunded",
+        "id", "number", "created_at", "customer", "email", "status", "phase", "status_since", "payment_status", "fulfilment_status",
+        "total", "refunded",
         "currency", "source", "updated_at", "version",
     ]);
 
@@ -22,7 +23,8 @@ internal static class OrdersCsv
             : await Table.Send(visit, actions, address.Narrowing.Select(p => p.Name), Pages(orders, ask, stop), stop);
     }
 
-    private static async IAsyncEnumerable<IEnumerable<object?[]>> Pages(OrderListing orders, ListAsk ask, [EnumeratorCancellation] CancellationToken stop)
+    private static async IAsyncEnumerable<IEnumerable<object?[]>> Pages(OrderListing orders, ListAsk ask,
+        [EnumeratorCancellation] CancellationToken stop)
     {
         ask = ask with { Before = null, Filter = ask.Filter with { After = null, Limit = OrderListing.ReadMax } };
         var counts = await orders.Counts(ask.Filter.Store.Name, stop);
@@ -41,8 +43,10 @@ internal static class OrdersCsv
         var order = line.Order;
         return
         [
-            line.OrderId, order.Number, order.CreatedAt, line.CustomerName, line.CustomerEmail, order.Status, order.Phase.Word(), order.StatusSince,
-            order.PaymentStatus, order.FulfilmentStatus, order.Total, order.Refunded, order.Currency, order.Source, order.UpdatedAt, order.Version,
+            line.OrderId, order.Number, order.CreatedAt, line.CustomerName, line.CustomerEmail, order.Status, order.Phase.Word(),
+            order.StatusSince,
+            order.PaymentStatus, order.FulfilmentStatus, order.Total, order.Refunded, order.Currency, order.Source, order.UpdatedAt,
+            order.Version,
         ];
     }
 }

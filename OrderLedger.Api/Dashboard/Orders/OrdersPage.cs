@@ -3,7 +3,9 @@ using OrderLedger.Api.Ledger.Listing;
 
 namespace OrderLedger.Api.Dashboard.Orders;
 
-/// <summary>A list with a name, above the list: a preset, or a view that somebody saved. <c>Found</c> is null where it is not counted.</summary>
+/// <summary>
+/// A list with a name, above the list: a preset, or a view that somebody saved. <c>Found</c> is null where it is not counted.
+/// </summary>
 public sealed record ListTab(string Name, string Query, Found? Found, bool IsSaved = false);
 
 /// <summary>The list of orders, and what its filters offer.</summary>

@@ -28,7 +28,9 @@ internal static class Said
 
     public static string Age(decimal? seconds) => seconds is { } some ? Age(TimeSpan.FromSeconds((double)some)) : "–";
 
-    /// <summary>In the store's zone, as pages print it until the browser puts it in the viewer's own: "21 Nov 14:03", an older year with it.</summary>
+    /// <summary>
+    /// In the store's zone, as pages print it until the browser puts it in the viewer's own: "21 Nov 14:03", an older year with it.
+    /// </summary>
     public static string Time(DateTimeOffset at, TimeZoneInfo zone, DateTimeOffset now)
     {
         var (there, today) = (TimeZoneInfo.ConvertTime(at, zone), TimeZoneInfo.ConvertTime(now, zone));

@@ -11,8 +11,8 @@ namespace OrderLedger.Api.Dashboard.Session;
 public sealed record Needs(Role Role);
 
 /// <summary>
-/// Stands before every page of a store: who is not signed in is sent to sign in, a store that is not the visitor's is as one that is not there,
-/// and a form is taken only from a page of ours.
+/// Stands before every page of a store: who is not signed in is sent to sign in, a store that is not the visitor's is as one that is not
+/// there, and a form is taken only from a page of ours.
 /// </summary>
 internal sealed class Admittance(RequestDelegate next, Keyring keyring, IAntiforgery antiforgery, LedgerReader ledger)
 {

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace OrderLedger.Api.Dashboard.Session;
 
-/// <summary>The result of a form, said once on the next page. It travels in an encrypted cookie: nobody else can put words on a page.</summary>
+/// <summary>
+/// The result of a form, said once on the next page. It travels in an encrypted cookie: nobody else can put words on a page.
+/// </summary>
 public sealed record Notice(string Text, bool IsFault = false)
 {
     private const string Cookie = "orderledger-notice";
@@ -18,7 +20,9 @@ public sealed record Notice(string Text, bool IsFault = false)
         return Results.LocalRedirect(url);
     }
 
-    /// <summary>Takes the notice that was left; it is not there a second time. A part of a page that is fetched again leaves it to the page.</summary>
+    /// <summary>
+    /// Takes the notice that was left; it is not there a second time. A part of a page that is fetched again leaves it to the page.
+    /// </summary>
     public static Notice? Take(HttpContext http)
     {
         if (!HttpMethods.IsGet(http.Request.Method) || Page.IsRefetch(http.Request) || http.Request.Cookies[Cookie] is not { } left)
@@ -35,5 +39,6 @@ public sealed record Notice(string Text, bool IsFault = false)
         }
     }
 
-    private static IDataProtector Box(HttpContext http) => http.RequestServices.GetRequiredService<IDataProtectionProvider>().CreateProtector("notice");
+    private static IDataProtector Box(HttpContext http) =>
+        http.RequestServices.GetRequiredService<IDataProtectionProvider>().CreateProtector("notice");
 }

@@ -12,8 +12,8 @@ namespace OrderLedger.Api.Dashboard.Session;
 internal sealed class NotSignedInException(string why) : AuthenticationFailureException(why);
 
 /// <summary>
-/// Signing in with the identity provider that <see cref="OidcSettings"/> names, by OpenID Connect's code flow with PKCE; nothing where it names none. Who
-/// has no role here is not signed in.
+/// Signing in with the identity provider that <see cref="OidcSettings"/> names, by OpenID Connect's code flow with PKCE; nothing where it
+/// names none. Who has no role here is not signed in.
 /// </summary>
 internal static class Oidc
 {
@@ -98,11 +98,13 @@ internal static class Oidc
         var (actions, keyring) = (http.RequestServices.GetRequiredService<Actions>(), http.RequestServices.GetRequiredService<Keyring>());
         foreach (var seat in Visitor.Of(context.Principal, keyring, settings)?.Seats ?? [])
             await actions.Record(
-                new(seat.Store.Name, ActionTypes.SignedIn, AdminAction.Facts(("by", Scheme), ("role", highest.Word()), ("subject", subject))),
+                new(seat.Store.Name, ActionTypes.SignedIn,
+                    AdminAction.Facts(("by", Scheme), ("role", highest.Word()), ("subject", subject))),
                 new Sender(name, "dashboard", http.TraceIdentifier), http.RequestAborted);
     }
 
-    private static ILogger Log(HttpContext http) => http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("OrderLedger.SignIn");
+    private static ILogger Log(HttpContext http) =>
+        http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("OrderLedger.SignIn");
 
     // Our own words as they are; what comes from outside may tell of a person.
     private static string Reason(Exception? failure) => failure switch

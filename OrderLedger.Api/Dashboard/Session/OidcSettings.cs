@@ -1,7 +1,8 @@
 namespace OrderLedger.Api.Dashboard.Session;
 
 /// <summary>
-/// <c>Authentication__Oidc__*</c>: the identity provider that signs people in, beside API keys. <c>RoleClaim</c> names the claim whose values
+/// <c>Authentication__Oidc__*</c>: the identity provider that signs people in, beside API keys. <c>RoleClaim</c> names the claim whose
+/// values
 /// <c>viewer</c>, <c>operator</c> and <c>admin</c> are roles here; <c>Stores</c> the stores they are for, all unless set.
 /// </summary>
 public sealed record OidcSettings(string? Authority, string? ClientId, string? ClientSecret)

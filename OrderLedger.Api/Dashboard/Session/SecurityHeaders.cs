@@ -1,6 +1,8 @@
 namespace OrderLedger.Api.Dashboard.Session;
 
-/// <summary>Sets what a browser may do with a page of ours: load what we serve, nothing inline, nothing from elsewhere, and be in nobody's frame.</summary>
+/// <summary>
+/// Sets what a browser may do with a page of ours: load what we serve, nothing inline, nothing from elsewhere, and be in nobody's frame.
+/// </summary>
 internal static class SecurityHeaders
 {
     private const string Policy =

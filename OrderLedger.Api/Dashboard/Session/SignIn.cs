@@ -43,11 +43,14 @@ internal static class SignIn
     {
         SecurityHeaders.Set(http.Response);
         var isSignedIn = await Admittance.VisitorOf(http, keyring) is not null;
-        var fault = http.Request.Query["fault"] == "oidc" ? "Nobody was signed in: the identity provider did not answer, refused, or gives you no role here. The server's log says which." : null;
+        var fault = http.Request.Query["fault"] == "oidc"
+            ? "Nobody was signed in: the identity provider did not answer, refused, or gives you no role here. The server's log says which."
+            : null;
         return Form(antiforgery.GetAndStoreTokens(http).RequestToken!, http.Request.Query["to"], (fault, oidc, isSignedIn));
     }
 
-    private static async Task<IResult> Enter(HttpContext http, Keyring keyring, IAntiforgery antiforgery, OidcSettings oidc, Actions actions, CancellationToken stop)
+    private static async Task<IResult> Enter(HttpContext http, Keyring keyring, IAntiforgery antiforgery, OidcSettings oidc,
+        Actions actions, CancellationToken stop)
     {
         SecurityHeaders.Set(http.Response);
         var isSignedIn = await Admittance.VisitorOf(http, keyring) is not null;
@@ -60,10 +63,12 @@ internal static class SignIn
             : caller.May(Scope.Read) ? null
             : "This key may push and nothing else. To sign in, use one of scope read or admin.";
         if (fault is not null || caller is null)
-            return Form(antiforgery.GetAndStoreTokens(http).RequestToken!, form["to"], (fault, oidc, isSignedIn), StatusCodes.Status401Unauthorized);
+            return Form(antiforgery.GetAndStoreTokens(http).RequestToken!, form["to"], (fault, oidc, isSignedIn),
+                StatusCodes.Status401Unauthorized);
 
         await actions.Record(
-            new(caller.Store.Name, ActionTypes.SignedIn, AdminAction.Facts(("key", caller.KeyId))), new Sender(caller.Name, "dashboard", http.TraceIdentifier), stop);
+            new(caller.Store.Name, ActionTypes.SignedIn, AdminAction.Facts(("key", caller.KeyId))),
+                new Sender(caller.Name, "dashboard", http.TraceIdentifier), stop);
         await http.SignInAsync(Scheme, Visitor.WithKey(isSignedIn ? http.User : null, caller.KeyId));
         return Results.LocalRedirect(Local(form["to"]) ?? $"/dashboard/{caller.Store.Name}");
     }
@@ -75,7 +80,8 @@ internal static class SignIn
         if (http.Request.Headers["Sec-Fetch-Site"] != "same-origin" && !await antiforgery.IsRequestValidAsync(http))
         {
             var isSignedIn = await Admittance.VisitorOf(http, keyring) is not null;
-            return Form(antiforgery.GetAndStoreTokens(http).RequestToken!, null, ("This form is out of date. Nobody was signed out.", oidc, isSignedIn), 400);
+            return Form(antiforgery.GetAndStoreTokens(http).RequestToken!, null,
+                ("This form is out of date. Nobody was signed out.", oidc, isSignedIn), 400);
         }
         await http.SignOutAsync(Scheme);
         return Results.LocalRedirect("/sign-in");
@@ -86,5 +92,6 @@ internal static class SignIn
 
     /// <summary>The address if it is one of this dashboard; a browser must not be led elsewhere.</summary>
     internal static string? Local(string? url) =>
-        url is not null && url.StartsWith("/dashboard/", StringComparison.Ordinal) && !url.Contains('\\') && !url.Contains("//", StringComparison.Ordinal) ? url : null;
+        url is not null && url.StartsWith("/dashboard/", StringComparison.Ordinal) && !url.Contains('\\')
+            && !url.Contains("//", StringComparison.Ordinal) ? url : null;
 }

@@ -19,7 +19,9 @@ public sealed record Visit(HttpContext Http, Visitor Visitor, Seat Seat) : IBind
     /// <summary>The token that every form of the page carries, so that no other site can send it.</summary>
     public string Token => token ??= Http.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(Http).RequestToken!;
 
-    /// <summary>The place of the newest event when the page was asked for: the page shows all up to it. 0 where a page is only fetched again.</summary>
+    /// <summary>
+    /// The place of the newest event when the page was asked for: the page shows all up to it. 0 where a page is only fetched again.
+    /// </summary>
     public long Head { get; set; }
 
     /// <summary>The notice that the last request of this browser left to be shown, once.</summary>
@@ -31,5 +33,6 @@ public sealed record Visit(HttpContext Http, Visitor Visitor, Seat Seat) : IBind
     public string Url(string path = "") => $"/dashboard/{Store.Name}{path}";
 
     /// <summary>For a handler's parameter; <see cref="Admittance"/> has seen to it that there is one.</summary>
-    public static ValueTask<Visit?> BindAsync(HttpContext context, ParameterInfo parameter) => ValueTask.FromResult(context.Features.Get<Visit>());
+    public static ValueTask<Visit?> BindAsync(HttpContext context, ParameterInfo parameter) =>
+        ValueTask.FromResult(context.Features.Get<Visit>());
 }

@@ -26,8 +26,8 @@ public sealed record Seat(Store Store, string Name, Role Role)
 }
 
 /// <summary>
-/// Who is signed in, as the cookie says it and the keyring confirms at each request: a key that was revoked since opens nothing. Somebody may
-/// be signed in with several keys, one for each store; who came by OpenID Connect has one role in the stores that are named, or in all.
+/// Who is signed in, as the cookie says it and the keyring confirms at each request: a key that was revoked since opens nothing. Somebody
+/// may be signed in with several keys, one for each store; who came by OpenID Connect has one role in the stores that are named, or in all.
 /// </summary>
 public sealed record Visitor(IReadOnlyList<Seat> Seats)
 {

@@ -5,12 +5,16 @@ namespace OrderLedger.Api.Dashboard.Upkeep;
 /// <summary>The query of a page that stands in its address, to be gone on with.</summary>
 internal static class Address
 {
-    /// <summary>The query of this request with some parameters set or, where null, without them; empty parameters are left out. Begins with "?" or is empty.</summary>
+    /// <summary>
+    /// The query of this request with some parameters set or, where null, without them; empty parameters are left out. Begins with "?" or
+    /// is empty.
+    /// </summary>
     public static string With(Visit visit, params (string Name, string? Value)[] changes)
     {
         var kept = visit.Http.Request.Query.Where(q => !changes.Any(c => c.Name.Equals(q.Key, StringComparison.OrdinalIgnoreCase)))
             .SelectMany(q => q.Value, (q, value) => (Name: q.Key, Value: value));
-        var all = kept.Concat(changes).Where(p => !string.IsNullOrEmpty(p.Value)).Select(p => $"{Uri.EscapeDataString(p.Name)}={Uri.EscapeDataString(p.Value!)}").ToList();
+        var all = kept.Concat(changes).Where(p => !string.IsNullOrEmpty(p.Value))
+            .Select(p => $"{Uri.EscapeDataString(p.Name)}={Uri.EscapeDataString(p.Value!)}").ToList();
         return all.Count == 0 ? "" : "?" + string.Join('&', all);
     }
 

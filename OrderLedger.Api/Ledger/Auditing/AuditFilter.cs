@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace OrderLedger.Api.Ledger.Auditing;
 
 /// <summary>
-/// Which lines an audit shows. What is null does not narrow it. Times are bounds, from inclusive, to exclusive; when something occurred is the
-/// sender's time, else ours. Of several filters a line must pass all.
+/// Which lines an audit shows. What is null does not narrow it. Times are bounds, from inclusive, to exclusive; when something occurred is
+/// the sender's time, else ours. Of several filters a line must pass all.
 /// </summary>
 public sealed record AuditFilter(Store Store)
 {
@@ -82,5 +82,7 @@ public abstract record AuditLine(long Seq, string Type, Sender Sender, DateTimeO
     }
 }
 
-/// <summary>A page of lines, newest first. <c>Next</c> is null on the last one; <c>Count</c> of all pages is an estimate unless it is exact.</summary>
+/// <summary>
+/// A page of lines, newest first. <c>Next</c> is null on the last one; <c>Count</c> of all pages is an estimate unless it is exact.
+/// </summary>
 public sealed record AuditPage(IReadOnlyList<AuditLine> Lines, long? Next, long Count, bool IsExact);

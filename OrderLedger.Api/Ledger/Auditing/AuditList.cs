@@ -6,8 +6,8 @@ using static OrderLedger.Api.Ledger.Sql;
 namespace OrderLedger.Api.Ledger.Auditing;
 
 /// <summary>
-/// Lists what happened in a store, across its orders and to the ledger itself, newest first. What costs much is bounded by the page and not by the ledger
-/// (docs/audit.md).
+/// Lists what happened in a store, across its orders and to the ledger itself, newest first. What costs much is bounded by the page and not
+/// by the ledger (docs/audit.md).
 /// </summary>
 public sealed class AuditList(NpgsqlDataSource database)
 {
@@ -21,11 +21,13 @@ public sealed class AuditList(NpgsqlDataSource database)
         await using var connection = await database.OpenConnectionAsync(stop);
         // For the walk's settings, which end with it.
         await using var transaction = await connection.BeginTransactionAsync(stop);
-        // Both lists end at one place, or what is recorded between their two reads would lie between the lines of a page and be passed over.
+        // Both lists end at one place, or what is recorded between their two reads would lie between the lines of a page and be passed
+        // over.
         var upto = Math.Min(await connection.Run(Head, stop), filter.Before - 1);
         var events = filter.WithOrders ? await Events(connection, filter, upto, stop) : [];
         List<AuditLine> actions = filter.ShowsActions
-            ? [.. await Actions(connection, filter, filter.Store.Name, upto, stop), .. await Actions(connection, filter, ActionStreams.AllStores, upto, stop)]
+            ? [.. await Actions(connection, filter, filter.Store.Name, upto, stop),
+                .. await Actions(connection, filter, ActionStreams.AllStores, upto, stop)]
             : [];
         AuditLine[] lines = [.. events.Concat(actions).OrderByDescending(l => l.Seq).Take(filter.Limit)];
         var next = events.Count + actions.Count > filter.Limit ? lines[^1].Seq : (long?)null;
@@ -34,7 +36,8 @@ public sealed class AuditList(NpgsqlDataSource database)
             return new(lines, null, lines.Length, IsExact: true);
         var (count, isExact) = filter.WithOrders ? await CountOfEvents(connection, filter, stop) : (0, true);
         if (filter.ShowsActions)
-            count += await CountOfActions(connection, filter, filter.Store.Name, stop) + await CountOfActions(connection, filter, ActionStreams.AllStores, stop);
+            count += await CountOfActions(connection, filter, filter.Store.Name, stop)
+                + await CountOfActions(connection, filter, ActionStreams.AllStores, stop);
         return new(lines, next, isExact ? count : Math.Max(count, lines.Length + (next is null ? 0 : 1)), isExact);
     }
 
@@ -44,7 +47,9 @@ public sealed class AuditList(NpgsqlDataSource database)
             return await EventsOfOrder(connection, filter, upto, stop);
         var after = 0L;
         // Nothing is recorded longer before it occurred than a sender's clock may be ahead.
-        var from = filter.OccurredFrom is { } occurred && !(filter.RecordedFrom > occurred - Push.AheadMax) ? occurred - Push.AheadMax : filter.RecordedFrom;
+        var from = filter.OccurredFrom is { } occurred && !(filter.RecordedFrom > occurred - Push.AheadMax)
+            ? occurred - Push.AheadMax
+            : filter.RecordedFrom;
         if (from is not null)
             after = await FirstSince(connection, from.Value - ClockSlack, stop) - 1;
         if (filter.RecordedTo is { } to)
@@ -59,7 +64,8 @@ public sealed class AuditList(NpgsqlDataSource database)
     }
 
     // By the unique index that guards the streams: an order has few events.
-    private static async Task<List<AuditLine>> EventsOfOrder(NpgsqlConnection connection, AuditFilter filter, long upto, CancellationToken stop)
+    private static async Task<List<AuditLine>> EventsOfOrder(NpgsqlConnection connection, AuditFilter filter, long upto,
+        CancellationToken stop)
     {
         var where = OfOrder(filter);
         return await connection.Rows(AuditRows.Entry,
@@ -70,7 +76,8 @@ public sealed class AuditList(NpgsqlDataSource database)
     }
 
     // Of the store's own, or of those that concern all stores; each stream is an index of its own order.
-    private static async Task<List<AuditLine>> Actions(NpgsqlConnection connection, AuditFilter filter, string stream, long upto, CancellationToken stop)
+    private static async Task<List<AuditLine>> Actions(NpgsqlConnection connection, AuditFilter filter, string stream, long upto,
+        CancellationToken stop)
     {
         var where = AuditWhere.OfActions(filter, stream);
         return await connection.Rows(AuditRows.Action,
@@ -80,7 +87,8 @@ public sealed class AuditList(NpgsqlDataSource database)
              """, stop, where.Parameters);
     }
 
-    private static async Task<(long Count, bool IsExact)> CountOfEvents(NpgsqlConnection connection, AuditFilter filter, CancellationToken stop)
+    private static async Task<(long Count, bool IsExact)> CountOfEvents(NpgsqlConnection connection, AuditFilter filter,
+        CancellationToken stop)
     {
         if (filter.OrderId is not null)
         {

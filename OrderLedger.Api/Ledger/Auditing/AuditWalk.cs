@@ -3,8 +3,9 @@ using Npgsql;
 namespace OrderLedger.Api.Ledger.Auditing;
 
 /// <summary>
-/// Finds the newest entries that pass a filter, in windows from the newest place downwards. The first window is walked entry by entry: what is common is
-/// found there. The next ones grow, and are looked through by the summaries of <c>ol_entry_by_word</c>: what is rare or absent is found there, or not.
+/// Finds the newest entries that pass a filter, in windows from the newest place downwards. The first window is walked entry by entry: what
+/// is common is found there. The next ones grow, and are looked through by the summaries of <c>ol_entry_by_word</c>: what is rare or absent
+/// is found there, or not.
 /// </summary>
 internal sealed class AuditWalk(NpgsqlConnection connection, AuditFilter filter)
 {
@@ -13,7 +14,10 @@ internal sealed class AuditWalk(NpgsqlConnection connection, AuditFilter filter)
     private const long Growth = 8;
     private const long Shrinkage = 4;
 
-    /// <summary>A window with more finds than this is divided, or walked: finds come in the order of the table, and to sort them all would take too long.</summary>
+    /// <summary>
+    /// A window with more finds than this is divided, or walked: finds come in the order of the table, and to sort them all would take too
+    /// long.
+    /// </summary>
     private const int FindsMax = 2_000;
 
     private string? used;
@@ -50,11 +54,13 @@ internal sealed class AuditWalk(NpgsqlConnection connection, AuditFilter filter)
     {
         await Use("set local enable_indexscan = on", stop);
         var where = In(places);
-        return await connection.Rows(AuditRows.Entry, $"select {AuditRows.EntryColumns} from ledger.ol_entry where {where.Sql} order by seq_id desc limit {count}",
+        return await connection.Rows(AuditRows.Entry,
+            $"select {AuditRows.EntryColumns} from ledger.ol_entry where {where.Sql} order by seq_id desc limit {count}",
             stop, where.Parameters);
     }
 
-    private async Task<(IEnumerable<AuditLine> Lines, long Finds)> Searched((long After, long Upto) places, int count, CancellationToken stop)
+    private async Task<(IEnumerable<AuditLine> Lines, long Finds)> Searched((long After, long Upto) places, int count,
+        CancellationToken stop)
     {
         // What is left to choose from is the summaries.
         await Use("set local enable_seqscan = off; set local enable_indexscan = off; set local enable_indexonlyscan = off", stop);

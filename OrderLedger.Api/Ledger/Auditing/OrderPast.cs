@@ -26,15 +26,17 @@ public sealed record PastOrder(Recorded Last, Order Order, OrderDetails Details)
 public sealed record PastStep(PastOrder From, PastOrder To, IReadOnlyList<Recorded> Events);
 
 /// <summary>
-/// One order at other times than now: Marten reads its stream, and the code that the writer uses folds it, so that the past cannot differ from what was
-/// shown then. A stream is read a part at a time, so no more of a long one is held than is answered, and of the fold so far some waypoints.
+/// One order at other times than now: Marten reads its stream, and the code that the writer uses folds it, so that the past cannot differ
+/// from what was shown then. A stream is read a part at a time, so no more of a long one is held than is answered, and of the fold so far
+/// some waypoints.
 /// </summary>
 public sealed class OrderPast(NpgsqlDataSource database)
 {
     /// <summary>Most events that are read at once.</summary>
     private const int PartMax = 1_000;
 
-    private static readonly Type[] OfDetails = [typeof(OrderRegistered), typeof(OrderDetailsChanged), typeof(NoteAdded), typeof(PersonalDataErased)];
+    private static readonly Type[] OfDetails =
+        [typeof(OrderRegistered), typeof(OrderDetailsChanged), typeof(NoteAdded), typeof(PersonalDataErased)];
 
     private readonly IDocumentStore store = MartenSetup.StoreOf(database);
     private readonly Waypoints waypoints = new();
@@ -63,7 +65,8 @@ public sealed class OrderPast(NpgsqlDataSource database)
     {
         // Not by Marten's own cut at a time: what follows a later event is later too, whatever the clock said.
         var later = await database.Query(r => r.GetInt64(0),
-            "select version from ledger.mt_events where tenant_id = $1 and stream_id = $2 and timestamp > $3 order by version limit 1", stop,
+            "select version from ledger.mt_events where tenant_id = $1 and stream_id = $2 and timestamp > $3 order by version limit 1",
+            stop,
             In(stream.Store), In(stream.OrderId), In(moment));
         await using var session = store.QuerySession(stream.Store);
         return await At(session, stream, later.Count == 0 ? await Latest(stream, stop) : later[0] - 1, stop);
@@ -91,7 +94,10 @@ public sealed class OrderPast(NpgsqlDataSource database)
         return last is var (_, r, order) && r.Version == version ? new(r, order, await DetailsAt(session, stream, version, stop)) : null;
     }
 
-    /// <summary>Each event up to a version, with the order before and after it; begins behind the last waypoint that is no later than <paramref name="from"/>.</summary>
+    /// <summary>
+    /// Each event up to a version, with the order before and after it; begins behind the last waypoint that is no later than
+    /// <paramref name="from"/>.
+    /// </summary>
     private async IAsyncEnumerable<(Order? Before, Recorded Recorded, Order After)> Fold(
         IQuerySession session, StreamKey stream, long from, long upto, [EnumeratorCancellation] CancellationToken stop)
     {
@@ -115,7 +121,8 @@ public sealed class OrderPast(NpgsqlDataSource database)
     // The others say nothing about the details, so their fold is the fold of all.
     private static async Task<OrderDetails> DetailsAt(IQuerySession session, StreamKey stream, long version, CancellationToken stop) =>
         (await session.Events.QueryAllRawEvents()
-            .Where(e => e.StreamKey == stream.OrderId && e.Version <= version && e.EventTypesAre(OfDetails)).OrderBy(e => e.Version).ToListAsync(stop))
+            .Where(e => e.StreamKey == stream.OrderId && e.Version <= version && e.EventTypesAre(OfDetails)).OrderBy(e => e.Version)
+                .ToListAsync(stop))
         .Select(e => e.AsRecorded()).Aggregate(OrderDetails.Nothing, OrderDetails.Apply);
 
     private async Task<long> Latest(StreamKey stream, CancellationToken stop) => (await database.Query(r => r.GetInt64(0),
@@ -130,7 +137,8 @@ public sealed class OrderPast(NpgsqlDataSource database)
         IQuerySession session, StreamKey stream, long after, long upto, [EnumeratorCancellation] CancellationToken stop)
     {
         for (; after < upto; after += PartMax)
-            foreach (var e in await session.Events.FetchStreamAsync(stream.OrderId, Math.Min(upto, after + PartMax), fromVersion: after + 1, token: stop))
+            foreach (var e in await session.Events.FetchStreamAsync(stream.OrderId, Math.Min(upto, after + PartMax), fromVersion: after
+                + 1, token: stop))
                 yield return e.AsRecorded();
     }
 }

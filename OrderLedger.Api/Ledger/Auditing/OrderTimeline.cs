@@ -4,8 +4,8 @@ using static OrderLedger.Api.Ledger.Sql;
 namespace OrderLedger.Api.Ledger.Auditing;
 
 /// <summary>
-/// An event as a page shows it: what it says, of its details the names of the members only; as it is stored, cut where that is long; and what its
-/// entry says of it.
+/// An event as a page shows it: what it says, of its details the names of the members only; as it is stored, cut where that is long; and
+/// what its entry says of it.
 /// </summary>
 public sealed record TimelineEvent(Recorded Recorded, string Data, DateTimeOffset? OccurredAt)
 {
@@ -29,12 +29,14 @@ public sealed record Repeated(DateOnly Day, string Source, long Pushes);
 public sealed record Neighbours(string? Above, string? Below);
 
 /// <summary>
-/// Reads what a page about one order needs beside the order: its events a page at a time, what stands around it in the list. Nothing is folded, so the
-/// length of the stream does not matter.
+/// Reads what a page about one order needs beside the order: its events a page at a time, what stands around it in the list. Nothing is
+/// folded, so the length of the stream does not matter.
 /// </summary>
 public sealed class OrderTimeline(NpgsqlDataSource database)
 {
-    /// <summary>Most characters of an event's data that are read: a page of fifty may be asked for every second, and each may hold a MiB.</summary>
+    /// <summary>
+    /// Most characters of an event's data that are read: a page of fifty may be asked for every second, and each may hold a MiB.
+    /// </summary>
     public const int DataMax = 4_000;
 
     // The details as a line of the timeline tells them: which members there were.
@@ -62,7 +64,9 @@ public sealed class OrderTimeline(NpgsqlDataSource database)
           order by version desc
          """, stop, In(stream.Store), In(stream.OrderId), In(before), In(count), In(DataMax));
 
-    /// <summary>By days of the store. They are counted for all its orders together: which order such a push was about is not kept.</summary>
+    /// <summary>
+    /// By days of the store. They are counted for all its orders together: which order such a push was about is not kept.
+    /// </summary>
     public Task<List<Repeated>> Repeated(string store, IReadOnlyCollection<DateOnly> days, CancellationToken stop) => database.Query(
         r => new Repeated(r.GetFieldValue<DateOnly>(0), r.GetString(1), r.GetInt64(2)),
         "select day, source, pushes from ledger.ol_duplicate where store = $1 and day = any($2) order by day, source", stop,
@@ -79,7 +83,8 @@ public sealed class OrderTimeline(NpgsqlDataSource database)
     }
 
     /// <summary>
-    /// Whether what is personal was erased: the details were left by an erasure, or the order's first event has lost its part. Two rows are looked at.
+    /// Whether what is personal was erased: the details were left by an erasure, or the order's first event has lost its part. Two rows are
+    /// looked at.
     /// </summary>
     public async Task<bool> IsErased(StreamKey stream, CancellationToken stop) => (await database.Query(r => r.GetBoolean(0),
         """

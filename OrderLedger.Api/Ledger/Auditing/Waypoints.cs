@@ -1,11 +1,13 @@
 namespace OrderLedger.Api.Ledger.Auditing;
 
-/// <summary>An order as one of its events left it, with the id of that event: proof that the stream is still the one it was folded from.</summary>
+/// <summary>
+/// An order as one of its events left it, with the id of that event: proof that the stream is still the one it was folded from.
+/// </summary>
 internal sealed record Waypoint(long Version, Guid EventId, Order Order);
 
 /// <summary>
-/// Orders on the way through long streams, in memory, so that not every look at such a past begins at its first event. What an order is holds nothing
-/// personal and no later event changes it; its details are not kept, for an erasure changes those.
+/// Orders on the way through long streams, in memory, so that not every look at such a past begins at its first event. What an order is
+/// holds nothing personal and no later event changes it; its details are not kept, for an erasure changes those.
 /// </summary>
 internal sealed class Waypoints
 {

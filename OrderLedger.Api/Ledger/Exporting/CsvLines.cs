@@ -8,7 +8,8 @@ namespace OrderLedger.Api.Ledger.Exporting;
 /// <summary>The audit as a table (RFC 4180) in UTF-8, a row per event and administrative action. It proves nothing.</summary>
 internal sealed class CsvLines : ExportLines
 {
-    private const string Columns = "seq,store,order_id,version,type,actor,source,status_from,status_to,recorded_at,occurred_at,correlation_id,reason,unusual,stale";
+    private const string Columns =
+        "seq,store,order_id,version,type,actor,source,status_from,status_to,recorded_at,occurred_at,correlation_id,reason,unusual,stale";
 
     private readonly StringBuilder line = new();
 
@@ -47,7 +48,8 @@ internal sealed class CsvLines : ExportLines
     // As in the audit's rows: only of the statuses, not of payment and fulfilment.
     private void Statuses(ProvenEvent e, JsonElement data)
     {
-        var isStatus = e.Stream.Store != ActionStreams.Tenant && e.Subject.Type is "order_registered" or "status_changed" or "stale_status_reported";
+        var isStatus = e.Stream.Store != ActionStreams.Tenant
+            && e.Subject.Type is "order_registered" or "status_changed" or "stale_status_reported";
         Cell(isStatus ? Text(data, "from") : null);
         Cell(isStatus ? Text(data, "to") ?? Text(data, "status") : null);
     }
@@ -76,8 +78,12 @@ internal sealed class CsvLines : ExportLines
     }
 
     private static string Time(string text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? ExportScope.Spelled(time) : text;
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? ExportScope.Spelled(time)
+            : text;
 
     private static string? Text(JsonElement data, string name) =>
-        data.ValueKind == JsonValueKind.Object && data.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        data.ValueKind == JsonValueKind.Object && data.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 }

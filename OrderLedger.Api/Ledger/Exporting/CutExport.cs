@@ -5,9 +5,9 @@ using OrderLedger.Domain.Proof;
 namespace OrderLedger.Api.Ledger.Exporting;
 
 /// <summary>
-/// An export file that is to be continued: <c>Bytes</c> of it stay, up to and with the line of the event at <c>After</c> in the ledger. Without
-/// a whole first line nothing stays and <c>After</c> is null; <c>IsWhole</c> when it has its last line already. <c>Scope</c> is what it was begun
-/// for; a table does not say.
+/// An export file that is to be continued: <c>Bytes</c> of it stay, up to and with the line of the event at <c>After</c> in the ledger.
+/// Without a whole first line nothing stays and <c>After</c> is null; <c>IsWhole</c> when it has its last line already. <c>Scope</c> is
+/// what it was begun for; a table does not say.
 /// </summary>
 public sealed record CutExport(long Bytes, long? After, bool IsWhole, ExportScope? Scope, long BrokenAt)
 {
@@ -64,7 +64,8 @@ public sealed record CutExport(long Bytes, long? After, bool IsWhole, ExportScop
                 throw new FormatException($"This is no {NdjsonLines.Format}.");
             var note = json.GetProperty("checkpoint").GetString();
             var checkpoint = note is null || SignedNote.Parse(note) is not { } signed ? null : Checkpoint.Parse(signed.Text);
-            return (new(json.GetProperty("store").GetString(), Time(json.GetProperty("from")), Time(json.GetProperty("to"))), checkpoint?.Size ?? 0);
+            return (new(json.GetProperty("store").GetString(), Time(json.GetProperty("from")), Time(json.GetProperty("to"))),
+                checkpoint?.Size ?? 0);
         }
         catch (Exception other) when (other is JsonException or KeyNotFoundException or InvalidOperationException)
         {
@@ -82,7 +83,8 @@ public sealed record CutExport(long Bytes, long? After, bool IsWhole, ExportScop
                 ? long.Parse(line[..line.IndexOf(',', StringComparison.Ordinal)], System.Globalization.CultureInfo.InvariantCulture)
                 : JsonDocument.Parse(line, new() { MaxDepth = ExportFormats.DepthMax }).RootElement.GetProperty("seq").GetInt64();
         }
-        catch (Exception other) when (other is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException or FormatException)
+        catch (Exception other) when (other is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException
+            or FormatException)
         {
             throw new FormatException("The file is no export: its last whole line is none of an event.", other);
         }

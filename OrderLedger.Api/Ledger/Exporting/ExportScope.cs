@@ -4,8 +4,8 @@ using OrderLedger.Api.Ledger.Proving;
 namespace OrderLedger.Api.Ledger.Exporting;
 
 /// <summary>
-/// The part of the ledger that is exported: one store and its administrative actions, or all; recorded from <c>From</c> on and before <c>To</c>, each
-/// null for no bound.
+/// The part of the ledger that is exported: one store and its administrative actions, or all; recorded from <c>From</c> on and before
+/// <c>To</c>, each null for no bound.
 /// </summary>
 public sealed record ExportScope(string? Store = null, DateTimeOffset? From = null, DateTimeOffset? To = null)
 {
@@ -21,7 +21,9 @@ public sealed record ExportScope(string? Store = null, DateTimeOffset? From = nu
     internal static string Spelled(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 
     internal static DateTimeOffset? Read(string text) =>
-        DateTimeOffset.TryParseExact(text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+        DateTimeOffset.TryParseExact(text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : null;
 
     /// <summary>The condition on tenant_id, stream_id and timestamp. COPY takes no parameters.</summary>
     internal string Condition

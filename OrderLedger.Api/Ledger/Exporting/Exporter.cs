@@ -6,8 +6,8 @@ using static OrderLedger.Api.Ledger.Sql;
 namespace OrderLedger.Api.Ledger.Exporting;
 
 /// <summary>
-/// An export as it is asked for. With <c>After</c> it goes on behind this place in the ledger, without a first line; <c>BrokenAt</c> is then the size of the
-/// checkpoint in the first line, null for the latest.
+/// An export as it is asked for. With <c>After</c> it goes on behind this place in the ledger, without a first line; <c>BrokenAt</c> is
+/// then the size of the checkpoint in the first line, null for the latest.
 /// </summary>
 public sealed record ExportTask(ExportFormat Format, ExportScope Scope, long? After = null, long? BrokenAt = null)
 {
@@ -19,7 +19,8 @@ public sealed record ExportTask(ExportFormat Format, ExportScope Scope, long? Af
     {
         Begun = stop => actions.Record(new(Scope.Store, ActionTypes.ExportTaken, AdminAction.Facts(
             ("format", Format.ToString().ToLowerInvariant()), ("from", Scope.From is { } from ? ExportScope.Spelled(from) : null),
-            ("to", Scope.To is { } to ? ExportScope.Spelled(to) : null), ("after", After?.ToString(System.Globalization.CultureInfo.InvariantCulture)))), by, stop),
+            ("to", Scope.To is { } to ? ExportScope.Spelled(to) : null),
+            ("after", After?.ToString(System.Globalization.CultureInfo.InvariantCulture)))), by, stop),
     };
 }
 
@@ -97,7 +98,8 @@ public sealed class Exporter(NpgsqlDataSource database)
                coalesce((select place + 1 from ledger.ol_leaf order by seq_id desc limit 1), 0)
         """, stop))[0];
 
-    private static Task<long> EventsUpto(NpgsqlConnection connection, ExportScope scope, long seq, CancellationToken stop) => connection.Run($"""
+    private static Task<long> EventsUpto(NpgsqlConnection connection, ExportScope scope, long seq, CancellationToken stop) =>
+        connection.Run($"""
         select count(*)
           from (select tenant_id, stream_id, timestamp from ledger.mt_events where seq_id <= $1) as recorded
          where {scope.Condition}

@@ -11,7 +11,8 @@ internal sealed class NdjsonLines : ExportLines
 
     private const int HexMax = 64;
 
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Options =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     private readonly long brokenAt;
     private readonly Utf8JsonWriter json;

@@ -24,7 +24,8 @@ internal sealed class PreviousLeaves(NpgsqlConnection connection)
                 continue;
             if (e.Version > 1)
             {
-                if ((latest.TryGetValue(e.Stream, out var before) || older.TryGetValue(e.Stream, out before)) && before.Version == e.Version - 1)
+                if ((latest.TryGetValue(e.Stream, out var before) || older.TryGetValue(e.Stream, out before))
+                    && before.Version == e.Version - 1)
                     row.Previous = before.Leaf;
                 else
                     unknown.Add(row);
@@ -54,7 +55,8 @@ internal sealed class PreviousLeaves(NpgsqlConnection connection)
               join ledger.mt_events e on e.tenant_id = a.tenant and e.stream_id = a.stream and e.version = a.version - 1
               join ledger.ol_leaf using (seq_id)
             """, stop,
-            Column(unknown, r => r.Asked!.Stream.Store), Column(unknown, r => r.Asked!.Stream.OrderId), Column(unknown, r => r.Asked!.Version));
+            Column(unknown, r => r.Asked!.Stream.Store), Column(unknown, r => r.Asked!.Stream.OrderId),
+                Column(unknown, r => r.Asked!.Version));
         foreach (var (row, leaf) in found)
             unknown[row - 1].Previous = leaf;
     }

@@ -2,7 +2,9 @@ using OrderLedger.Domain.Proof;
 
 namespace OrderLedger.Api.Ledger.Exporting;
 
-/// <summary>Leaves one after the other, kept as the roots of the complete trees they are made of: at most 126 hashes, however long it is.</summary>
+/// <summary>
+/// Leaves one after the other, kept as the roots of the complete trees they are made of: at most 126 hashes, however long it is.
+/// </summary>
 internal sealed class SkippedRun
 {
     private readonly List<(int Level, long Index, byte[] Hash)> parts = [];

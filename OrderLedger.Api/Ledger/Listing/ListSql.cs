@@ -47,7 +47,8 @@ internal sealed class ListSql(ListAsk ask, IReadOnlyList<StatusCount> counts)
     public bool IsNothing => (filter.Search is not null && Words is null) || Statuses is { Length: 0 };
 
     /// <summary>Whether no more than a page of each status has to be read.</summary>
-    public bool IsByStatus => ask.Sort == ListSort.Waiting ? !HasRest : Statuses is not null && !HasRest && !filter.Overdue && ask.IsByCreation;
+    public bool IsByStatus =>
+        ask.Sort == ListSort.Waiting ? !HasRest : Statuses is not null && !HasRest && !filter.Overdue && ask.IsByCreation;
 
     private string? Words => filter.Search is { } search ? SearchWords.Query(search, BeginningMin) : null;
 
@@ -59,7 +60,8 @@ internal sealed class ListSql(ListAsk ask, IReadOnlyList<StatusCount> counts)
             return $"select * from ledger.ol_search({store}, {where.In(words)}::tsquery, {FewMax + 1}) as found (id)";
         if (filter.Overdue)
             return ask.Sort == ListSort.Waiting && !HasRest ? null : Overdue(where, FewMax + 1);
-        return Statuses is { } statuses && (HasRest || !ask.IsByCreation) && counts.Where(c => statuses.Contains(c.Status)).Sum(c => c.Orders) <= FewMax
+        return Statuses is { } statuses && (HasRest || !ask.IsByCreation)
+            && counts.Where(c => statuses.Contains(c.Status)).Sum(c => c.Orders) <= FewMax
             ? FirstIds(where, statuses)
             : null;
     }
@@ -113,7 +115,8 @@ internal sealed class ListSql(ListAsk ask, IReadOnlyList<StatusCount> counts)
         $"select count(*) filter (where {Matching(where)}), count(*) from ({Window(where, LookedMax)}) o";
 
     /// <summary>The last order a walk looks at; no row where it came to the end.</summary>
-    public string Horizon(OrderWhere where) => $"select o.id, {ask.Key} as key, null::bigint as found from ({Window(where, LookedMax)}) o offset {LookedMax - 1}";
+    public string Horizon(OrderWhere where) =>
+        $"select o.id, {ask.Key} as key, null::bigint as found from ({Window(where, LookedMax)}) o offset {LookedMax - 1}";
 
     private string Window(OrderWhere where, int max)
     {

@@ -62,7 +62,8 @@ public sealed class OrderListing(NpgsqlDataSource database)
             return Cut(ask, few.Rows, null) with { Found = few.Found is { } found ? new(found) : ask.Place is null ? new(0) : null };
         }
         if (sql.IsByStatus)
-            return Cut(ask, (await Read(ask, sql.ByStatus, stop)).Rows, null) with { Found = sql.Counted is { } counted ? new(counted) : null };
+            return Cut(ask, (await Read(ask, sql.ByStatus, stop)).Rows, null) with
+            { Found = sql.Counted is { } counted ? new(counted) : null };
 
         var rows = (await Read(ask, where => sql.Walked(where, ListSql.LookedMax), stop)).Rows;
         if (sql.Counted is { } all)
@@ -90,7 +91,8 @@ public sealed class OrderListing(NpgsqlDataSource database)
         if (ask.Place is not null || ask.Filter.Search is not null)
             return null;
         var where = new OrderWhere();
-        var (found, looked) = (await database.Query(r => (r.GetInt64(0), r.GetInt64(1)), new ListSql(ask, counts).Count(where), stop, where.Parameters))[0];
+        var (found, looked) =
+            (await database.Query(r => (r.GetInt64(0), r.GetInt64(1)), new ListSql(ask, counts).Count(where), stop, where.Parameters))[0];
         return new(Math.Min(found, CountMax), IsLeast: found > CountMax || looked == ListSql.LookedMax);
     }
 
@@ -131,6 +133,7 @@ public sealed class OrderListing(NpgsqlDataSource database)
     }
 
     private static ListedOrder ReadLine(NpgsqlDataReader r) => new(
-        new(r.GetString(0), JsonSerializer.Deserialize(r.GetString(1), StoredJson.Stored.Order)!, r.Nullable<string>(2), r.Nullable<string>(3)),
+        new(r.GetString(0), JsonSerializer.Deserialize(r.GetString(1), StoredJson.Stored.Order)!, r.Nullable<string>(2),
+            r.Nullable<string>(3)),
         r.GetFieldValue<DateTimeOffset>(4));
 }

@@ -10,8 +10,8 @@ public sealed record SavedView(string Name, string Query, string MadeBy);
 public enum ViewSaved { Made, Replaced, TooMany }
 
 /// <summary>
-/// The saved views of a store, shared by all who work with it. They hold filters and no search, whose words erasing would not reach; they change
-/// neither an order nor who may do what, so they are no part of the proof.
+/// The saved views of a store, shared by all who work with it. They hold filters and no search, whose words erasing would not reach; they
+/// change neither an order nor who may do what, so they are no part of the proof.
 /// </summary>
 public sealed class SavedViews(NpgsqlDataSource database)
 {

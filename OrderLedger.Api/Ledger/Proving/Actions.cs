@@ -6,11 +6,13 @@ using static OrderLedger.Api.Ledger.Sql;
 namespace OrderLedger.Api.Ledger.Proving;
 
 /// <summary>
-/// Something done to the ledger itself. <c>Store</c> is null where it concerns all; <c>Data</c> says in strings what it was, and never holds a secret.
+/// Something done to the ledger itself. <c>Store</c> is null where it concerns all; <c>Data</c> says in strings what it was, and never
+/// holds a secret.
 /// </summary>
 public sealed record AdminAction(string? Store, string Type, IReadOnlyDictionary<string, string> Data)
 {
-    internal static AdminAction Erased(StreamKey order) => new(order.Store, ActionTypes.PersonalDataErased, Facts(("order", order.OrderId)));
+    internal static AdminAction Erased(StreamKey order) =>
+        new(order.Store, ActionTypes.PersonalDataErased, Facts(("order", order.OrderId)));
 
     /// <summary>Makes facts in the order they are given; those that are null are left out.</summary>
     internal static Dictionary<string, string> Facts(params IEnumerable<(string Name, string? Value)> facts) =>
@@ -18,8 +20,8 @@ public sealed record AdminAction(string? Store, string Type, IReadOnlyDictionary
 }
 
 /// <summary>
-/// Records administrative actions, each in its store's stream, chained and counted into the tree like an event, in one transaction with what it
-/// is about: what was done is recorded exactly when it was done.
+/// Records administrative actions, each in its store's stream, chained and counted into the tree like an event, in one transaction with
+/// what it is about: what was done is recorded exactly when it was done.
 /// </summary>
 public sealed class Actions(NpgsqlDataSource database)
 {
@@ -32,11 +34,13 @@ public sealed class Actions(NpgsqlDataSource database)
     /// <param name="by">Who did it and how.</param>
     /// <param name="change">Makes the change in the connection's transaction; false when there was nothing to change.</param>
     /// <param name="stop">Ends it with nothing done.</param>
-    internal Task<bool> Record(AdminAction action, Sender by, Func<NpgsqlConnection, CancellationToken, Task<bool>> change, CancellationToken stop) =>
+    internal Task<bool> Record(AdminAction action, Sender by, Func<NpgsqlConnection, CancellationToken, Task<bool>> change,
+        CancellationToken stop) =>
         Record(by, async (connection, inTime) => await change(connection, inTime) ? action : null, stop);
 
     /// <summary>As above, where only the change tells what is to be recorded; null when there was nothing to change.</summary>
-    internal async Task<bool> Record(Sender by, Func<NpgsqlConnection, CancellationToken, Task<AdminAction?>> change, CancellationToken stop)
+    internal async Task<bool> Record(Sender by, Func<NpgsqlConnection, CancellationToken, Task<AdminAction?>> change,
+        CancellationToken stop)
     {
         await using var connection = await database.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);
@@ -51,12 +55,14 @@ public sealed class Actions(NpgsqlDataSource database)
     }
 
     /// <summary>In this transaction, which holds the writer's lock.</summary>
-    internal static async Task Append(IDocumentStore store, NpgsqlTransaction transaction, AdminAction action, Sender by, CancellationToken stop)
+    internal static async Task Append(IDocumentStore store, NpgsqlTransaction transaction, AdminAction action, Sender by,
+        CancellationToken stop)
     {
         var (connection, stream) = (transaction.Connection!, ActionStreams.Of(action.Store));
         var now = (await connection.Rows(r => r.GetFieldValue<DateTimeOffset>(0), "select clock_timestamp()", stop))[0];
         var (place, leaves) = await LatestLeaves.Of(connection, [stream], stop);
-        var version = await connection.Run("select coalesce(max(version), 0) from ledger.mt_events where tenant_id = $1 and stream_id = $2", stop,
+        var version = await connection.Run("select coalesce(max(version), 0) from ledger.mt_events where tenant_id = $1 and stream_id = $2",
+            stop,
             In(stream.Store), In(stream.OrderId));
         var changes = new LedgerChanges(new(), new Chain(place, leaves));
         changes.Record(action, new(stream, version + 1, action.Type, Guid.CreateVersion7(), now, by, [], null));

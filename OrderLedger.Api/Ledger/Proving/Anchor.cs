@@ -9,9 +9,9 @@ namespace OrderLedger.Api.Ledger.Proving;
 internal readonly record struct AnchoredLeaf(byte[] Hash, StreamKey Stream, long Version);
 
 /// <summary>
-/// The files kept outside the database, so that nobody who can change the database can change it too: every checkpoint, and every leaf with the
-/// name of its event, so that a difference can be named (docs/proof.md). Written under the lock of checkpoints, leaves first: what a checkpoint
-/// covers is there, and what is there beyond the latest one does not count.
+/// The files kept outside the database, so that nobody who can change the database can change it too: every checkpoint, and every leaf with
+/// the name of its event, so that a difference can be named (docs/proof.md). Written under the lock of checkpoints, leaves first: what a
+/// checkpoint covers is there, and what is there beyond the latest one does not count.
 /// </summary>
 internal sealed class Anchor(string directory)
 {
@@ -39,7 +39,9 @@ internal sealed class Anchor(string directory)
                 yield return Parse(line);
     }
 
-    /// <summary>Takes back leaves that no checkpoint covers, and half a note: a server ended between the two. How many leaves are left.</summary>
+    /// <summary>
+    /// Takes back leaves that no checkpoint covers, and half a note: a server ended between the two. How many leaves are left.
+    /// </summary>
     public long CutTo(long size)
     {
         PrivateFiles.Folder(directory);
@@ -80,7 +82,8 @@ internal sealed class Anchor(string directory)
     /// <summary>A note, after the leaves it covers. On disk when it returns.</summary>
     public void Publish(Checkpoint checkpoint, string note)
     {
-        Append(Path.Combine(checkpoints, checkpoint.Time.UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)), note + "\n");
+        Append(Path.Combine(checkpoints,
+            checkpoint.Time.UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)), note + "\n");
         var next = LatestFile + ".next";
         Append(next, note, FileMode.Create);
         File.Move(next, LatestFile, overwrite: true);
@@ -91,7 +94,8 @@ internal sealed class Anchor(string directory)
     {
         if (!Directory.Exists(checkpoints))
             return null;
-        var aside = Path.Combine(directory, now.UtcDateTime.ToString("'superseded-'yyyyMMdd'T'HHmmss'Z'", System.Globalization.CultureInfo.InvariantCulture));
+        var aside = Path.Combine(directory,
+            now.UtcDateTime.ToString("'superseded-'yyyyMMdd'T'HHmmss'Z'", System.Globalization.CultureInfo.InvariantCulture));
         PrivateFiles.Folder(aside);
         if (File.Exists(LatestFile))
             File.Move(LatestFile, Path.Combine(aside, "checkpoint"));
@@ -133,7 +137,8 @@ internal sealed class Anchor(string directory)
             var name = JsonElement.Parse(line[(space + 1)..]);
             return new(Convert.FromBase64String(line[..space]), new(name[0].GetString()!, name[1].GetString()!), name[2].GetInt64());
         }
-        catch (Exception unreadable) when (unreadable is FormatException or JsonException or InvalidOperationException or ArgumentException or IndexOutOfRangeException)
+        catch (Exception unreadable) when (unreadable is FormatException or JsonException or InvalidOperationException or ArgumentException
+            or IndexOutOfRangeException)
         {
             return new([], new("?", "?"), 0);
         }

@@ -6,7 +6,8 @@ using static OrderLedger.Api.Ledger.Sql;
 namespace OrderLedger.Api.Ledger.Proving;
 
 /// <summary>
-/// The line of checkpoints while its lock is held: the tree as the database has it, beside the checkpoints in the database and those outside.
+/// The line of checkpoints while its lock is held: the tree as the database has it, beside the checkpoints in the database and those
+/// outside.
 /// </summary>
 internal sealed class CheckpointLine
 {
@@ -60,7 +61,8 @@ internal sealed class CheckpointLine
         return latest;
     }
 
-    // The checkpoint outside is older (another server made the latest), the same, or newer (this one ended before it could tell the database).
+    // The checkpoint outside is older (another server made the latest), the same, or newer (this one ended before it could tell the
+    // database).
     private async Task Agree(CancellationToken stop)
     {
         var note = anchor.Latest();
@@ -81,13 +83,15 @@ internal sealed class CheckpointLine
             await CatchUp(there, size, stop);
     }
 
-    // Another server's checkpoints, and the leaves they cover, come here too; and leaves that went lost, now that their root is found right.
+    // Another server's checkpoints, and the leaves they cover, come here too; and leaves that went lost, now that their root is found
+    // right.
     private async Task CatchUp(long there, long size, CancellationToken stop)
     {
         var seq = there == 0 ? 0 : await connection.Run("""
             select coalesce((select last_seq from ledger.ol_checkpoint where size = $1), (select seq_id from ledger.ol_leaf where place = $1 - 1))
             """, stop, In(there));
-        var missing = await connection.Rows(r => r.GetString(0), "select note from ledger.ol_checkpoint where size > $1 order by size", stop, In(size));
+        var missing = await connection.Rows(r =>
+            r.GetString(0), "select note from ledger.ol_checkpoint where size > $1 order by size", stop, In(size));
         for (var place = there; seq < latest!.LastSeq;)
         {
             var chunk = await LeavesAfter(seq, latest.LastSeq, stop);
@@ -130,8 +134,10 @@ internal sealed class CheckpointLine
         }
     }
 
-    private Task<List<(long Seq, long Place, AnchoredLeaf Leaf)>> LeavesAfter(long seq, long? upto, CancellationToken stop) => connection.Rows(
-        r => (r.GetInt64(0), r.GetInt64(1), new AnchoredLeaf(r.GetFieldValue<byte[]>(2), new(r.GetString(3), r.GetString(4)), r.GetInt64(5))),
+    private Task<List<(long Seq, long Place, AnchoredLeaf Leaf)>> LeavesAfter(long seq, long? upto, CancellationToken stop) =>
+        connection.Rows(
+        r => (r.GetInt64(0), r.GetInt64(1),
+            new AnchoredLeaf(r.GetFieldValue<byte[]>(2), new(r.GetString(3), r.GetString(4)), r.GetInt64(5))),
         $"""
          select l.seq_id, l.place, l.leaf, coalesce(e.tenant_id, '?'), coalesce(e.stream_id, '?'), coalesce(e.version, 0)
            from (select * from ledger.ol_leaf where seq_id > $1 and seq_id <= $2 order by seq_id limit {ChunkMax}) l

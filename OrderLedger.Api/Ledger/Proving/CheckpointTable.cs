@@ -32,7 +32,8 @@ public sealed class CheckpointTable(NpgsqlDataSource database)
         $"select {Columns} from ledger.ol_checkpoint order by size desc limit 1", stop)).FirstOrDefault();
 
     /// <summary>A checkpoint and the parts completed since the one before, in the connection's transaction.</summary>
-    internal static async Task Add(NpgsqlConnection connection, KeptCheckpoint checkpoint, IReadOnlyList<TreePart> parts, CancellationToken stop)
+    internal static async Task Add(NpgsqlConnection connection, KeptCheckpoint checkpoint, IReadOnlyList<TreePart> parts,
+        CancellationToken stop)
     {
         if (parts.Count > 0)
             await connection.Run("""

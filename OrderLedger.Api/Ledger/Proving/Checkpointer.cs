@@ -3,9 +3,9 @@ using Npgsql;
 namespace OrderLedger.Api.Ledger.Proving;
 
 /// <summary>
-/// Makes checkpoints: takes the lock of checkpoints, so that all servers together make one line of them; grows the tree by what was committed
-/// since the last one; and signs it, once the tree is found to begin with every checkpoint that is known. Where it does not, nothing is signed
-/// any more: somebody changed the past, or an older backup was restored.
+/// Makes checkpoints: takes the lock of checkpoints, so that all servers together make one line of them; grows the tree by what was
+/// committed since the last one; and signs it, once the tree is found to begin with every checkpoint that is known. Where it does not,
+/// nothing is signed any more: somebody changed the past, or an older backup was restored.
 /// </summary>
 public sealed class Checkpointer(NpgsqlDataSource database, SigningKeys keys, string directory) : IDisposable
 {
@@ -60,18 +60,21 @@ public sealed class Checkpointer(NpgsqlDataSource database, SigningKeys keys, st
     }
 
     // The files outside are compared once per server, and again whenever there is something to sign.
-    private async Task<bool> IsCovered(NpgsqlConnection connection, CancellationToken stop) => compared && (await connection.Rows(r => r.GetBoolean(0), """
+    private async Task<bool> IsCovered(NpgsqlConnection connection, CancellationToken stop) =>
+        compared && (await connection.Rows(r => r.GetBoolean(0), """
         select coalesce((select max(seq_id) from ledger.ol_leaf), 0) = coalesce((select last_seq from ledger.ol_checkpoint order by size desc limit 1), 0)
         """, stop))[0];
 
     /// <summary>
-    /// Ends the line of checkpoints and sets the files aside, so that a new line can begin: what it covered is no longer compared. Who did it, and why, is recorded.
+    /// Ends the line of checkpoints and sets the files aside, so that a new line can begin: what it covered is no longer compared. Who did
+    /// it, and why, is recorded.
     /// </summary>
     /// <returns>Where the files went; null when there were none.</returns>
     public async Task<string?> Restart(Actions actions, (string Reason, Sender By) why, CancellationToken stop)
     {
         var now = default(DateTimeOffset);
-        await actions.Record(new(null, ActionTypes.ProofRestarted, new Dictionary<string, string> { ["why"] = why.Reason }), why.By, async (connection, stopping) =>
+        await actions.Record(new(null, ActionTypes.ProofRestarted, new Dictionary<string, string> { ["why"] = why.Reason }), why.By,
+            async (connection, stopping) =>
         {
             await connection.Run($"select pg_advisory_xact_lock({CheckpointLock})", stopping);
             await connection.Run("delete from ledger.ol_tree_part", stopping);

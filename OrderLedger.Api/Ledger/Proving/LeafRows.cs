@@ -6,7 +6,8 @@ namespace OrderLedger.Api.Ledger.Proving;
 /// <summary>Leaves on their way into the proof by COPY, for who brings many at once.</summary>
 internal sealed class LeafRows
 {
-    private readonly CopyRows rows = new("copy ledger.ol_leaf (seq_id, place, leaf, personal, salt) from stdin (format binary)", columns: 5);
+    private readonly CopyRows rows =
+        new("copy ledger.ol_leaf (seq_id, place, leaf, personal, salt) from stdin (format binary)", columns: 5);
 
     /// <summary>The place in the tree of the leaf that comes next. The connection's transaction holds the writer's lock.</summary>
     public static Task<long> NextPlace(NpgsqlConnection connection, CancellationToken stop) =>

@@ -9,8 +9,8 @@ namespace OrderLedger.Api.Ledger.Proving;
 public sealed record Proven(long Leaves, int Checkpoints);
 
 /// <summary>
-/// Recomputes every leaf from the events as they stand, and the tree over them, and compares them with the leaves in the database, those outside it,
-/// and every checkpoint. What it holds in memory does not grow with the ledger.
+/// Recomputes every leaf from the events as they stand, and the tree over them, and compares them with the leaves in the database, those
+/// outside it, and every checkpoint. What it holds in memory does not grow with the ledger.
 /// </summary>
 internal sealed class ProofCheck(NpgsqlConnection connection, AnchoredNotes anchored, Action<Fault> found)
 {
@@ -27,7 +27,8 @@ internal sealed class ProofCheck(NpgsqlConnection connection, AnchoredNotes anch
     /// <summary>In the connection's transaction, which sees one snapshot.</summary>
     public async Task<Proven> Run(Action<long>? progress, CancellationToken stop)
     {
-        var signed = new SignedSizes(await CheckpointTable.All(connection, stop), anchored, await SigningKeys.Known(connection, stop), found);
+        var signed = new SignedSizes(await CheckpointTable.All(connection, stop), anchored, await SigningKeys.Known(connection, stop),
+            found);
         using var outside = anchored.Anchor.Leaves(0).GetEnumerator();
         var newest = await connection.Run("select coalesce(max(seq_id), 0) from ledger.mt_events", stop);
         for (var after = 0L; after < newest && !broken; after += ChunkMax)
@@ -62,7 +63,8 @@ internal sealed class ProofCheck(NpgsqlConnection connection, AnchoredNotes anch
     // The leaves that these are chained to, as they are kept: each of them is recomputed in its own turn.
     private async Task<Dictionary<(StreamKey Stream, long Version), byte[]>> LeavesBefore(List<ProvenEvent> chunk, CancellationToken stop)
     {
-        var leaves = chunk.Where(e => e.Hash is not null).DistinctBy(e => (e.Stream, e.Version)).ToDictionary(e => (e.Stream, e.Version), e => e.Hash!);
+        var leaves = chunk.Where(e => e.Hash is not null).DistinctBy(e => (e.Stream, e.Version))
+            .ToDictionary(e => (e.Stream, e.Version), e => e.Hash!);
         var asked = chunk.Where(e => e.Version > 1 && !leaves.ContainsKey((e.Stream, e.Version - 1))).ToList();
         foreach (var (key, leaf) in await connection.Rows(
             r => ((new StreamKey(r.GetString(0), r.GetString(1)), r.GetInt64(2)), r.GetFieldValue<byte[]>(3)),
@@ -89,11 +91,15 @@ internal sealed class ProofCheck(NpgsqlConnection connection, AnchoredNotes anch
         var expected = check.Expected(
             e.Subject with { Previous = before.GetValueOrDefault((e.Stream, e.Version - 1)) }, data.RootElement, e.Personal, e.Salt);
         if (expected is null || !expected.AsSpan().SequenceEqual(e.Hash))
-            found(Of(e.Stream, e.Version, "leaf", expected is null ? "not made by its personal data and salt" : Short(expected), $"{Short(e.Hash!)}, as it was recorded"));
+            found(Of(e.Stream, e.Version, "leaf", expected is null
+                ? "not made by its personal data and salt"
+                : Short(expected), $"{Short(e.Hash!)}, as it was recorded"));
         if (outside.MoveNext() && !outside.Current.Hash.AsSpan().SequenceEqual(expected))
         {
             var was = outside.Current.Hash.Length > 0 ? outside.Current : new(outside.Current.Hash, e.Stream, e.Version);
-            found(Of(was.Stream, was.Version, "leaf", expected is null ? "unknown" : Short(expected), $"{Short(was.Hash)}, as it is kept outside the database"));
+            found(Of(was.Stream, was.Version, "leaf", expected is null
+                ? "unknown"
+                : Short(expected), $"{Short(was.Hash)}, as it is kept outside the database"));
         }
         tree.Add(e.Hash!);
     }
@@ -102,7 +108,8 @@ internal sealed class ProofCheck(NpgsqlConnection connection, AnchoredNotes anch
     {
         if (LeafCheck.IsErased(data, e.Personal, e.Salt))
             erased[e.Stream] = e.Version;
-        if (e.Subject.Type == Erasure && data.TryGetProperty("upTo", out var upto) && erased.TryGetValue(e.Stream, out var last) && upto.GetInt64() >= last)
+        if (e.Subject.Type == Erasure && data.TryGetProperty("upTo", out var upto) && erased.TryGetValue(e.Stream, out var last)
+            && upto.GetInt64() >= last)
             erased.Remove(e.Stream);
     }
 
@@ -110,8 +117,10 @@ internal sealed class ProofCheck(NpgsqlConnection connection, AnchoredNotes anch
     {
         if (signed.Largest > tree.Size)
             found(outside.MoveNext()
-                ? Of(outside.Current.Stream, outside.Current.Version, "event", "missing", $"there: a checkpoint covers {signed.Largest} events and actions, the ledger ends after {tree.Size}")
-                : Fault.OfProof("*", null, "the ledger", $"{tree.Size} events and actions", $"{signed.Largest} or more, as a checkpoint covers"));
+                ? Of(outside.Current.Stream, outside.Current.Version, "event", "missing",
+                    $"there: a checkpoint covers {signed.Largest} events and actions, the ledger ends after {tree.Size}")
+                : Fault.OfProof("*", null, "the ledger", $"{tree.Size} events and actions",
+                    $"{signed.Largest} or more, as a checkpoint covers"));
     }
 
     // Between two events something is missing; outside the database its name is kept.

@@ -54,9 +54,11 @@ public sealed class ReceiptReader(NpgsqlDataSource database, Checkpointer checkp
     private async Task<Row?> Find(StreamKey stream, long? version, CancellationToken stop) => (await database.Query(
         r =>
         {
-            var subject = new Leaf(stream, r.GetInt64(1), r.GetString(2), r.GetGuid(3), r.GetFieldValue<DateTimeOffset>(4), LedgerReader.ReadSender(r, 5), [],
+            var subject = new Leaf(stream, r.GetInt64(1), r.GetString(2), r.GetGuid(3), r.GetFieldValue<DateTimeOffset>(4),
+                LedgerReader.ReadSender(r, 5), [],
                 r.Nullable<byte[]>(14));
-            return new Row(r.GetInt64(0), subject, r.GetString(9), r.GetInt64(10), r.GetFieldValue<byte[]>(11), r.Nullable<byte[]>(12), r.Nullable<byte[]>(13));
+            return new Row(r.GetInt64(0), subject, r.GetString(9), r.GetInt64(10), r.GetFieldValue<byte[]>(11), r.Nullable<byte[]>(12),
+                r.Nullable<byte[]>(13));
         },
         """
         select e.seq_id, e.version, e.type, e.id, e.timestamp, e.user_name, e.headers ->> 'source', e.correlation_id, e.causation_id, e.data::text,

@@ -17,15 +17,18 @@ internal sealed class SignedSizes
     private long last;
 
     /// <param name="kept">Those in the database, of the snapshot that is compared.</param>
-    /// <param name="outside">Those outside, read before that snapshot was taken: a later one may cover more than the snapshot shows.</param>
+    /// <param name="outside">Those outside, read before that snapshot was taken: a later one may cover more than the snapshot
+    /// shows.</param>
     /// <param name="keys">Whatever may have signed them.</param>
     /// <param name="found">Is told what does not fit.</param>
     public SignedSizes(IEnumerable<KeptCheckpoint> kept, AnchoredNotes outside, IReadOnlyList<ProofKey> keys, Action<Fault> found)
     {
         this.found = found;
         foreach (var checkpoint in kept)
-            if (Add(checkpoint.Note, "in the database", keys) is { } read && (read.Size != checkpoint.Size || !read.Root.AsSpan().SequenceEqual(checkpoint.Root)))
-                found(Fault.OfProof("*", null, $"the row of the checkpoint of size {checkpoint.Size}", "another size or root", "those of its note"));
+            if (Add(checkpoint.Note, "in the database", keys) is { } read
+                && (read.Size != checkpoint.Size || !read.Root.AsSpan().SequenceEqual(checkpoint.Root)))
+                found(Fault.OfProof("*", null, $"the row of the checkpoint of size {checkpoint.Size}", "another size or root",
+                    "those of its note"));
         var (known, latest) = (bySize.Keys.ToHashSet(), Largest);
         // The latest one may not have reached the database yet.
         foreach (var note in outside.Notes)
@@ -33,7 +36,8 @@ internal sealed class SignedSizes
                 found(Fault.OfProof("*", null, $"the checkpoint of size {read.Size} in the database", "gone", "there, as it is outside"));
         // A folder may lack what another server published since; it is not empty.
         if (known.Count > 0 && outside.Notes.Count == 0 && !outside.Anchor.Notes().Any())
-            found(Fault.OfProof("*", null, "checkpoints outside the database", "0", $"{known.Count}; is {outside.Anchor.Folder} the folder of the proof?"));
+            found(Fault.OfProof("*", null, "checkpoints outside the database", "0",
+                $"{known.Count}; is {outside.Anchor.Folder} the folder of the proof?"));
         ahead = new(bySize.Values);
     }
 
@@ -61,7 +65,8 @@ internal sealed class SignedSizes
 
     private Checkpoint? Add(string note, string where, IReadOnlyList<ProofKey> keys)
     {
-        if (SignedNote.Parse(note) is not { } signed || Checkpoint.Parse(signed.Text) is not { } checkpoint || !keys.Any(k => k.HasSigned(signed)))
+        if (SignedNote.Parse(note) is not { } signed || Checkpoint.Parse(signed.Text) is not { } checkpoint
+            || !keys.Any(k => k.HasSigned(signed)))
         {
             found(Fault.OfProof("*", null, $"a checkpoint {where}", "signed by no key of this ledger", "signed"));
             return null;

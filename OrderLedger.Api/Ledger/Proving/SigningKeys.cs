@@ -19,8 +19,8 @@ public sealed record ProofKey(string Id, string Origin, string PublicKey, DateTi
 }
 
 /// <summary>
-/// The keys of the proof. Public ones stand in the database for every server to show; the private one is a file beside the checkpoints, which
-/// only the server may read. The first key is made with the first checkpoint.
+/// The keys of the proof. Public ones stand in the database for every server to show; the private one is a file beside the checkpoints,
+/// which only the server may read. The first key is made with the first checkpoint.
 /// </summary>
 public sealed class SigningKeys(NpgsqlDataSource database, string directory)
 {
@@ -69,7 +69,8 @@ public sealed class SigningKeys(NpgsqlDataSource database, string directory)
         var next = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var made = new ProofKey(IdOf(next), NewOrigin(), next.ExportSubjectPublicKeyInfoPem(), default, null);
         using (next)
-            await actions.Record(new(null, ActionTypes.KeyRotated, new Dictionary<string, string> { ["id"] = made.Id }), by, async (connection, stopping) =>
+            await actions.Record(new(null, ActionTypes.KeyRotated, new Dictionary<string, string> { ["id"] = made.Id }), by,
+                async (connection, stopping) =>
             {
                 var origin = await connection.Rows(r => r.GetString(0), "select origin from ledger.ol_proof_key limit 1", stopping);
                 made = made with { Origin = origin.FirstOrDefault() ?? made.Origin };
@@ -85,7 +86,8 @@ public sealed class SigningKeys(NpgsqlDataSource database, string directory)
     private async Task<(ECDsa Key, string Origin)> Make(NpgsqlConnection connection, CancellationToken stop)
     {
         var (key, origin) = (ECDsa.Create(ECCurve.NamedCurves.nistP256), NewOrigin());
-        if (File.Exists(PrivateFile) && Opened(PrivateFile) is { } left && File.ReadLines(PrivateFile).First() is var first && first.StartsWith(Comment, StringComparison.Ordinal))
+        if (File.Exists(PrivateFile) && Opened(PrivateFile) is { } left && File.ReadLines(PrivateFile).First() is var first
+            && first.StartsWith(Comment, StringComparison.Ordinal))
             (key, origin) = (left, first[Comment.Length..]);
         else
             Write(PrivateFile, key, origin);

@@ -5,8 +5,8 @@ using static OrderLedger.Api.Ledger.Sql;
 namespace OrderLedger.Api.Ledger.Proving;
 
 /// <summary>
-/// The roots over ranges of leaves, made of the parts that are kept (every 8th level) and of the leaves below them. A range costs a few reads,
-/// whatever the size of the tree.
+/// The roots over ranges of leaves, made of the parts that are kept (every 8th level) and of the leaves below them. A range costs a few
+/// reads, whatever the size of the tree.
 /// </summary>
 internal sealed class TreeReader(NpgsqlDataSource database)
 {

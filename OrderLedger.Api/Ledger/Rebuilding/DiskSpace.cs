@@ -5,8 +5,8 @@ using static OrderLedger.Api.Ledger.Sql;
 namespace OrderLedger.Api.Ledger.Rebuilding;
 
 /// <summary>
-/// Whether the disk can hold the new tables beside the old ones. <c>free</c> tells its free bytes, and is null where PostgreSQL's folder is on
-/// another machine; there a full disk ends the rebuild, and the live tables stay as they are.
+/// Whether the disk can hold the new tables beside the old ones. <c>free</c> tells its free bytes, and is null where PostgreSQL's folder is
+/// on another machine; there a full disk ends the rebuild, and the live tables stay as they are.
 /// </summary>
 public sealed class DiskSpace(NpgsqlDataSource database, Func<long>? free)
 {

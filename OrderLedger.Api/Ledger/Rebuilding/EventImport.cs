@@ -12,8 +12,8 @@ public sealed record ImportedOrder(StreamKey Key, long Version);
 public sealed record ImportedPart(IReadOnlyList<ImportedOrder> Streams, IReadOnlyList<Recorded> Events);
 
 /// <summary>
-/// Fills an empty ledger with events that were decided elsewhere: streams, events and their leaves, and nothing of what is derived from them.
-/// One transaction under the writer's lock, so that others see all of it or nothing. A rebuild of all projections must follow.
+/// Fills an empty ledger with events that were decided elsewhere: streams, events and their leaves, and nothing of what is derived from
+/// them. One transaction under the writer's lock, so that others see all of it or nothing. A rebuild of all projections must follow.
 /// </summary>
 public sealed class EventImport : IAsyncDisposable
 {
@@ -73,7 +73,8 @@ public sealed class EventImport : IAsyncDisposable
             AdminAction.Facts(("events", count.ToString(System.Globalization.CultureInfo.InvariantCulture)))), by, stop);
         await transaction.CommitAsync(stop);
         // Who reads next would else plan for the empty tables these were.
-        await using var analyze = new NpgsqlCommand("analyze ledger.mt_streams, ledger.mt_events, ledger.ol_leaf", connection) { CommandTimeout = SecondsMax };
+        await using var analyze =
+            new NpgsqlCommand("analyze ledger.mt_streams, ledger.mt_events, ledger.ol_leaf", connection) { CommandTimeout = SecondsMax };
         await analyze.ExecuteNonQueryAsync(stop);
     }
 

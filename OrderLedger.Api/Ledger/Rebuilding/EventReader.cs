@@ -10,7 +10,9 @@ namespace OrderLedger.Api.Ledger.Rebuilding;
 /// <summary>Reads events as a fold needs them, as fast as PostgreSQL gives them: without their ids and the senders' delivery ids.</summary>
 internal sealed class EventReader(NpgsqlConnection connection, string from, bool withDetails = true) : IDisposable
 {
-    /// <summary>To be set in the transaction of who reads streams: looked up one by one, whatever the statistics say, in memory that does not grow.</summary>
+    /// <summary>
+    /// To be set in the transaction of who reads streams: looked up one by one, whatever the statistics say, in memory that does not grow.
+    /// </summary>
     public const string OneByOne =
         "set local enable_hashjoin = off; set local enable_mergejoin = off; set local enable_seqscan = off; set local enable_material = off";
 
@@ -32,8 +34,8 @@ internal sealed class EventReader(NpgsqlConnection connection, string from, bool
     public long Version { get; private set; }
 
     /// <summary>
-    /// The streams whose first event lies after one event and not after another, each whole up to the rebuild's head, one after the other. Which of
-    /// them comes first does not matter.
+    /// The streams whose first event lies after one event and not after another, each whole up to the rebuild's head, one after the other.
+    /// Which of them comes first does not matter.
     /// </summary>
     public static EventReader OfStreamsBegun(NpgsqlConnection connection, Rebuild rebuild, long after, long upto) => new(connection,
         $"""
@@ -44,10 +46,11 @@ internal sealed class EventReader(NpgsqlConnection connection, string from, bool
         """, rebuild.Rebuilt.Contains(Projection.Orders));
 
     /// <summary>
-    /// The same of a whole ledger, or of the streams that got an event after a place in it (0 for all): each is met once, in the part where it got the first
-    /// of these, and read from its very first event on.
+    /// The same of a whole ledger, or of the streams that got an event after a place in it (0 for all): each is met once, in the part where
+    /// it got the first of these, and read from its very first event on.
     /// </summary>
-    public static EventReader OfStreamsTouched(NpgsqlConnection connection, string? store, long from, long after, long upto) => new(connection,
+    public static EventReader OfStreamsTouched(NpgsqlConnection connection, string? store, long from, long after, long upto) =>
+        new(connection,
         $"""
           from ledger.mt_events f
           cross join lateral (select * from ledger.mt_events where tenant_id = f.tenant_id and stream_id = f.stream_id order by version) e
@@ -94,7 +97,9 @@ internal sealed class EventReader(NpgsqlConnection connection, string from, bool
             throw new RebuildException($"{Stream} v{Version} is a '{unknown}', a type that this build does not know.");
         try
         {
-            return type == EventTypes.Registered || type == EventTypes.DetailsChanged ? WithDetailsUnread(type, data) : EventTypes.Read(type, data);
+            return type == EventTypes.Registered || type == EventTypes.DetailsChanged
+                ? WithDetailsUnread(type, data)
+                : EventTypes.Read(type, data);
         }
         catch (JsonException unreadable)
         {

@@ -34,7 +34,8 @@ internal sealed class PartReplay(NpgsqlDataSource database, Rebuild rebuild, IRe
         }
     }
 
-    private long Replay((NpgsqlConnection Reading, NpgsqlConnection Writing) at, ProjectionRows rows, long after, long upto, CancellationToken stop)
+    private long Replay((NpgsqlConnection Reading, NpgsqlConnection Writing) at, ProjectionRows rows, long after, long upto,
+        CancellationToken stop)
     {
         var replay = new StreamReplay(stores, rows, fault => throw new RebuildException(fault.Why ?? fault.ToString()));
         using (var reader = EventReader.OfStreamsBegun(at.Reading, rebuild, after, upto))
@@ -54,7 +55,8 @@ internal sealed class PartReplay(NpgsqlDataSource database, Rebuild rebuild, IRe
     {
         if (rebuild.Rebuilt.Contains(Projection.Orders))
         {
-            await writing.Run("insert into ledger.mt_doc_order__new select * from ledger.mt_doc_order where tenant_id <> $1", stop, In(rebuild.Store));
+            await writing.Run("insert into ledger.mt_doc_order__new select * from ledger.mt_doc_order where tenant_id <> $1", stop,
+                In(rebuild.Store));
             await writing.Run("insert into ledger.mt_doc_order_details__new select * from ledger.mt_doc_order_details where tenant_id <> $1", stop, In(rebuild.Store));
         }
         if (rebuild.Rebuilt.Contains(Projection.Visits))
@@ -66,12 +68,15 @@ internal sealed class PartReplay(NpgsqlDataSource database, Rebuild rebuild, IRe
     // In the order of their keys, so that two parts never wait for each other in a circle.
     private async Task Finish(NpgsqlTransaction writing, ProjectionRows rows, long after, long events, CancellationToken stop)
     {
-        await writing.Connection!.Run("update ledger.ol_rebuild_part set events = $3 where rebuild = $1 and after = $2", stop, In(rebuild.Id), In(after), In(events));
+        await writing.Connection!.Run("update ledger.ol_rebuild_part set events = $3 where rebuild = $1 and after = $2", stop,
+            In(rebuild.Id), In(after), In(events));
         await using var session = MartenSetup.StoreOf(database).LightweightSession(SessionOptions.ForTransaction(writing));
         if (rows.HasKpis && rows.Kpis.Count > 0)
-            session.QueueOperation(SumTables.Kpis.Upsert([.. rows.Kpis.OrderBy(k => (k.Key.Store, k.Key.Day, k.Key.Currency, k.Key.Status, k.Key.Phase))], TableSet.New));
+            session.QueueOperation(SumTables.Kpis.Upsert([.. rows.Kpis.OrderBy(k =>
+                (k.Key.Store, k.Key.Day, k.Key.Currency, k.Key.Status, k.Key.Phase))], TableSet.New));
         if (rows.HasKpis && rows.Sources.Count > 0)
-            session.QueueOperation(SumTables.Sources.Upsert([.. rows.Sources.OrderBy(s => (s.Key.Store, s.Key.Day, s.Key.Source))], TableSet.New));
+            session.QueueOperation(SumTables.Sources.Upsert([.. rows.Sources.OrderBy(s => (s.Key.Store, s.Key.Day, s.Key.Source))],
+                TableSet.New));
         await session.SaveChangesAsync(stop);
     }
 }

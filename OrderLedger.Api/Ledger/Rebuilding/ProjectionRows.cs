@@ -53,7 +53,9 @@ internal sealed class ProjectionRows(IReadOnlyCollection<Projection> rebuilt, Fu
         projections.Forget();
     }
 
-    /// <summary>The stream under way contradicts itself: nothing is said of it but what its events brought to the sums of sources.</summary>
+    /// <summary>
+    /// The stream under way contradicts itself: nothing is said of it but what its events brought to the sums of sources.
+    /// </summary>
     public void DropStream() => projections.Forget();
 
     /// <summary>Sends the rows; the sums stay.</summary>

@@ -8,7 +8,8 @@ public abstract record RebuildAnswer
     /// <summary>The rows of all stores must be made anew, which is no one store's to ask for.</summary>
     public sealed record Outdated(string Name) : RebuildAnswer
     {
-        public string Why => $"'{Name}' was made by an older build, so it must be rebuilt for all stores: run `rebuild {Name}` on the server.";
+        public string Why =>
+            $"'{Name}' was made by an older build, so it must be rebuilt for all stores: run `rebuild {Name}` on the server.";
     }
 
     /// <summary>One at a time. <c>Open</c> is null where that one has ended just now.</summary>
@@ -51,7 +52,8 @@ public sealed class RebuildDesk(RebuildTable table, RebuildRunner runner)
         Guid.TryParse(id, out var known) && await table.Find(known, stop) is { } rebuild && IsSeenBy(store, rebuild) ? rebuild : null;
 
     /// <summary>
-    /// A store ends its own rebuild. One of all stores only where it is the only store: cancelled by one of several, all would be left with older rows.
+    /// A store ends its own rebuild. One of all stores only where it is the only store: cancelled by one of several, all would be left with
+    /// older rows.
     /// </summary>
     public async Task<bool> MayCancel(Rebuild rebuild, string store, CancellationToken stop) =>
         rebuild.Store == store || (rebuild.Store is null && await table.IsOnlyStore(store, stop));

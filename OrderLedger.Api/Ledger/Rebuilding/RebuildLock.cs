@@ -2,7 +2,9 @@ using Npgsql;
 
 namespace OrderLedger.Api.Ledger.Rebuilding;
 
-/// <summary>Held by the one process that carries out the rebuild. A process that is killed loses it with its connection, and another may go on.</summary>
+/// <summary>
+/// Held by the one process that carries out the rebuild. A process that is killed loses it with its connection, and another may go on.
+/// </summary>
 internal sealed class RebuildLock : IAsyncDisposable
 {
     private const long Number = 0x0DE1ED6F;

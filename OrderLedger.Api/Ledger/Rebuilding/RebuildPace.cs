@@ -1,8 +1,8 @@
 namespace OrderLedger.Api.Ledger.Rebuilding;
 
 /// <summary>
-/// How fast a rebuild goes and how far it is: percent of its events, events a second, seconds that are left (null where nobody knows), and seconds it took
-/// (null while it goes on).
+/// How fast a rebuild goes and how far it is: percent of its events, events a second, seconds that are left (null where nobody knows), and
+/// seconds it took (null while it goes on).
 /// </summary>
 public sealed record RebuildPace(double Percent, long EventsPerS, double? LeftS, double? TookS)
 {
@@ -12,7 +12,9 @@ public sealed record RebuildPace(double Percent, long EventsPerS, double? LeftS,
     /// <param name="now">What the rate is reckoned to while the rebuild goes on.</param>
     public static RebuildPace Of(Rebuild rebuild, DateTimeOffset now)
     {
-        var rate = rebuild.BeganAt is not { } began ? 0 : (long)(rebuild.Done / Math.Max(SecondsMin, ((rebuild.EndedAt ?? now) - began).TotalSeconds));
+        var rate = rebuild.BeganAt is not { } began
+            ? 0
+            : (long)(rebuild.Done / Math.Max(SecondsMin, ((rebuild.EndedAt ?? now) - began).TotalSeconds));
         // Indexes take a while that nobody knows beforehand.
         double? left = rebuild.State == RebuildState.Copying && rate > 0 && rebuild.Events > 0
             ? Math.Round((double)Math.Max(0, rebuild.Events - rebuild.Done) / rate, 1)

@@ -1,10 +1,11 @@
 namespace OrderLedger.Api.Ledger.Rebuilding;
 
 /// <summary>
-/// Carries out, in a server, the rebuilds that are asked for, and those that a process before it left unfinished. At the start it asks for one itself
-/// when this build makes rows of another version than the database has.
+/// Carries out, in a server, the rebuilds that are asked for, and those that a process before it left unfinished. At the start it asks for
+/// one itself when this build makes rows of another version than the database has.
 /// </summary>
-public sealed class RebuildRunner(Rebuilder rebuilder, RebuildTable table, LedgerReader ledger, ILogger<RebuildRunner> log) : BackgroundService
+public sealed class RebuildRunner(Rebuilder rebuilder, RebuildTable table, LedgerReader ledger, ILogger<RebuildRunner> log)
+    : BackgroundService
 {
     // Another process may ask for one, or leave one behind.
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
@@ -29,7 +30,8 @@ public sealed class RebuildRunner(Rebuilder rebuilder, RebuildTable table, Ledge
             }
             catch (Exception away) when (!stoppingToken.IsCancellationRequested)
             {
-                // What trying again does not mend has ended the rebuild already; a connection that breaks in the middle of a COPY says so in several ways.
+                // What trying again does not mend has ended the rebuild already; a connection that breaks in the middle of a COPY says so
+                // in several ways.
                 log.RebuildInterrupted(away);
             }
             await asked.WaitAsync(Poll, stoppingToken);

@@ -27,7 +27,8 @@ internal sealed class RebuildStart(NpgsqlDataSource database)
             {
                 await connection.Run("select ledger.ol_index_table($1)", stop, In(name));
                 if (rebuild.Store is not null)
-                    await connection.Run($"insert into ledger.{name}__new select * from ledger.{name} where store <> $1", stop, In(rebuild.Store));
+                    await connection.Run($"insert into ledger.{name}__new select * from ledger.{name} where store <> $1", stop,
+                        In(rebuild.Store));
             }
         var head = await connection.Run("select seq_id from ledger.mt_events where tenant_id <> '*' order by seq_id desc limit 1", stop);
         await connection.Run("""
@@ -35,14 +36,18 @@ internal sealed class RebuildStart(NpgsqlDataSource database)
             select $1, after, least(after + $3, $2) from generate_series(0, $2 - 1, $3) as after
             """, stop, In(rebuild.Id), In(head), In((long)PartEvents));
         if (rebuild.Store is not null)
-            await connection.Run("insert into ledger.ol_rebuild_part (rebuild, after, upto) values ($1, $2, $2)", stop, In(rebuild.Id), In(OtherStores));
-        await connection.Run("update ledger.ol_rebuild set state = 'copying', head = $2, began_at = now() where id = $1", stop, In(rebuild.Id), In(head));
+            await connection.Run("insert into ledger.ol_rebuild_part (rebuild, after, upto) values ($1, $2, $2)", stop, In(rebuild.Id),
+                In(OtherStores));
+        await connection.Run("update ledger.ol_rebuild set state = 'copying', head = $2, began_at = now() where id = $1", stop,
+            In(rebuild.Id), In(head));
         await transaction.CommitAsync(stop);
 
         return rebuild with { State = RebuildState.Copying, Head = head };
     }
 
-    /// <summary>How many events there are to replay. Apart from the beginning, for it takes its time and nobody should wait for it.</summary>
+    /// <summary>
+    /// How many events there are to replay. Apart from the beginning, for it takes its time and nobody should wait for it.
+    /// </summary>
     public async Task<Rebuild> Count(Rebuild rebuild, CancellationToken stop)
     {
         await using var connection = await database.OpenConnectionAsync(stop);

@@ -19,7 +19,8 @@ public sealed class RebuildTable(NpgsqlDataSource database)
     public async Task<Rebuild?> Ask(IReadOnlyList<Projection> projections, string? store, Sender by, CancellationToken stop)
     {
         var (id, names) = (Guid.CreateVersion7(), projections.Select(p => p.Name).ToArray());
-        var action = new AdminAction(store, ActionTypes.RebuildAsked, AdminAction.Facts(("id", id.ToString()), ("projections", string.Join(',', names))));
+        var action = new AdminAction(store, ActionTypes.RebuildAsked,
+            AdminAction.Facts(("id", id.ToString()), ("projections", string.Join(',', names))));
         return await actions.Record(action, by, async (connection, inTime) => await connection.Execute(
             """
             insert into ledger.ol_rebuild (id, projections, store, actor, state) values ($1, $2, $3, $4, 'waiting')
@@ -36,7 +37,8 @@ public sealed class RebuildTable(NpgsqlDataSource database)
 
     /// <summary>The newest rebuilds that made rows of this store: its own and those of all stores.</summary>
     public async Task<IReadOnlyList<Rebuild>> Latest(string store, int count, CancellationToken stop) => await database.Query(Read,
-        $"select {Columns} from ledger.ol_rebuild r where r.store is null or r.store = $1 order by r.asked_at desc, r.id desc limit $2", stop, In(store), In(count));
+        $"select {Columns} from ledger.ol_rebuild r where r.store is null or r.store = $1 order by r.asked_at desc, r.id desc limit $2",
+            stop, In(store), In(count));
 
     /// <summary>The last rebuild that made a projection's rows of this store, by the projection's name.</summary>
     public async Task<IReadOnlyDictionary<string, Rebuild>> LastDone(string store, CancellationToken stop) => (await database.Query(
@@ -52,8 +54,10 @@ public sealed class RebuildTable(NpgsqlDataSource database)
 
     /// <summary>False when it has ended already.</summary>
     public Task<bool> Cancel(Rebuild rebuild, Sender by, CancellationToken stop) => actions.Record(
-        new(rebuild.Store, ActionTypes.RebuildCancelled, AdminAction.Facts(("id", rebuild.Id.ToString()))), by, async (connection, inTime) =>
-            await connection.Execute("update ledger.ol_rebuild set cancel = true where id = $1 and ended_at is null", inTime, In(rebuild.Id)) == 1, stop);
+        new(rebuild.Store, ActionTypes.RebuildCancelled, AdminAction.Facts(("id", rebuild.Id.ToString()))), by,
+            async (connection, inTime) =>
+            await connection.Execute("update ledger.ol_rebuild set cancel = true where id = $1 and ended_at is null", inTime,
+                In(rebuild.Id)) == 1, stop);
 
     /// <summary>The projections of this build as the database has them.</summary>
     public async Task<IReadOnlyList<ProjectionStatus>> Projections(CancellationToken stop)
@@ -61,7 +65,8 @@ public sealed class RebuildTable(NpgsqlDataSource database)
         var rows = await database.Query(r => (Name: r.GetString(0), Version: r.GetInt32(1), Rebuild: r.NullableValue<Guid>(2)),
             "select name, version, rebuild from ledger.ol_projection", stop);
         var sizes = (await database.Query(r => (r.GetString(0), r.GetInt64(1)),
-            "select relname, greatest(reltuples, 0)::bigint from pg_class where relnamespace = 'ledger'::regnamespace and relkind = 'r'", stop))
+            "select relname, greatest(reltuples, 0)::bigint from pg_class where relnamespace = 'ledger'::regnamespace and relkind = 'r'",
+                stop))
             .ToDictionary();
         var found = new List<ProjectionStatus>();
         foreach (var projection in Projection.All)

@@ -1,8 +1,8 @@
 namespace OrderLedger.Api.Ledger.Rebuilding;
 
 /// <summary>
-/// Folds whole streams, one after the other, into rows. What is wrong with a stream is told to <c>found</c>: a rebuild throws there, verify notes it and
-/// goes on with the next stream, whose predecessor is then compared with nothing.
+/// Folds whole streams, one after the other, into rows. What is wrong with a stream is told to <c>found</c>: a rebuild throws there, verify
+/// notes it and goes on with the next stream, whose predecessor is then compared with nothing.
 /// </summary>
 internal sealed class StreamReplay(IReadOnlyDictionary<string, Store> stores, ProjectionRows rows, Action<Fault> found)
 {

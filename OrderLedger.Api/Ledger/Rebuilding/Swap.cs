@@ -16,7 +16,9 @@ internal sealed class Swap(NpgsqlDataSource database, RebuildTable table, Rebuil
     /// <summary>So many events may be left for the swap itself, and more with each round that did not get there.</summary>
     private const int RestMax = 20;
 
-    /// <summary>How long the swap may wait for readers while everybody waits for it, in milliseconds: at first, longer with each try, and at most.</summary>
+    /// <summary>
+    /// How long the swap may wait for readers while everybody waits for it, in milliseconds: at first, longer with each try, and at most.
+    /// </summary>
     private const int WaitMin = 30;
     private const int WaitLonger = 10;
     private const int WaitMax = 100;

@@ -3,8 +3,8 @@ using Npgsql;
 namespace OrderLedger.Api.Ledger.Rebuilding;
 
 /// <summary>
-/// Whether pushes go on beside a rebuild, looked at again and again. As long as they do, the rebuild does one thing at a time: it may take longer,
-/// a push may not.
+/// Whether pushes go on beside a rebuild, looked at again and again. As long as they do, the rebuild does one thing at a time: it may take
+/// longer, a push may not.
 /// </summary>
 internal sealed class Traffic(NpgsqlDataSource database)
 {

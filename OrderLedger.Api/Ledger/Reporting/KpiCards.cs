@@ -1,6 +1,9 @@
 namespace OrderLedger.Api.Ledger.Reporting;
 
-/// <summary>A number with its definition and what it was in the period before; <c>Change</c> is a ratio, null where there is nothing to compare with.</summary>
+/// <summary>
+/// A number with its definition and what it was in the period before; <c>Change</c> is a ratio, null where there is nothing to compare
+/// with.
+/// </summary>
 internal sealed record KpiCard(string Name, string Definition, string Unit, string? Currency, decimal? Value, decimal? Previous)
 {
     public decimal? Change => Previous is { } previous && previous != 0 && Value is { } value
@@ -18,7 +21,9 @@ internal static class KpiCards
     {
         var now = new Side(new(facts, ask.Period), facts.Slow.Cycle);
         var before = ask.Previous is { } period ? new Side(new(facts, period), facts.Slow.PreviousCycle!) : null;
-        IEnumerable<string> shown = currencies.Length > 0 ? currencies : now.Sums.Currencies.Union(before?.Sums.Currencies ?? []).Order(StringComparer.Ordinal);
+        IEnumerable<string> shown = currencies.Length > 0
+            ? currencies
+            : now.Sums.Currencies.Union(before?.Sums.Currencies ?? []).Order(StringComparer.Ordinal);
         return [.. KpiDefinitions.Cards.SelectMany(d => d.Unit == "money"
             ? shown.Select(currency => Card(d, currency, side => Money(d, side.Sums.Sold(currency))))
             : [Card(d, null, side => Value(d, side))])];

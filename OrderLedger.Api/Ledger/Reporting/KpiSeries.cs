@@ -8,7 +8,9 @@ internal static class KpiSeries
 {
     public static readonly string TooMany = $"That would be more than {Buckets.CountMax} buckets. Take a wider bucket or a shorter range.";
 
-    /// <summary>From the range's first bucket to its last, or, where it has no bound, from the first to the last with anything; null for too many.</summary>
+    /// <summary>
+    /// From the range's first bucket to its last, or, where it has no bound, from the first to the last with anything; null for too many.
+    /// </summary>
     public static IReadOnlyList<KpiColumn>? Of(KpiAsk ask, KpiFacts facts, Bucket bucket)
     {
         var days = facts.Cells.Keys.Select(c => c.Day).Concat(facts.Slow.Done.Keys).Concat(facts.Sources.Keys.Select(s => s.Day))

@@ -38,5 +38,6 @@ internal sealed class KpiSums(KpiFacts facts, Period period)
 /// <summary>The sums of one source in a period.</summary>
 public sealed record SourceRow(string Source, SourceSum Recorded, Unrecorded Other)
 {
-    public DateTimeOffset? LastPushAt => Recorded == default ? Other.LastAt : Other.LastAt > Recorded.LastAt ? Other.LastAt : Recorded.LastAt;
+    public DateTimeOffset? LastPushAt =>
+        Recorded == default ? Other.LastAt : Other.LastAt > Recorded.LastAt ? Other.LastAt : Recorded.LastAt;
 }

@@ -44,7 +44,8 @@ internal static class PastCells
     }
 
     // The table keeps its sums without trailing zeros, and "G29" writes a number that way.
-    private static decimal Trimmed(decimal sum) => decimal.Parse(sum.ToString("G29", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture);
+    private static decimal Trimmed(decimal sum) =>
+        decimal.Parse(sum.ToString("G29", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture);
 
     // Each order as it was and as the events that were chosen leave it.
     private static async IAsyncEnumerable<(Order? Then, Order Now)> Orders(

@@ -2,13 +2,15 @@ using Npgsql;
 
 namespace OrderLedger.Api.Ledger.Reporting;
 
-/// <summary>A remembered report: the facts and when they were read, both null while they never were; and whether newer ones are to come.</summary>
+/// <summary>
+/// A remembered report: the facts and when they were read, both null while they never were; and whether newer ones are to come.
+/// </summary>
 public sealed record Remembered(SlowFacts? Facts, DateTimeOffset? At, bool IsBehind);
 
 /// <summary>
-/// Remembers the slow facts of the reports that are looked at again and again. They are read anew in the background when the ledger has moved on,
-/// one report at a time, and if it takes long for a tenth of the time at most: a page shows those it finds, and since when they hold. What is read
-/// within a moment is waited for, so the pages of a small ledger are not behind.
+/// Remembers the slow facts of the reports that are looked at again and again. They are read anew in the background when the ledger has
+/// moved on, one report at a time, and if it takes long for a tenth of the time at most: a page shows those it finds, and since when they
+/// hold. What is read within a moment is waited for, so the pages of a small ledger are not behind.
 /// </summary>
 public sealed class SlowMemory(KpiReader reader, TimeProvider clock, ILogger<SlowMemory> log) : IDisposable
 {

@@ -26,9 +26,11 @@ internal static class SourceHealth
     }
 
     /// <summary>When each source brought something last, from this day on.</summary>
-    public static async Task<Dictionary<string, DateTimeOffset>> LastPushes(NpgsqlDataSource database, Store store, DateOnly since, CancellationToken stop) =>
+    public static async Task<Dictionary<string, DateTimeOffset>> LastPushes(NpgsqlDataSource database, Store store, DateOnly since,
+        CancellationToken stop) =>
         (await database.Query(r => (Source: r.GetString(0), At: r.GetFieldValue<DateTimeOffset>(1)),
-            "select source, max(last_at) from ledger.ol_kpi_source where store = $1 and day >= $2 group by source", stop, In(store.Name), In(since)))
+            "select source, max(last_at) from ledger.ol_kpi_source where store = $1 and day >= $2 group by source", stop, In(store.Name),
+                In(since)))
         .ToDictionary(s => s.Source, s => s.At);
 
     /// <summary>Refusals are kept for a while only (<see cref="RejectedPushes"/>); duplicates are counted by whole days.</summary>

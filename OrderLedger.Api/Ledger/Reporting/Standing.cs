@@ -2,7 +2,10 @@ using static OrderLedger.Api.Ledger.Sql;
 
 namespace OrderLedger.Api.Ledger.Reporting;
 
-/// <summary>The orders that are not deleted, each with its status, its phase and since when it has them: today's view, or what the entries said then.</summary>
+/// <summary>
+/// The orders that are not deleted, each with its status, its phase and since when it has them: today's view, or what the entries said
+/// then.
+/// </summary>
 internal static class Standing
 {
     /// <summary>Rows of order_id, status, phase, since; $1 is the store, the moment is the parameter of that number.</summary>

@@ -31,7 +31,9 @@ public static class LedgerSchema
         return (await database.Query(r => r.GetInt32(0), "select coalesce(max(version), 0) from ledger.ol_schema", stop))[0];
     }
 
-    /// <summary>Applies Marten's changes and then ours, as far as they are missing, and names ours. Two of them at once wait for each other.</summary>
+    /// <summary>
+    /// Applies Marten's changes and then ours, as far as they are missing, and names ours. Two of them at once wait for each other.
+    /// </summary>
     /// <exception cref="SchemaException">The database is of a build before 0.1.0.</exception>
     public static async Task<IReadOnlyList<string>> Migrate(NpgsqlDataSource database, CancellationToken stop)
     {

@@ -6,8 +6,8 @@ using Weasel.Storage;
 namespace OrderLedger.Api.Ledger.Tables;
 
 /// <summary>
-/// One statement for all rows of a unit of work, sent in Marten's own batch; a document operation of Marten's would be a statement for each row.
-/// The rows travel as arrays, one for each column.
+/// One statement for all rows of a unit of work, sent in Marten's own batch; a document operation of Marten's would be a statement for each
+/// row. The rows travel as arrays, one for each column.
 /// </summary>
 internal sealed class BulkOperation(string statement, Action<Weasel.Postgresql.ICommandBuilder>? columns = null, string rest = "")
     : Marten.Internal.Operations.IStorageOperation, NoDataReturnedCall
@@ -27,7 +27,8 @@ internal sealed class BulkOperation(string statement, Action<Weasel.Postgresql.I
     }
 
     /// <summary>The statement <paramref name="before"/>, a call of unnest with these columns, and what follows.</summary>
-    public static BulkOperation Of<TRow>(string before, IReadOnlyList<Column<TRow>> columns, IReadOnlyCollection<TRow> rows, string after) => new(before, sql =>
+    public static BulkOperation Of<TRow>(string before, IReadOnlyList<Column<TRow>> columns, IReadOnlyCollection<TRow> rows,
+        string after) => new(before, sql =>
     {
         for (var i = 0; i < columns.Count; i++)
         {

@@ -25,7 +25,8 @@ internal sealed class Column<TRow>(string name, Action<ICommandBuilder, IReadOnl
     public void Copy(CopyRows to, TRow row) => copy(to, row);
 
     /// <summary>The same column of a row that holds this one.</summary>
-    public Column<TOuter> Of<TOuter>(Func<TOuter, TRow> row) => new(Name, (sql, rows) => send(sql, [.. rows.Select(row)]), (to, outer) => copy(to, row(outer)));
+    public Column<TOuter> Of<TOuter>(Func<TOuter, TRow> row) =>
+        new(Name, (sql, rows) => send(sql, [.. rows.Select(row)]), (to, outer) => copy(to, row(outer)));
 }
 
 /// <summary>The kinds of columns that the ledger's own tables and its documents have.</summary>
@@ -58,15 +59,18 @@ internal static class Column
         (to, row) => to.Json(value(row)));
 
     public static Column<TRow> Json<TRow, T>(string name, Func<TRow, T> value, JsonTypeInfo<T> type) => new(
-        name, (sql, rows) => sql.AppendParameter(Values(rows, r => JsonSerializer.Serialize(value(r), type)), NpgsqlDbType.Array | NpgsqlDbType.Jsonb),
+        name, (sql, rows) =>
+            sql.AppendParameter(Values(rows, r => JsonSerializer.Serialize(value(r), type)), NpgsqlDbType.Array | NpgsqlDbType.Jsonb),
         (to, row) => to.Json(value(row), type));
 
     /// <summary>A tsvector of the words of a text that are separated by one space.</summary>
     public static Column<TRow> Words<TRow>(string name, Func<TRow, string> value) =>
-        new(name, (sql, rows) => Send(sql, rows, value), (to, row) => to.Words(value(row))) { Select = $"array_to_tsvector(string_to_array({name}, ' '))" };
+        new(name, (sql, rows) => Send(sql, rows, value), (to, row) => to.Words(value(row)))
+        { Select = $"array_to_tsvector(string_to_array({name}, ' '))" };
 
     /// <summary>Part of the key of a table of sums, which no COPY fills.</summary>
-    public static Column<TRow> Day<TRow>(string name, Func<TRow, DateOnly> value) => new(name, (sql, rows) => Send(sql, rows, value), NoCopy);
+    public static Column<TRow> Day<TRow>(string name, Func<TRow, DateOnly> value) =>
+        new(name, (sql, rows) => Send(sql, rows, value), NoCopy);
 
     /// <summary>A count that rows add to.</summary>
     public static Column<TRow> Sum<TRow>(string name, Func<TRow, long> value) =>
@@ -83,7 +87,8 @@ internal static class Column
     public static Column<TRow> Latest<TRow>(string name, Func<TRow, DateTimeOffset> value) =>
         new(name, (sql, rows) => Send(sql, rows, value), NoCopy) { Set = $"greatest(was.{name}, excluded.{name})" };
 
-    private static void Send<TRow, T>(ICommandBuilder sql, IReadOnlyCollection<TRow> rows, Func<TRow, T> value) => sql.AppendParameter(Values(rows, value));
+    private static void Send<TRow, T>(ICommandBuilder sql, IReadOnlyCollection<TRow> rows, Func<TRow, T> value) =>
+        sql.AppendParameter(Values(rows, value));
 
     private static T[] Values<TRow, T>(IReadOnlyCollection<TRow> rows, Func<TRow, T> value)
     {

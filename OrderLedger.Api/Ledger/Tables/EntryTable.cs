@@ -39,8 +39,8 @@ internal static class EntryTable
     private static readonly string Names = string.Join(", ", Known.Select(c => c.Name));
 
     /// <summary>
-    /// Inserts entries of events that the same unit of work has appended before: their places in the ledger are looked up, because nobody knows them
-    /// before PostgreSQL has drawn them.
+    /// Inserts entries of events that the same unit of work has appended before: their places in the ledger are looked up, because nobody
+    /// knows them before PostgreSQL has drawn them.
     /// </summary>
     public static BulkOperation Insert(IReadOnlyCollection<Entry> entries, TableSet tables = default) => BulkOperation.Of(
         $"insert into {tables.Named("ol_entry")} (seq_id, {Names}) select e.seq_id, {string.Join(", ", Known.Select(c => $"r.{c.Name}"))} from ", Known, entries,

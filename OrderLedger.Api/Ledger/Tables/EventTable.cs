@@ -3,8 +3,8 @@ using static OrderLedger.Api.Ledger.Tables.Column;
 namespace OrderLedger.Api.Ledger.Tables;
 
 /// <summary>
-/// The one bulk append of a batch into Marten's two event tables and the ledger's own beside them. Marten's own append calls a function once for each
-/// stream, which costs more than this (docs/benchmarks.md). The rows are those that the function writes.
+/// The one bulk append of a batch into Marten's two event tables and the ledger's own beside them. Marten's own append calls a function
+/// once for each stream, which costs more than this (docs/benchmarks.md). The rows are those that the function writes.
 /// </summary>
 internal static class EventTable
 {
@@ -41,16 +41,19 @@ internal static class EventTable
     private static readonly string ActionsAppended = Statement("action", WithLeaves);
 
     /// <summary>The events of orders, with their entries and leaves, and their streams at the new versions.</summary>
-    public static BulkOperation AppendOrders(IReadOnlyCollection<Appended> events) => BulkOperation.Of(Numbered, OfOrders, events, OrdersAppended);
+    public static BulkOperation AppendOrders(IReadOnlyCollection<Appended> events) =>
+        BulkOperation.Of(Numbered, OfOrders, events, OrdersAppended);
 
     /// <summary>The same without entries, for a ledger whose projections are rebuilt afterwards.</summary>
-    public static BulkOperation AppendWithoutEntries(IReadOnlyCollection<Appended> events) => BulkOperation.Of(Numbered, WithLeaves, events, OrdersWithoutEntries);
+    public static BulkOperation AppendWithoutEntries(IReadOnlyCollection<Appended> events) =>
+        BulkOperation.Of(Numbered, WithLeaves, events, OrdersWithoutEntries);
 
     /// <summary>The events of operators' actions, with their leaves, and their streams at the new versions.</summary>
-    public static BulkOperation AppendActions(IReadOnlyCollection<Appended> events) => BulkOperation.Of(Numbered, WithLeaves, events, ActionsAppended);
+    public static BulkOperation AppendActions(IReadOnlyCollection<Appended> events) =>
+        BulkOperation.Of(Numbered, WithLeaves, events, ActionsAppended);
 
-    // One statement, so that a place in the ledger is drawn once for all rows of an event. The events' reference to their streams is looked at when it ends.
-    // No "on conflict" on events: a second one at a version must fail, not vanish.
+    // One statement, so that a place in the ledger is drawn once for all rows of an event. The events' reference to their streams is looked
+    // at when it ends. No "on conflict" on events: a second one at a version must fail, not vanish.
     private static string Statement(string streamType, IEnumerable<Column<Appended>> columns, string entries = "") =>
         $"""
           as r ({Names(columns)})

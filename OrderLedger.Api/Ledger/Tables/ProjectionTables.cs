@@ -6,7 +6,8 @@ namespace OrderLedger.Api.Ledger.Tables;
 internal static class ProjectionTables
 {
     /// <summary>The rows of all projections, for events that Marten has appended: their places in the ledger are looked up.</summary>
-    public static void Queue(IDocumentOperations session, Projections projections, IReadOnlyCollection<Entry> entries, TableSet tables = default)
+    public static void Queue(IDocumentOperations session, Projections projections, IReadOnlyCollection<Entry> entries,
+        TableSet tables = default)
     {
         QueueViews(session, projections, tables);
         session.QueueOperation(EntryTable.Insert(entries, tables));

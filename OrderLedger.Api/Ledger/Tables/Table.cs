@@ -1,8 +1,8 @@
 namespace OrderLedger.Api.Ledger.Tables;
 
 /// <summary>
-/// A table that a projection writes. Its columns stand here once: upserts, COPY and the comparison of verify are made from them. <c>Suffix</c> names the
-/// table that a rebuild makes beside the live one.
+/// A table that a projection writes. Its columns stand here once: upserts, COPY and the comparison of verify are made from them.
+/// <c>Suffix</c> names the table that a rebuild makes beside the live one.
 /// </summary>
 internal sealed class Table<TRow>
 {

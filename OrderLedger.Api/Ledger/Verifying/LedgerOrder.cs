@@ -9,7 +9,9 @@ namespace OrderLedger.Api.Ledger.Verifying;
 /// </summary>
 internal sealed class LedgerOrder(NpgsqlConnection connection, string? store, long after, Action<Fault> found)
 {
-    /// <summary>The place before the first event recorded at or after a moment. Time rises with seq, so it is looked for by halves.</summary>
+    /// <summary>
+    /// The place before the first event recorded at or after a moment. Time rises with seq, so it is looked for by halves.
+    /// </summary>
     public static async Task<long> FirstSince(NpgsqlConnection connection, DateTimeOffset since, CancellationToken stop)
     {
         var (low, high) = (0L, await connection.Run("select coalesce(max(seq_id), 0) from ledger.mt_events", stop));
@@ -28,7 +30,8 @@ internal sealed class LedgerOrder(NpgsqlConnection connection, string? store, lo
 
     public async Task Check(CancellationToken stop)
     {
-        foreach (var fault in await connection.Rows(r => new Fault(r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4)),
+        foreach (var fault in await connection.Rows(r =>
+            new Fault(r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4)),
             """
             select tenant_id, stream_id, 'time of seq ' || seq_id, timestamp::text, 'not before ' || before::text
               from (select *, lag(timestamp) over (order by seq_id) as before from ledger.mt_events where seq_id > $2 and tenant_id <> '*') as e

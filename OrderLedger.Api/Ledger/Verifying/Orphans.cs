@@ -9,7 +9,8 @@ internal sealed class Orphans(NpgsqlConnection connection, string? store, Action
 {
     public async Task Check(CancellationToken stop)
     {
-        foreach (var (name, orderId, what, projection) in await connection.Rows(r => (r.GetString(0), r.GetString(1), r.GetString(2), r.Nullable<string>(3)),
+        foreach (var (name, orderId, what, projection) in await connection.Rows(r =>
+            (r.GetString(0), r.GetString(1), r.GetString(2), r.Nullable<string>(3)),
             """
             select * from (
                 select o.tenant_id as store, o.id, 'order view', $2 from ledger.mt_doc_order o

@@ -4,7 +4,9 @@ using OrderLedger.Api.Ledger.Rebuilding;
 
 namespace OrderLedger.Api.Ledger.Verifying;
 
-/// <summary>Takes part after part: folds the streams that begin in it and compares the rows they should have left with those that are there.</summary>
+/// <summary>
+/// Takes part after part: folds the streams that begin in it and compares the rows they should have left with those that are there.
+/// </summary>
 internal sealed class PartCheck(NpgsqlDataSource database, string snapshot, IReadOnlyDictionary<string, Store> stores, Action<Fault> found)
 {
     private const int SendAfter = 4 << 20;

@@ -6,10 +6,11 @@ using static OrderLedger.Api.Ledger.Sql;
 namespace OrderLedger.Api.Ledger.Verifying;
 
 /// <summary>
-/// Compares some of what is shown with the events, again and again while the server runs: the orders changed last and the next ones in order
-/// of their ids, round and round, and now and then the sums of a store. It reads one snapshot at a time on one connection, briefly.
+/// Compares some of what is shown with the events, again and again while the server runs: the orders changed last and the next ones in
+/// order of their ids, round and round, and now and then the sums of a store. It reads one snapshot at a time on one connection, briefly.
 /// </summary>
-public sealed class Reconcile(NpgsqlDataSource database, StoreTable stores, RebuildTable rebuilds, Drift drift, Settings settings, ILogger<Reconcile> log)
+public sealed class Reconcile(NpgsqlDataSource database, StoreTable stores, RebuildTable rebuilds, Drift drift, Settings settings,
+    ILogger<Reconcile> log)
     : Recurring(settings.Reconcile)
 {
     /// <summary>Most orders of each kind in a round.</summary>
@@ -81,7 +82,8 @@ public sealed class Reconcile(NpgsqlDataSource database, StoreTable stores, Rebu
               from (select store, order_id from ledger.ol_entry order by seq_id desc limit $1) e join ledger.mt_streams s on s.tenant_id = store and s.id = order_id
             """, stop, In(OrdersMax));
         // What was wrong is looked at again soon, so that what was mended is not held against it.
-        return [.. next.Concat(newest).Where(s => s.Version <= EventsMax).Select(s => s.Stream).Concat(drift.Streams(OrdersMax)).Distinct()];
+        return [.. next.Concat(newest).Where(s => s.Version <= EventsMax).Select(s => s.Stream).Concat(drift.Streams(OrdersMax))
+            .Distinct()];
     }
 
     // Without the days: what day it was depends on the time zone, and PostgreSQL's list of those may be another than ours.

@@ -21,7 +21,8 @@ internal sealed class RowComparison(NpgsqlConnection connection, Action<Fault> f
     private static Compared Of<TRow>(Projection projection, Table<TRow> table, string name, string store, string orderId) =>
         new(projection, table.Name, name, store, orderId, table.Key, table.Names);
 
-    private sealed record Compared(Projection Projection, string Table, string Name, string Store, string OrderId, string Key, string Columns)
+    private sealed record Compared(Projection Projection, string Table, string Name, string Store, string OrderId, string Key,
+        string Columns)
     {
         // A row that is absent is null in each column; that it is absent is told by a column that never is.
         public string Differences => $"""
@@ -71,7 +72,8 @@ internal sealed class RowComparison(NpgsqlConnection connection, Action<Fault> f
             if (column.Name == "data")
                 NameMembers((table.Projection, of), stream, shown, column.Value);
             else if (!JsonElement.DeepEquals(shown, column.Value))
-                found(new(stream.Store, stream.OrderId, $"{of}, column {column.Name}", Said(shown), Said(column.Value), table.Projection.Name));
+                found(new(stream.Store, stream.OrderId, $"{of}, column {column.Name}", Said(shown), Said(column.Value),
+                    table.Projection.Name));
         }
     }
 
@@ -82,8 +84,11 @@ internal sealed class RowComparison(NpgsqlConnection connection, Action<Fault> f
         foreach (var member in members)
         {
             var (shown, expected) = (Member(isNow, member), Member(should, member));
-            if (shown is null || expected is null ? shown is not null || expected is not null : !JsonElement.DeepEquals(shown.Value, expected.Value))
-                found(new(stream.Store, stream.OrderId, $"{of.Name}, {member}", shown?.GetRawText() ?? "absent", expected?.GetRawText() ?? "absent",
+            if (shown is null || expected is null
+                ? shown is not null || expected is not null
+                : !JsonElement.DeepEquals(shown.Value, expected.Value))
+                found(new(stream.Store, stream.OrderId, $"{of.Name}, {member}", shown?.GetRawText() ?? "absent", expected?.GetRawText()
+                    ?? "absent",
                     of.Projection.Name));
         }
     }

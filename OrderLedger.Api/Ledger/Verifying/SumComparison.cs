@@ -37,7 +37,8 @@ internal sealed class SumComparison(NpgsqlConnection connection, VerifyScope sco
         foreach (var cell in cells.Keys.Union(shownCells.Keys).Where(c => stores.ContainsKey(c.Store)))
             if (shownCells.GetValueOrDefault(cell) is var shown && cells.GetValueOrDefault(cell) is var recount && shown != recount)
                 found(new(cell.Store, null, string.Create(CultureInfo.InvariantCulture,
-                    $"kpi {cell.Day:yyyy-MM-dd} {cell.Currency} {cell.Status} ({cell.Phase.Word()})"), Text(shown), Text(recount), Projection.Kpi.Name));
+                    $"kpi {cell.Day:yyyy-MM-dd} {cell.Currency} {cell.Status} ({cell.Phase.Word()})"), Text(shown), Text(recount),
+                        Projection.Kpi.Name));
 
         var shownDays = (await connection.Rows(r => (
                 new SourceDay(r.GetString(0), r.GetFieldValue<DateOnly>(1), r.GetString(2)),
@@ -47,7 +48,8 @@ internal sealed class SumComparison(NpgsqlConnection connection, VerifyScope sco
             """, stop, In(scope.Store))).ToDictionary();
         foreach (var day in days.Keys.Union(shownDays.Keys).Where(d => stores.ContainsKey(d.Store)))
             if (shownDays.GetValueOrDefault(day) is var shown && days.GetValueOrDefault(day) is var recount && shown != recount)
-                found(new(day.Store, null, string.Create(CultureInfo.InvariantCulture, $"source {day.Day:yyyy-MM-dd} {day.Source}"), Text(shown), Text(recount), Projection.Kpi.Name));
+                found(new(day.Store, null, string.Create(CultureInfo.InvariantCulture, $"source {day.Day:yyyy-MM-dd} {day.Source}"),
+                    Text(shown), Text(recount), Projection.Kpi.Name));
     }
 
     private static string Text(KpiSum sum) => string.Create(CultureInfo.InvariantCulture,

@@ -34,7 +34,8 @@ internal sealed record Remembered(byte[] RequestHash, Outcome Outcome, string? O
 /// </summary>
 internal sealed class Batch
 {
-    // What such answers repeat may be a commit that a synchronous standby has not confirmed. A commit waits for it only if it has written something.
+    // What such answers repeat may be a commit that a synchronous standby has not confirmed. A commit waits for it only if it has written
+    // something.
     private static readonly BulkOperation WaitForStandby =
         new("select pg_logical_emit_message(true, 'orderledger', '') where current_setting('synchronous_standby_names') <> ''");
 
@@ -76,7 +77,8 @@ internal sealed class Batch
             session.QueueOperation(WaitForStandby);
         // After all events and answers of the batch are there: some of them are to be erased, too.
         if (erasures.Count > 0)
-            session.QueueOperation(BulkOperation.Of("select ledger.ol_erase(store, order_id, up_to) from ", ErasedColumns, erasures, " as e (store, order_id, up_to)"));
+            session.QueueOperation(BulkOperation.Of("select ledger.ol_erase(store, order_id, up_to) from ", ErasedColumns, erasures,
+                " as e (store, order_id, up_to)"));
     }
 
     private Answer[] AnswersTo(Submission[] group)
@@ -151,7 +153,8 @@ internal sealed class Batch
         var latest = loaded.LatestActions.GetValueOrDefault(erased.Stream.Store);
         var stream = ActionStreams.Of(erased.Stream.Store);
         loaded.LatestActions[erased.Stream.Store] = latest + 1;
-        changes.Record(AdminAction.Erased(erased.Stream), new(stream, latest + 1, "", Guid.CreateVersion7(), loaded.Now, erased.Sender, [], null));
+        changes.Record(AdminAction.Erased(erased.Stream),
+            new(stream, latest + 1, "", Guid.CreateVersion7(), loaded.Now, erased.Sender, [], null));
     }
 
     private BulkOperation RememberedKeys() => BulkOperation.Of(

@@ -24,8 +24,8 @@ internal static class BatchLoad
          """;
 
     /// <summary>
-    /// In the transaction that the batch is saved in. <c>replan</c> drops the connection's plans first: one that was made while the tables were small may
-    /// go through the wrong index once they are not.
+    /// In the transaction that the batch is saved in. <c>replan</c> drops the connection's plans first: one that was made while the tables
+    /// were small may go through the wrong index once they are not.
     /// </summary>
     public static async Task<Loaded> Run(
         NpgsqlConnection connection, IReadOnlyCollection<Submission> submissions, WriterMemory memory, bool replan, CancellationToken stop)
@@ -75,7 +75,8 @@ internal static class BatchLoad
         return loaded;
     }
 
-    private static async Task<Loaded> Read(NpgsqlDataReader reader, DetailsMemory memory, (bool Details, bool Keys) asked, CancellationToken stop)
+    private static async Task<Loaded> Read(NpgsqlDataReader reader, DetailsMemory memory, (bool Details, bool Keys) asked,
+        CancellationToken stop)
     {
         await reader.ReadAsync(stop);
         var loaded = new Loaded(reader.GetFieldValue<DateTimeOffset>(0), [], [], []);
@@ -104,7 +105,8 @@ internal static class BatchLoad
 
     /// <summary>
     /// Takes the writer's lock and looks whether this event is there: with the lock held, no commit is still under way. It writes a message
-    /// to the log, because a commit that has written nothing does not wait for a synchronous standby; what it has waited for includes the event's own commit.
+    /// to the log, because a commit that has written nothing does not wait for a synchronous standby; what it has waited for includes the
+    /// event's own commit.
     /// </summary>
     public static async Task<bool> Landed(NpgsqlConnection connection, Leaf e, CancellationToken stop)
     {

@@ -5,8 +5,8 @@ using static OrderLedger.Api.Ledger.Sql;
 namespace OrderLedger.Api.Ledger.Writing;
 
 /// <summary>
-/// The leaf that the next event of each stream is chained to: remembered where this writer wrote the event before it, read where it did not. Belongs
-/// to one connection and is not shared.
+/// The leaf that the next event of each stream is chained to: remembered where this writer wrote the event before it, read where it did
+/// not. Belongs to one connection and is not shared.
 /// </summary>
 internal sealed class LatestLeaves
 {
@@ -53,7 +53,8 @@ internal sealed class LatestLeaves
     }
 
     /// <summary>The next place in the tree and the latest leaf of each of these streams, read under the lock.</summary>
-    public static async Task<(long NextPlace, Dictionary<StreamKey, byte[]> Leaves)> Of(NpgsqlConnection connection, StreamKey[] streams, CancellationToken stop)
+    public static async Task<(long NextPlace, Dictionary<StreamKey, byte[]> Leaves)> Of(NpgsqlConnection connection, StreamKey[] streams,
+        CancellationToken stop)
     {
         var loaded = new Loaded(default, [], [], []);
         await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Unknown(streams) } };

@@ -8,7 +8,8 @@ namespace OrderLedger.Api.Ledger.Writing;
 /// reads its orders, decides in arrival order, and stores events and projections together. Deciding under the lock is why no
 /// caller ever has to retry, and batching is why many callers cost little more than one.
 /// </summary>
-public sealed class LedgerWriter(WriterConnection database, LedgerTail tail, Duplicates duplicates, ILogger<LedgerWriter> log) : IHostedService
+public sealed class LedgerWriter(WriterConnection database, LedgerTail tail, Duplicates duplicates, ILogger<LedgerWriter> log)
+    : IHostedService
 {
     /// <summary>Most submissions in one transaction.</summary>
     public const int BatchMax = 256;

@@ -1,8 +1,8 @@
 namespace OrderLedger.Api.Ledger.Writing;
 
 /// <summary>
-/// Remembers what was used last of each stream, with the version it is of, up to a total size; what was used longest ago goes first. Not shared between
-/// threads.
+/// Remembers what was used last of each stream, with the version it is of, up to a total size; what was used longest ago goes first. Not
+/// shared between threads.
 /// </summary>
 /// <param name="sizeMax">Most that is kept, in whatever unit the sizes have.</param>
 internal sealed class Recent<T>(long sizeMax)

@@ -2,7 +2,8 @@ namespace OrderLedger.Api.Ledger.Writing;
 
 /// <summary>A request on its way into the ledger: already proven, parsed and checked; what is left needs the order.</summary>
 /// <remarks>Each of <c>Keys</c> names the request: one that was carried out before under any of them is not carried out again.</remarks>
-public sealed record Submission(StreamKey Stream, OrderRequest Request, Rules Rules, Sender Sender, params IReadOnlyList<IdempotencyKey> Keys)
+public sealed record Submission(StreamKey Stream, OrderRequest Request, Rules Rules, Sender Sender,
+    params IReadOnlyList<IdempotencyKey> Keys)
 {
     /// <summary>Whether the answer shows the order's details, so that they come with the outcome.</summary>
     public bool ShowsDetails { get; init; }

@@ -6,8 +6,8 @@ using OrderLedger.Api.Ledger.Tables;
 namespace OrderLedger.Api.Ledger.Writing;
 
 /// <summary>
-/// The writer's own connection: each batch is one session of Marten's in one transaction. A commit whose outcome is unknown is never answered as success
-/// and never blindly repeated: the batch's first event is looked up, under the lock, on a new connection.
+/// The writer's own connection: each batch is one session of Marten's in one transaction. A commit whose outcome is unknown is never
+/// answered as success and never blindly repeated: the batch's first event is looked up, under the lock, on a new connection.
 /// </summary>
 public sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDisposable
 {
@@ -81,7 +81,8 @@ public sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDisposab
             await Connect(stop);
             // Sent with the first statement.
             var transaction = await connection!.BeginTransactionAsync(stop);
-            return (new(groups, await BatchLoad.Run(connection, [.. groups.SelectMany(g => g)], memory, IsTimeToReplan(), stop)), transaction);
+            return (new(groups, await BatchLoad.Run(connection, [.. groups.SelectMany(g => g)], memory, IsTimeToReplan(), stop)),
+                transaction);
         }
         catch (PostgresException refused) when (IsRefusal(refused))
         {
@@ -148,7 +149,8 @@ public sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDisposab
             throw new LedgerUnavailableException("The connection broke at the commit. Nothing was to be written but keys.", broken);
         return await Landed(batch)
             ? batch.Answers
-            : throw new LedgerUnavailableException($"The connection broke before the commit. None of {batch.Answers.Length} was written.", broken);
+            : throw new LedgerUnavailableException($"The connection broke before the commit. None of {batch.Answers.Length} was written.",
+                broken);
     }
 
     private async Task<bool> Landed(Batch batch)

@@ -6,8 +6,8 @@ using OrderLedger.Api.Ledger;
 namespace OrderLedger.Api.Pushes.Refused;
 
 /// <summary>
-/// On each route that is pushed to: a push of a proven sender that is refused is kept before the answer leaves. Where it cannot be kept, the answer is 503,
-/// so that the sender tries again.
+/// On each route that is pushed to: a push of a proven sender that is refused is kept before the answer leaves. Where it cannot be kept,
+/// the answer is 503, so that the sender tries again.
 /// </summary>
 /// <param name="source">The way in, in the words the events use.</param>
 public class PushSourceAttribute(string source) : RefusalWatchAttribute
@@ -23,11 +23,13 @@ public class PushSourceAttribute(string source) : RefusalWatchAttribute
 
     internal override async Task BeforeAnswer(HttpContext http, Reply refusal)
     {
-        if (refusal.Status is not (400 or 404 or 409 or 422) || CallerPrincipal.Of(http) is not { } caller || http.Features.Get<Standing>() is not null)
+        if (refusal.Status is not (400 or 404 or 409 or 422) || CallerPrincipal.Of(http) is not { } caller
+            || http.Features.Get<Standing>() is not null)
             return;
         var request = http.Request;
         var body = http.Features.Get<Received>()?.Body ?? await JsonBody.Bytes(request, http.RequestAborted);
-        var headers = Kept.Where(name => request.Headers.ContainsKey(name)).ToDictionary(name => name, name => request.Headers[name].ToString());
+        var headers = Kept.Where(name => request.Headers.ContainsKey(name))
+            .ToDictionary(name => name, name => request.Headers[name].ToString());
         var kept = new RejectedPush(
             Guid.CreateVersion7(), caller.Store.Name, request.Method, request.Path.Value ?? "", WithoutKey(request.QueryString), headers,
             caller.Name, http.TraceIdentifier, refusal.Status, RefusalReason.Of(refusal.Body))

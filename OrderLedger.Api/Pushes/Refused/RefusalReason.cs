@@ -29,7 +29,9 @@ internal static class RefusalReason
         var error = answer.Member("error") ?? default;
         if (error.ValueKind == JsonValueKind.String)
             return error.GetString()!;
-        var detail = error.Member("details") is { ValueKind: JsonValueKind.Array } details && details.GetArrayLength() > 0 ? details[0] : default;
+        var detail = error.Member("details") is { ValueKind: JsonValueKind.Array } details && details.GetArrayLength() > 0
+            ? details[0]
+            : default;
         return detail.Text("message") ?? error.Text("message") ?? answer.Text("message") ?? "";
     }
 }

@@ -31,7 +31,8 @@ internal static class RejectedQuery
             query.Unknown() is { } unknown ? unknown
             : filter.States.Except(RejectedPush.States).Any() ? $"state takes: {string.Join(", ", RejectedPush.States)}."
             : filter.Statuses.Contains(0) ? "status takes the HTTP status of the answer, e.g. 404."
-            : filter.Path?.Length > TextMax || filter.Text?.Length > TextMax || filter.Reason?.Length > TextMax ? $"path, text and reason take up to {TextMax} characters."
+            : filter.Path?.Length > TextMax || filter.Text?.Length > TextMax || filter.Reason?.Length > TextMax
+                ? $"path, text and reason take up to {TextMax} characters."
             : (from is not null && filter.From is null) || (to is not null && filter.To is null)
                 ? "from and to take a day or a time in ISO 8601, e.g. 2026-01-31 (in a URL a + is written %2B)."
             : filter.Limit < 1 || filter.Limit > limitMax ? $"limit takes a number from 1 to {limitMax}."

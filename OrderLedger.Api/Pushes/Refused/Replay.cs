@@ -7,8 +7,9 @@ namespace OrderLedger.Api.Pushes.Refused;
 public sealed record Replays(IReadOnlyList<RejectedPush> Tried, bool IsAll);
 
 /// <summary>
-/// Carries a kept push out again, as a push like any other: through the server's own routing, access and endpoints, from the one who replays it. It has the
-/// sender's idempotency key or one of its own, so two replays at once append one event; one that succeeded is not run again.
+/// Carries a kept push out again, as a push like any other: through the server's own routing, access and endpoints, from the one who
+/// replays it. It has the sender's idempotency key or one of its own, so two replays at once append one event; one that succeeded is not
+/// run again.
 /// </summary>
 public sealed class Replay(ServerPipeline pipeline, RejectedPushes pushes, IServiceProvider services, TimeProvider clock)
 {

@@ -4,7 +4,9 @@ using OrderLedger.Api.Http;
 
 namespace OrderLedger.Api.Vendors.Awal;
 
-/// <summary>A request that a key of an Awal store signed. The whole body is read before the proof, because it is part of what was signed.</summary>
+/// <summary>
+/// A request that a key of an Awal store signed. The whole body is read before the proof, because it is part of what was signed.
+/// </summary>
 internal sealed class AwalSignature(Keyring keyring, SecretBox secrets, TimeProvider clock) : ProofHandler
 {
     public const string Name = "awal-signature";

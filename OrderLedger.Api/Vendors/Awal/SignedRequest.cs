@@ -21,7 +21,8 @@ public static class SignedRequest
     /// <summary>Reads who signed, for which workspace, and when, from the headers. Null when one is missing or malformed.</summary>
     public static Signer? Read(HttpRequest request)
     {
-        var signer = new Signer(Header(request, "X-Client-ID"), Header(request, "X-Domain"), Header(request, "X-Timestamp"), Header(request, Signature));
+        var signer = new Signer(Header(request, "X-Client-ID"), Header(request, "X-Domain"), Header(request, "X-Timestamp"),
+            Header(request, Signature));
         return signer.ClientId.Length > 0 && signer.Domain.Length > 0 && signer.Hex.StartsWith(Prefix, StringComparison.Ordinal)
             && signer.Timestamp.Length == TimestampDigits && signer.Timestamp.All(char.IsAsciiDigit)
                 ? signer with { Hex = signer.Hex[Prefix.Length..] }

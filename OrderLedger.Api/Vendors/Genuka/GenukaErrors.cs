@@ -11,7 +11,10 @@ internal static class GenukaErrors
 {
     private const string Company = "X-Company";
 
-    /// <summary>The answer where <c>X-Company</c> does not name the company of the caller's store; null where it does. Another company is as unknown as its orders.</summary>
+    /// <summary>
+    /// The answer where <c>X-Company</c> does not name the company of the caller's store; null where it does. Another company is as unknown
+    /// as its orders.
+    /// </summary>
     public static IResult? OfCompany(HttpRequest request, Caller caller)
     {
         var company = request.Headers[Company].ToString().Trim();

@@ -18,8 +18,10 @@ public static class ViciOrderWebhook
         if (body.Problem is { } problem)
             return (problem, null);
         return ViciDialect.IsSpokenBy(caller.Store)
-            ? RegisterOrderEndpoint.Understand(request, caller, Vocabularies.WooCommerce, body, WooOrder.Read(body.Json, caller.Store), Success)
-            : RegisterOrderEndpoint.Understand(request, caller, caller.Store.Vocabulary, body, OwnOrder.Read(body.Json, caller.Store), OwnStatus.Success);
+            ? RegisterOrderEndpoint.Understand(request, caller, Vocabularies.WooCommerce, body, WooOrder.Read(body.Json, caller.Store),
+                Success)
+            : RegisterOrderEndpoint.Understand(request, caller, caller.Store.Vocabulary, body, OwnOrder.Read(body.Json, caller.Store),
+                OwnStatus.Success);
     }
 
     [WolverinePost("/api/webhooks/order")]

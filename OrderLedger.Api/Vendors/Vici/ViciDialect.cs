@@ -63,7 +63,8 @@ internal static class ViciDialect
     {
         Answer.Done done => Success(http.Response, id, status, done),
         Answer.Refused { Why: Refusal.UnknownOrder } => Reply.Json(
-            new NotFound("Order not found", id, $"No order with ID {id}. Ensure the order exists in the dashboard."), ViciJson.Wired.NotFound, 404),
+            new NotFound("Order not found", id, $"No order with ID {id}. Ensure the order exists in the dashboard."),
+            ViciJson.Wired.NotFound, 404),
         _ => Refusals.Answer(http.Response, answer),
     };
 

@@ -9,7 +9,8 @@ namespace OrderLedger.Api.Vendors.Whatalo;
 
 /// <summary>
 /// The Whatalo document: <c>PATCH /v1/orders/{id}</c> sets an order's status or its payment status, never makes an order;
-/// answers in <c>data</c>, errors in <c>error</c> with a code and details. The vendor prints the codes; which HTTP status goes with which is ours.
+/// answers in <c>data</c>, errors in <c>error</c> with a code and details. The vendor prints the codes; which HTTP status goes with which
+/// is ours.
 /// </summary>
 internal static class WhataloDialect
 {

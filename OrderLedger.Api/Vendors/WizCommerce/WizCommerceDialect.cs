@@ -9,7 +9,8 @@ namespace OrderLedger.Api.Vendors.WizCommerce;
 
 /// <summary>
 /// The WizCommerce document: <c>PATCH /v1/orders/{id}/status</c> with a status in the body (or, as the document's
-/// parameter table has it, in <c>?status=</c>); the answer is the whole order in <c>data</c>. The vendor prints no errors: problem+json, ours.
+/// parameter table has it, in <c>?status=</c>); the answer is the whole order in <c>data</c>. The vendor prints no errors: problem+json,
+/// ours.
 /// </summary>
 internal static class WizCommerceDialect
 {

@@ -9,7 +9,8 @@ namespace OrderLedger.Api.Vendors.WooCommerce;
 [WooAccess, PushSource(WooWebhook.Source), Tags("Dialect B: WooCommerce")]
 public static class PostWebhook
 {
-    public static Task<(IResult?, UnderstoodPush?)> Load(HttpRequest request, CancellationToken stop) => WooWebhook.Understand(request, stop);
+    public static Task<(IResult?, UnderstoodPush?)> Load(HttpRequest request, CancellationToken stop) =>
+        WooWebhook.Understand(request, stop);
 
     [WolverinePost("/api/webhooks/woocommerce")]
     public static Task<IResult> Post(UnderstoodPush push, LedgerWriter writer, HttpContext http) => push.Submit(writer, http);

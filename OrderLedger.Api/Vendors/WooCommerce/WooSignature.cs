@@ -6,8 +6,8 @@ using OrderLedger.Api.Http;
 namespace OrderLedger.Api.Vendors.WooCommerce;
 
 /// <summary>
-/// The signature of WooCommerce's webhooks: base64 of HMAC-SHA256 with the store's webhook secret over the bytes as received. The webhook stands in the
-/// history as the actor.
+/// The signature of WooCommerce's webhooks: base64 of HMAC-SHA256 with the store's webhook secret over the bytes as received. The webhook
+/// stands in the history as the actor.
 /// </summary>
 internal sealed class WooSignature(Keyring keyring, SecretBox secrets) : ProofHandler
 {
@@ -22,7 +22,8 @@ internal sealed class WooSignature(Keyring keyring, SecretBox secrets) : ProofHa
         && http.Features.Get<Received>() is { Body: var raw } && raw.AsSpan().StartsWith("webhook_id="u8);
 
     /// <summary>Whether a text can stand in a history and in a key: letters, digits, hyphens and underscores, at most 64.</summary>
-    public static bool IsPlain(string text) => text.Length is > 0 and <= NameMax && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+    public static bool IsPlain(string text) =>
+        text.Length is > 0 and <= NameMax && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
     /// <summary>Constant time; an unreadable signature proves nothing.</summary>
     internal static bool Proves(string signature, byte[] raw, string secret) => CryptographicOperations.FixedTimeEquals(

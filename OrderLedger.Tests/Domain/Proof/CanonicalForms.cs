@@ -78,5 +78,6 @@ public class CanonicalForms
     [InlineData("9007199254740993", "\"9007199254740993e0\"")]
     [InlineData("0.1000000000000000055", "\"1000000000000000055e-19\"")]
     [InlineData("-1e400", "\"-1e400\"")]
-    public void Numbers_that_a_double_confuses_are_told_apart(string token, string canonical) => CanonicalNumber.Exact(token).ShouldBe(canonical);
+    public void Numbers_that_a_double_confuses_are_told_apart(string token, string canonical) =>
+        CanonicalNumber.Exact(token).ShouldBe(canonical);
 }

@@ -38,14 +38,16 @@ public class CleanExports(ProvenLedger ledger) : IClassFixture<ProvenLedger>
         (await ledger.Verify(file, anchored: true)).ShouldBeEmpty();
         var lines = await Lines(file);
         lines[1..^1].Where(l => !l.ContainsKey("skipped")).Select(Name)
-            .ShouldBe(ProvenLedger.Events.Where(e => e.StartsWith(store, StringComparison.Ordinal) || e.StartsWith($"*/{store} ", StringComparison.Ordinal)));
+            .ShouldBe(ProvenLedger.Events.Where(e =>
+                e.StartsWith(store, StringComparison.Ordinal) || e.StartsWith($"*/{store} ", StringComparison.Ordinal)));
         ((int)lines[^1]["end"]!["events"]!).ShouldBe(events);
     }
 
     [Fact]
     public async Task A_file_of_a_time_is_half_open_and_is_verified()
     {
-        var from = await ledger.Ask<DateTimeOffset>("select timestamp from ledger.mt_events where tenant_id = 'shop' and stream_id = '1' and version = 2");
+        var from =
+            await ledger.Ask<DateTimeOffset>("select timestamp from ledger.mt_events where tenant_id = 'shop' and stream_id = '1' and version = 2");
         var to = await ledger.Ask<DateTimeOffset>("select timestamp from ledger.mt_events where tenant_id = 'shop' and stream_id = '3'");
 
         var file = await ledger.Export(new(null, from, to));
@@ -103,7 +105,9 @@ public class CleanExports(ProvenLedger ledger) : IClassFixture<ProvenLedger>
             file.SetLength(cut.Bytes);
             file.Position = cut.Bytes;
             var task = new ExportTask(ExportFormat.Ndjson, scope);
-            await new Exporter(ledger.Sql).Run(cut.After is null ? task : task with { After = cut.After, BrokenAt = cut.BrokenAt }, file, _ => { }, CancellationToken.None);
+            await new Exporter(ledger.Sql)
+                .Run(cut.After is null ? task : task with { After = cut.After, BrokenAt = cut.BrokenAt }, file, _ =>
+                { }, CancellationToken.None);
         }
         return await File.ReadAllBytesAsync(path);
     }

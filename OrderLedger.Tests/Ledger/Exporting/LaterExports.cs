@@ -30,7 +30,8 @@ public sealed class LaterExports : IAsyncLifetime
         (await ledger.Verify(filtered)).ShouldBeEmpty();
         await File.WriteAllTextAsync(note, older);
         (await ledger.Verify(whole)).ShouldBeEmpty();
-        (await ledger.Verify(filtered)).ShouldBe(["The checkpoint ends among skipped events, at 9. A file of a part of the ledger is verified against the "
+        (await ledger.Verify(filtered))
+            .ShouldBe(["The checkpoint ends among skipped events, at 9. A file of a part of the ledger is verified against the "
             + "checkpoint in its first line only."]);
     }
 
@@ -59,7 +60,8 @@ public sealed class LaterExports : IAsyncLifetime
         await Erase("upTo", 0);
         await ledger.Checkpoint();
 
-        (await ledger.Verify(await ledger.Export())).ShouldBe(["shop/1 v1 (place 1): its personal data is gone, and no later event says that it was erased"]);
+        (await ledger.Verify(await ledger.Export()))
+            .ShouldBe(["shop/1 v1 (place 1): its personal data is gone, and no later event says that it was erased"]);
     }
 
     [Fact]
@@ -80,7 +82,9 @@ public sealed class LaterExports : IAsyncLifetime
         var keys = other.ExportSubjectPublicKeyInfoPem();
         var note = await File.ReadAllTextAsync(Path.Combine(ledger.Folder, "note"));
 
-        Should.Throw<ProofException>(() => Api.Ledger.Proving.Offline.OfflineProof.Read(note, keys, null)).Message.ShouldBe("The checkpoint is signed by none of the keys.");
+        Should.Throw<ProofException>(() =>
+            Api.Ledger.Proving.Offline.OfflineProof.Read(note, keys,
+                null)).Message.ShouldBe("The checkpoint is signed by none of the keys.");
         await File.WriteAllTextAsync(Path.Combine(ledger.Folder, "other"), keys);
         var python = await Python.Run("tools/verify_export.py",
             ["--export", file, "--checkpoint", Path.Combine(ledger.Folder, "note"), "--key", Path.Combine(ledger.Folder, "other")]);

@@ -9,8 +9,8 @@ using OrderLedger.Domain;
 namespace OrderLedger.Tests.Ledger.Exporting;
 
 /// <summary>
-/// A ledger of two stores and an administrative action, with a checkpoint of it outside the database; its exports, and the two programs that
-/// verify them, which have to say the same.
+/// A ledger of two stores and an administrative action, with a checkpoint of it outside the database; its exports, and the two programs
+/// that verify them, which have to say the same.
 /// </summary>
 public sealed class ProvenLedger : IAsyncLifetime
 {
@@ -34,13 +34,15 @@ public sealed class ProvenLedger : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await ledger.InitializeAsync();
-        await new StoreTable(Sql).Add(new(new("other", "vici", Policy.Permissive, "USD", TimeZoneInfo.Utc), null), Ops, CancellationToken.None);
+        await new StoreTable(Sql)
+            .Add(new(new("other", "vici", Policy.Permissive, "USD", TimeZoneInfo.Utc), null), Ops, CancellationToken.None);
         // The makings of the stores are not among the events above.
         await Execute("delete from ledger.ol_action; delete from ledger.ol_leaf");
         await Execute("select setval('ledger.mt_events_sequence', 1, false)");
         await ledger.Write(OfOther(ledger.Register("1")));
         await ledger.Write(ledger.Register("1", details: Customer()), ledger.Register("2"));
-        await new Actions(Sql).Record(new AdminAction("shop", "key_made", new Dictionary<string, string> { ["id"] = "key_1" }), Ops, CancellationToken.None);
+        await new Actions(Sql)
+            .Record(new AdminAction("shop", "key_made", new Dictionary<string, string> { ["id"] = "key_1" }), Ops, CancellationToken.None);
         await ledger.Write(ledger.Push("1", "processing"));
         await ledger.Write(OfOther(ledger.Push("1", "completed")));
         await ledger.Write(ledger.Push("2", "cancelled"), ledger.Push("1", "completed"), ledger.Register("3"));
@@ -80,7 +82,8 @@ public sealed class ProvenLedger : IAsyncLifetime
     }
 
     /// <summary>Asks both programs about a file.</summary>
-    internal Task<IReadOnlyList<string>> Verify(string file, bool anchored = false) => Verifiers.Agree(file, Folder, anchored ? Anchor : null);
+    internal Task<IReadOnlyList<string>> Verify(string file, bool anchored = false) =>
+        Verifiers.Agree(file, Folder, anchored ? Anchor : null);
 
     private static Details Customer() => new(System.Text.Json.JsonElement.Parse("""{"customer":{"name":"Ada"},"subtotal":"12.50"}"""));
 

@@ -5,8 +5,8 @@ using OrderLedger.Domain;
 namespace OrderLedger.Tests.Ledger.Exporting;
 
 /// <summary>
-/// Somebody who may do anything in the database did something after a checkpoint was kept elsewhere. Both programs name it from an export alone;
-/// with the folder of the proof they name the event.
+/// Somebody who may do anything in the database did something after a checkpoint was kept elsewhere. Both programs name it from an export
+/// alone; with the folder of the proof they name the event.
 /// </summary>
 public sealed class TamperedLedgers : IAsyncLifetime
 {

@@ -49,7 +49,8 @@ internal static class Python
         process.StandardInput.Close();
         var (said, complained) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
-        (await complained).ShouldNotContain("openssl is missing", Case.Sensitive, "openssl is missing on this machine: install the package openssl.");
+        (await complained).ShouldNotContain("openssl is missing", Case.Sensitive,
+            "openssl is missing on this machine: install the package openssl.");
         return (process.ExitCode, await said, await complained);
     }
 

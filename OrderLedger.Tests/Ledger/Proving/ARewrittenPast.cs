@@ -5,15 +5,18 @@ namespace OrderLedger.Tests.Ledger.Proving;
 /// <summary>A superuser changes the events, and verify names it, and where the tree no longer fits nothing is signed.</summary>
 public class ARewrittenPast : ProofTests
 {
-    private const string Views = "delete from ledger.ol_entry where not exists (select from ledger.mt_events e where e.seq_id = ol_entry.seq_id)";
+    private const string Views =
+        "delete from ledger.ol_entry where not exists (select from ledger.mt_events e where e.seq_id = ol_entry.seq_id)";
 
     [Theory]
     [InlineData("""update ledger.mt_events set data = jsonb_set(data, '{to}', '"completed"') where stream_id = '3' and version = 2""", "default/3: v2 leaf")]
     [InlineData("update ledger.mt_events set user_name = 'somebody' where stream_id = '3' and version = 2", "default/3: v2 leaf")]
-    [InlineData("update ledger.mt_events set timestamp = timestamp - interval '1 hour' where stream_id = '3' and version = 2", "default/3: v2 leaf")]
+    [InlineData("update ledger.mt_events set timestamp = timestamp - interval '1 hour' where stream_id = '3' and version = 2",
+        "default/3: v2 leaf")]
     [InlineData("delete from ledger.mt_events where stream_id = '3' and version = 1", "default/3: v1 event is missing")]
     [InlineData("delete from ledger.mt_events where stream_id = '3'", "default/3: v1 event is missing")]
-    [InlineData("delete from ledger.ol_leaf l using ledger.mt_events e where e.seq_id = l.seq_id and stream_id = '3' and version = 2", "default/3: v2 leaf is none")]
+    [InlineData("delete from ledger.ol_leaf l using ledger.mt_events e where e.seq_id = l.seq_id and stream_id = '3' and version = 2",
+        "default/3: v2 leaf is none")]
     [InlineData("update ledger.ol_leaf set salt = null where place = 6", "default/3: v1 leaf")]
     public async Task Is_named_by_verify(string sql, string named)
     {
@@ -41,7 +44,8 @@ public class ARewrittenPast : ProofTests
         var aside = await In(folder).Restart(new Actions(App.Sql), ("the disk broke", new("tester", "cli")), default);
         Directory.Exists(aside).ShouldBeTrue();
         (await In(folder).Make(default))!.Size.ShouldBe(9);
-        (await Faults(folder)).ShouldAllBe(f => !f.Contains("leaf", StringComparison.Ordinal) && !f.Contains("tree", StringComparison.Ordinal));
+        (await Faults(folder))
+            .ShouldAllBe(f => !f.Contains("leaf", StringComparison.Ordinal) && !f.Contains("tree", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -70,7 +74,8 @@ public class ARewrittenPast : ProofTests
 
         (await Faults(folder)).ShouldContain(f => f.StartsWith("default/1: v1 leaf", StringComparison.Ordinal));
         await Push(11, 1);
-        (await Should.ThrowAsync<ProofException>(() => In(folder).Make(default))).Message.ShouldContain("is not the one that was signed outside the database");
+        (await Should.ThrowAsync<ProofException>(() =>
+            In(folder).Make(default))).Message.ShouldContain("is not the one that was signed outside the database");
     }
 
     [Fact]

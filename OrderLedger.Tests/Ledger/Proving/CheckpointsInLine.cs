@@ -41,7 +41,8 @@ public class CheckpointsInLine : ProofTests
             using var made = await App.Send(HttpMethod.Post, "/api/checkpoints");
             made.StatusCode.ShouldBe(System.Net.HttpStatusCode.Created);
         }
-        var checkpoints = (await App.Get("/api/checkpoints"))["checkpoints"]!.AsArray().Select(c => (Size: (long)c!["size"]!, Root: Bytes(c["root"]))).Reverse().ToList();
+        var checkpoints = (await App.Get("/api/checkpoints"))["checkpoints"]!.AsArray()
+            .Select(c => (Size: (long)c!["size"]!, Root: Bytes(c["root"]))).Reverse().ToList();
         checkpoints.Count.ShouldBe(5);
         checkpoints[^1].Size.ShouldBeGreaterThan(512);
         foreach (var (first, at) in checkpoints.Select((c, at) => (c, at)))
@@ -53,7 +54,8 @@ public class CheckpointsInLine : ProofTests
         foreach (var order in (int[])[1, 130, 402])
         {
             var receipt = await App.Get($"/api/orders/{order}/receipt");
-            MerkleProof.Includes(Bytes(receipt["leaf"]), (long)receipt["place"]!, checkpoints[^1].Size, Path(receipt["inclusion"]), checkpoints[^1].Root).ShouldBeTrue();
+            MerkleProof.Includes(Bytes(receipt["leaf"]), (long)receipt["place"]!, checkpoints[^1].Size, Path(receipt["inclusion"]),
+                checkpoints[^1].Root).ShouldBeTrue();
         }
     }
 

@@ -13,7 +13,8 @@ public class DamagedFolders : ProofTests
         await Push(1, 1);
         await In(NewFolder()).Make(default);
         await Push(2, 1);
-        (await Should.ThrowAsync<ProofException>(() => In(NewFolder()).Make(default))).Message.ShouldContain("signing-key.pem is not there");
+        (await Should.ThrowAsync<ProofException>(() =>
+            In(NewFolder()).Make(default))).Message.ShouldContain("signing-key.pem is not there");
     }
 
     [Fact]
@@ -45,7 +46,8 @@ public class DamagedFolders : ProofTests
         await Push(11, 1);
 
         (await In(folder).Make(default))!.Size.ShouldBe(await App.Ask<long>("select count(*) from ledger.ol_leaf"));
-        new Anchor(folder).Leaves(0).Count(l => l.Hash.Length > 0).ShouldBe((int)await App.Ask<long>("select count(*) from ledger.ol_leaf"));
+        new Anchor(folder).Leaves(0).Count(l => l.Hash.Length > 0)
+            .ShouldBe((int)await App.Ask<long>("select count(*) from ledger.ol_leaf"));
         (await Faults(folder)).ShouldBeEmpty();
     }
 
@@ -101,7 +103,8 @@ public class DamagedFolders : ProofTests
         var folder = NewFolder();
         await Push(1, 2);
         await In(folder).Make(default);
-        (await Faults(NewFolder())).ShouldContain(f => f.StartsWith("*: checkpoints outside the database is 0, should be 1", StringComparison.Ordinal));
+        (await Faults(NewFolder()))
+            .ShouldContain(f => f.StartsWith("*: checkpoints outside the database is 0, should be 1", StringComparison.Ordinal));
 
         await File.WriteAllTextAsync(System.IO.Path.Combine(folder, "signing-key.pem"), "junk");
         await Push(11, 1);
@@ -120,7 +123,8 @@ public class DamagedFolders : ProofTests
         SignedNote.Parse(after.Note)!.KeyId.ToString("x8", null).ShouldBe(made.Id);
         SignedNote.Parse(after.Note)!.Name.ShouldBe(SignedNote.Parse(before.Note)!.Name);
         (await new SigningKeys(App.Sql, folder).All(default)).Count.ShouldBe(2);
-        (await App.Ask<string>("select type || ' ' || actor from ledger.ol_action order by seq_id desc limit 1")).ShouldBe("key_rotated tester");
+        (await App.Ask<string>("select type || ' ' || actor from ledger.ol_action order by seq_id desc limit 1"))
+            .ShouldBe("key_rotated tester");
         (await Faults(folder)).ShouldBeEmpty();
     }
 }

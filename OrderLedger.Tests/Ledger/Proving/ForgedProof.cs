@@ -6,7 +6,9 @@ using OrderLedger.Domain;
 
 namespace OrderLedger.Tests.Ledger.Proving;
 
-/// <summary>Forges as somebody who may write every table: chains all events anew, so that the leaves fit the events as they are now.</summary>
+/// <summary>
+/// Forges as somebody who may write every table: chains all events anew, so that the leaves fit the events as they are now.
+/// </summary>
 internal static class ForgedProof
 {
     /// <summary>Events read before their leaves are written.</summary>

@@ -57,7 +57,8 @@ public abstract class ProofTests : IAsyncLifetime
     protected async Task Tamper(string sql)
     {
         await using var connection = await App.Sql.OpenConnectionAsync();
-        await using var command = new NpgsqlCommand($"set session_replication_role = replica; {sql}; reset session_replication_role", connection);
+        await using var command =
+            new NpgsqlCommand($"set session_replication_role = replica; {sql}; reset session_replication_role", connection);
         await command.ExecuteNonQueryAsync();
     }
 

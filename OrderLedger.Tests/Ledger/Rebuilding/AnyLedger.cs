@@ -26,13 +26,15 @@ public class AnyLedger(RebuiltLedger ledger) : IClassFixture<RebuiltLedger>
             CreatedAt = Scenario.At(hours).AddMicroseconds(ticks),
             OccurredAt = hours % 3 == 0 ? Scenario.At(hours).AddMicroseconds(ticks) : null,
             Restores = cents % 5 == 0,
-            Details = new(System.Text.Json.JsonSerializer.SerializeToElement(new { customer = new { name, email = $"{name}@x" }, items = new[] { 1.50, cents } })),
+            Details = new(System.Text.Json.JsonSerializer.SerializeToElement(new
+            { customer = new { name, email = $"{name}@x" }, items = new[] { 1.50, cents } })),
         };
 
     private static readonly Gen<(int Store, int Order, OrderRequest Request)[]> Batch = (
         from store in Gen.Choose(0, 2)
         from order in Gen.Choose(0, Orders.Length - 1)
-        from request in Gen.Frequency((2, Registers), (1, Gen.Constant((OrderRequest)new EraseOrder())), (4, AnyRequests.Of(Vocabularies.Of(store == 0 ? "vici" : store == 1 ? "whatalo" : "genuka"))))
+        from request in Gen.Frequency((2, Registers), (1, Gen.Constant((OrderRequest)new EraseOrder())),
+            (4, AnyRequests.Of(Vocabularies.Of(store == 0 ? "vici" : store == 1 ? "whatalo" : "genuka"))))
         select (store, order, request)).ArrayOf();
 
     private int run;
@@ -48,7 +50,8 @@ public class AnyLedger(RebuiltLedger ledger) : IClassFixture<RebuiltLedger>
     {
         run++;
         foreach (var batch in batches)
-            await ledger.Ledger.Write([.. batch.Select(p => RebuiltLedger.To(ledger.Stores[p.Store], $"{run} {Orders[p.Order]}", p.Request))]);
+            await ledger.Ledger.Write([.. batch.Select(p =>
+                RebuiltLedger.To(ledger.Stores[p.Store], $"{run} {Orders[p.Order]}", p.Request))]);
 
         await ledger.Rebuild();
 

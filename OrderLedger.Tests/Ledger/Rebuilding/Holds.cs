@@ -21,7 +21,8 @@ internal sealed class Holds : IAsyncDisposable
         Before(database, "ol_rebuild_part", $"new.events is not null and new.after = {after}");
 
     /// <summary>Before the rebuild is said to be in this state.</summary>
-    public static Task<Holds> State(NpgsqlDataSource database, string state) => Before(database, "ol_rebuild", $"new.state = '{state}' and old.state <> new.state");
+    public static Task<Holds> State(NpgsqlDataSource database, string state) =>
+        Before(database, "ol_rebuild", $"new.state = '{state}' and old.state <> new.state");
 
     /// <summary>No step, but what is locked later.</summary>
     public static async Task<Holds> Nothing(NpgsqlDataSource database)
@@ -46,7 +47,8 @@ internal sealed class Holds : IAsyncDisposable
 
     private async Task Release(string connectionString)
     {
-        await Support.TestServer.Execute(connectionString, "create or replace function ledger.test_hold() returns trigger language plpgsql as $$ begin return new; end $$");
+        await Support.TestServer.Execute(connectionString,
+            "create or replace function ledger.test_hold() returns trigger language plpgsql as $$ begin return new; end $$");
         await Execute("select pg_advisory_unlock_all(); commit");
     }
 

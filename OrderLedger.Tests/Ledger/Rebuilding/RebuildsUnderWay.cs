@@ -1,4 +1,5 @@
 using OrderLedger.Api.Ledger.Rebuilding;
+using OrderLedger.Api.Ledger.Writing;
 using OrderLedger.Domain;
 using OrderLedger.Tests.Faults;
 
@@ -13,7 +14,8 @@ public class RebuildsUnderWay : IAsyncLifetime
         await ledger.InitializeAsync();
         for (var part = 0; part < 3; part++)
         {
-            await ledger.Ledger.Write(ledger.Ledger.Register($"{part}-1"), ledger.Ledger.Register($"{part}-2"), ledger.Ledger.Push("0-1", "processing"));
+            await ledger.Ledger.Write(ledger.Ledger.Register($"{part}-1"), ledger.Ledger.Register($"{part}-2"),
+                ledger.Ledger.Push("0-1", "processing"));
             await ledger.NextPart();
         }
     }
@@ -58,7 +60,8 @@ public class RebuildsUnderWay : IAsyncLifetime
         await using var hold = await Holds.Nothing(ledger.Sql);
         var (rebuild, running) = (await ledger.Ask(), ledger.NewRebuilder().Run(default));
         await step.Reached(ledger.Sql);
-        await ledger.Ledger.Write([.. Enumerable.Range(0, 300).Select(n => ledger.Ledger.Push("1-1", n % 2 == 0 ? "completed" : "processing"))]);
+        await ledger.Ledger.Write([.. Enumerable.Range(0, 300)
+            .Select(n => ledger.Ledger.Push("1-1", n % 2 == 0 ? "completed" : "processing"))]);
         await hold.Lock("lock table ledger.mt_doc_order__new in share mode");
         await step.Release(ledger.Sql);
 
@@ -93,8 +96,10 @@ public class RebuildsUnderWay : IAsyncLifetime
         await hold.Reached(ledger.Sql);
         // More than one round takes, of known and new orders, and a few that are left for the swap.
         for (var i = 0; i < 6; i++)
-            await ledger.Ledger.Write([.. Enumerable.Range(0, 400).Select(n => ledger.Ledger.Push("1-1", (n + i) % 2 == 0 ? "completed" : "processing"))]);
-        await ledger.Ledger.Write(ledger.Ledger.Register("new"), ledger.Ledger.Push("new", "completed"), ledger.Ledger.Ask("2-2", new DeleteOrder()));
+            await ledger.Ledger.Write([.. Enumerable.Range(0, 400)
+                .Select(n => ledger.Ledger.Push("1-1", (n + i) % 2 == 0 ? "completed" : "processing"))]);
+        await ledger.Ledger.Write(ledger.Ledger.Register("new"), ledger.Ledger.Push("new", "completed"),
+            ledger.Ledger.Ask("2-2", new DeleteOrder()));
         var before = await Tables.Digest(ledger.Sql);
 
         await hold.Release(ledger.Sql);
@@ -136,13 +141,14 @@ public class RebuildsUnderWay : IAsyncLifetime
         await hold.Reached(ledger.Sql);
 
         var push = ledger.Ledger.Write(ledger.Ledger.Push("0-2", "completed"));
-        await Condition.Holds(async () => push.IsCompleted || await ledger.Ledger.Ask<bool>("select exists (select from pg_locks where locktype = 'advisory' and not granted)"),
+        await Condition.Holds(async () => push.IsCompleted
+                || await ledger.Ledger.Ask<bool>("select exists (select from pg_locks where locktype = 'advisory' and not granted)"),
             RebuiltLedger.Bound, () => "The push neither waits nor ends.");
         push.IsCompleted.ShouldBeFalse();
 
         await hold.Release(ledger.Sql);
         (await running.WaitAsync(RebuiltLedger.Bound))!.State.ShouldBe(RebuildState.Done);
-        (await push)[0].ShouldBeOfType<Api.Ledger.Writing.Answer.Done>();
+        (await push)[0].ShouldBeOfType<Answer.Done>();
         (await ledger.Ledger.Faults()).ShouldBeEmpty();
     }
 
@@ -157,7 +163,7 @@ public class RebuildsUnderWay : IAsyncLifetime
 
         for (var i = 0; i < 20; i++)
         {
-            (await ledger.Ledger.Write(ledger.Ledger.Push("0-1", i % 2 == 0 ? "completed" : "processing")))[0].ShouldBeOfType<Api.Ledger.Writing.Answer.Done>();
+            (await ledger.Ledger.Write(ledger.Ledger.Push("0-1", i % 2 == 0 ? "completed" : "processing")))[0].ShouldBeOfType<Answer.Done>();
             (await ledger.Ledger.Ask<long>("select count(*) from ledger.mt_doc_order")).ShouldBe(6);
         }
         running.IsCompleted.ShouldBeFalse();

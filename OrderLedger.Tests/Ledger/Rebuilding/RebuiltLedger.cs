@@ -53,7 +53,8 @@ public sealed class RebuiltLedger : IAsyncLifetime
     }
 
     /// <summary>The next event is so far away that it falls into another part of a rebuild.</summary>
-    public Task NextPart() => Ledger.Execute("select setval('ledger.mt_events_sequence', (select last_value / 20000 * 20000 + 20000 from ledger.mt_events_sequence))");
+    public Task NextPart() =>
+        Ledger.Execute("select setval('ledger.mt_events_sequence', (select last_value / 20000 * 20000 + 20000 from ledger.mt_events_sequence))");
 
     /// <summary>A connection outside the pool, for locks that others wait for.</summary>
     public async Task<NpgsqlConnection> Connect()

@@ -17,8 +17,10 @@ public class RebuiltTables : IAsyncLifetime
         foreach (var store in ledger.Stores.Take(1).Prepend(ledger.Ledger.Store))
             await ledger.Ledger.Write(
                 RebuiltLedger.To(store, "1", new RegisterOrder(new("pending", "pending")) { Number = "1", Total = 12.5m, Details = Json("""{"customer":{"name":"Ada"}}""") }),
-                RebuiltLedger.To(store, "2", new RegisterOrder(new("pending", "pending")) { Number = "2", Total = 3m }), RebuiltLedger.To(store, "2", new DeleteOrder()),
-                RebuiltLedger.To(store, "1", new Push(new("processing", "processing"))), RebuiltLedger.To(store, "1", new Push { Note = "a \"note\"" }));
+                RebuiltLedger.To(store, "2", new RegisterOrder(new("pending", "pending")) { Number = "2", Total = 3m }),
+                RebuiltLedger.To(store, "2", new DeleteOrder()),
+                RebuiltLedger.To(store, "1", new Push(new("processing", "processing"))),
+                    RebuiltLedger.To(store, "1", new Push { Note = "a \"note\"" }));
     }
 
     public Task DisposeAsync() => ledger.DisposeAsync();
@@ -29,7 +31,8 @@ public class RebuiltTables : IAsyncLifetime
         var shop = ledger.Ledger.Store;
         var large = JsonSerializer.Serialize(new { text = string.Concat(Enumerable.Range(0, 12_000).Select(i => $"ä\\{i}\"\n")) });
         large.Length.ShouldBeGreaterThan(100_000);
-        await ledger.Ledger.Write(RebuiltLedger.To(shop, "large", new RegisterOrder(new("pending", "pending")) { Number = "large", Details = Json(large) }));
+        await ledger.Ledger.Write(RebuiltLedger.To(shop, "large",
+            new RegisterOrder(new("pending", "pending")) { Number = "large", Details = Json(large) }));
         await ledger.Ledger.Write([.. Enumerable.Range(0, 3_000).Select(i =>
             RebuiltLedger.To(shop, "1", new Push(new(i % 2 == 0 ? "completed" : "processing", "raw"))))]);
 
@@ -46,7 +49,8 @@ public class RebuiltTables : IAsyncLifetime
         var fine = new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero).AddTicks(17);
         await ledger.Ledger.Write(RebuiltLedger.To(ledger.Ledger.Store, "fine",
             new RegisterOrder(new("pending", "pending")) { Number = "fine", CreatedAt = fine, OccurredAt = fine }),
-            RebuiltLedger.To(ledger.Ledger.Store, "fine", new Push(new("completed", "completed")) { OccurredAt = fine.AddTicks(19_999_999) }));
+            RebuiltLedger.To(ledger.Ledger.Store, "fine",
+                new Push(new("completed", "completed")) { OccurredAt = fine.AddTicks(19_999_999) }));
 
         await ledger.Rebuild();
 
@@ -57,9 +61,11 @@ public class RebuiltTables : IAsyncLifetime
     [InlineData("orders", "update ledger.mt_doc_order set data = data || '{\"more\":1}', phase = 'draft' where id = '1'")]
     [InlineData("orders", "delete from ledger.mt_doc_order where id = '2'")]
     [InlineData("orders", "update ledger.mt_doc_order_details set data = '{\"details\":{}}'")]
-    [InlineData("orders", "insert into ledger.mt_doc_order (tenant_id, id, data, mt_last_modified, mt_version, mt_dotnet_type, number, status, phase, payment_status, source, created_at, status_since, deleted) select tenant_id, 'ghost', data, now(), 1, null, number, status, phase, null, source, now(), now(), false from ledger.mt_doc_order where id = '1'")]
+    [InlineData("orders",
+        "insert into ledger.mt_doc_order (tenant_id, id, data, mt_last_modified, mt_version, mt_dotnet_type, number, status, phase, payment_status, source, created_at, status_since, deleted) select tenant_id, 'ghost', data, now(), 1, null, number, status, phase, null, source, now(), now(), false from ledger.mt_doc_order where id = '1'")]
     [InlineData("kpi", "update ledger.ol_kpi set orders = orders + 1, gross = gross * 2")]
-    [InlineData("kpi", "insert into ledger.ol_kpi select store, date '1999-01-01', currency, status, phase, orders + 1, gross, refunded from ledger.ol_kpi")]
+    [InlineData("kpi",
+        "insert into ledger.ol_kpi select store, date '1999-01-01', currency, status, phase, orders + 1, gross, refunded from ledger.ol_kpi")]
     [InlineData("visits", "delete from ledger.ol_entry where order_id = '1'")]
     [InlineData("visits", "update ledger.ol_entry set type = 'order_deleted' where order_id = '1'")]
     public async Task Are_mended_by_the_rebuild_of_their_projection(string projection, string tamper)
@@ -101,7 +107,8 @@ public class RebuiltTables : IAsyncLifetime
         {
             await TestServer.Execute(fresh.ConnectionString, $"create role {role}");
             foreach (var database in new[] { fresh.ConnectionString, ledger.Sql.ConnectionString })
-                await TestServer.Execute(database, $"grant select on all tables in schema ledger to {role}; grant select on ledger.ol_kpi to public");
+                await TestServer.Execute(database,
+                    $"grant select on all tables in schema ledger to {role}; grant select on ledger.ol_kpi to public");
 
             await ledger.Rebuild();
             await ledger.Rebuild();

@@ -9,7 +9,10 @@ internal static class Tables
 {
     public static readonly string[] All = [.. Projection.All.SelectMany(p => p.Tables)];
 
-    /// <summary>The rows, as text, that a table has and the one it replaced had not, and the other way round. A sum that came to nothing says nothing.</summary>
+    /// <summary>
+    /// The rows, as text, that a table has and the one it replaced had not, and the other way round. A sum that came to nothing says
+    /// nothing.
+    /// </summary>
     public static async Task<IReadOnlyList<string>> Changes(NpgsqlDataSource database)
     {
         var changes = new List<string>();
@@ -48,7 +51,9 @@ internal static class Tables
 
     /// <summary>One number for what all tables hold.</summary>
     public static async Task<string> Digest(NpgsqlDataSource database) => string.Join(' ', await database.Query(r => r.GetString(0),
-        string.Join("\nunion all ", All.Select(name => $"select '{name} ' || md5(coalesce(string_agg(row, E'\\n' order by row), '')) from ({Rows(name, "")}) as t")),
+        string.Join("\nunion all ",
+            All.Select(name =>
+            $"select '{name} ' || md5(coalesce(string_agg(row, E'\\n' order by row), '')) from ({Rows(name, "")}) as t")),
         CancellationToken.None));
 
     private static string Listed => string.Join(", ", All.Select(t => $"'{t}'"));

@@ -12,7 +12,8 @@ public sealed partial class ReadyMadeReports : IAsyncLifetime
 {
     private readonly HandmadeLedger ledger = new();
 
-    public static TheoryData<string> Files => [.. Directory.EnumerateFiles(ReadyMade.Folder, "report-*.sql").Select(f => Path.GetFileName(f)!)];
+    public static TheoryData<string> Files =>
+        [.. Directory.EnumerateFiles(ReadyMade.Folder, "report-*.sql").Select(f => Path.GetFileName(f)!)];
 
     public static TheoryData<string> Panels => [.. Queries().Select(q => q.Title)];
 
@@ -24,7 +25,8 @@ public sealed partial class ReadyMadeReports : IAsyncLifetime
         Api.Ledger.Writing.Submission ask(string order, OrderRequest request) =>
             new(new("default", order), request, shop.RulesFor(Vocabularies.Vici), new("tester", "test", "req", "del"), []);
         await ledger.Write(
-            ask("1", new RegisterOrder(new("pending", "pending")) { Number = "1", Total = 10 }), ask("1", new Push(new("completed", "completed"))),
+            ask("1", new RegisterOrder(new("pending", "pending")) { Number = "1", Total = 10 }),
+            ask("1", new Push(new("completed", "completed"))),
             ask("2", new RegisterOrder(new("processing", "processing")) { Number = "2", Total = 5 }));
     }
 
@@ -34,7 +36,8 @@ public sealed partial class ReadyMadeReports : IAsyncLifetime
     [MemberData(nameof(Files))]
     public async Task A_file_answers_with_the_columns_that_the_document_shows(string file)
     {
-        var shown = Regex.Match(Documents.Text("docs/reporting.md"), $@"{Regex.Escape(file)}\):\n\n```\n(?<head>.*)\n").Groups["head"].Value;
+        var shown = Regex.Match(Documents.Text("docs/reporting.md"),
+            $@"{Regex.Escape(file)}\):\n\n```\n(?<head>.*)\n").Groups["head"].Value;
 
         var (columns, rows) = await Run(await File.ReadAllTextAsync(Path.Combine(ReadyMade.Folder, file)));
 
@@ -87,7 +90,8 @@ public sealed partial class ReadyMadeReports : IAsyncLifetime
     // As Grafana's PostgreSQL data source does.
     private static string Interpolated(string sql)
     {
-        var (from, to) = (DateTime.UtcNow.AddDays(-30).ToString("O", CultureInfo.InvariantCulture), DateTime.UtcNow.AddDays(1).ToString("O", CultureInfo.InvariantCulture));
+        var (from, to) = (DateTime.UtcNow.AddDays(-30).ToString("O", CultureInfo.InvariantCulture), DateTime.UtcNow.AddDays(1)
+            .ToString("O", CultureInfo.InvariantCulture));
         sql = sql.Replace("$store", "default", StringComparison.Ordinal).Replace("$currency", "USD", StringComparison.Ordinal);
         sql = Regex.Replace(sql, @"\$__timeFilter\(([^)]*)\)", $"$1 BETWEEN '{from}' AND '{to}'");
         sql = Regex.Replace(sql, @"\$__timeGroupAlias\(([^),]*), *\$__interval\)", "floor(extract(epoch from $1)/7200)*7200 AS \"time\"");

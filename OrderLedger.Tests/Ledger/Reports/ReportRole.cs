@@ -10,12 +10,14 @@ public class ReportRole(Roles roles) : IClassFixture<Roles>
     [Theory]
     [MemberData(nameof(Views))]
     public async Task Reads_the_views_and_may_hold_them_still(string view) =>
-        (await Roles.Refusal(roles.Reader, $"begin; lock table report.{view} in access share mode; select * from report.{view}; commit")).ShouldBeNull();
+        (await Roles.Refusal(roles.Reader, $"begin; lock table report.{view} in access share mode; select * from report.{view}; commit"))
+            .ShouldBeNull();
 
     [Fact]
     public async Task Reads_the_views_after_a_swap_too()
     {
-        await Roles.Run(roles.App, "select ledger.ol_build_table('ol_kpi'), ledger.ol_index_table('ol_kpi'), ledger.ol_swap_tables(array['ol_kpi']::varchar[])");
+        await Roles.Run(roles.App,
+            "select ledger.ol_build_table('ol_kpi'), ledger.ol_index_table('ol_kpi'), ledger.ol_swap_tables(array['ol_kpi']::varchar[])");
 
         (await Roles.Refusal(roles.Reader, "select * from report.report_kpi_daily")).ShouldBeNull();
         (await Roles.Refusal(roles.Reader, "select * from report.report_orders")).ShouldBeNull();
@@ -32,7 +34,8 @@ public class ReportRole(Roles roles) : IClassFixture<Roles>
     [Fact]
     public async Task Reads_no_table_of_the_ledger()
     {
-        var tables = await Names("select format('ledger.%I', relname) from pg_class where relnamespace = 'ledger'::regnamespace and relkind = 'r'");
+        var tables =
+            await Names("select format('ledger.%I', relname) from pg_class where relnamespace = 'ledger'::regnamespace and relkind = 'r'");
         tables.Count.ShouldBeGreaterThan(15);
 
         foreach (var table in tables)
@@ -50,7 +53,8 @@ public class ReportRole(Roles roles) : IClassFixture<Roles>
     [InlineData("select ledger.ol_lock_reports()")]
     [InlineData("select ledger.ol_swap_tables(array['ol_kpi']::varchar[])")]
     public async Task Writes_nothing(string attempt) =>
-        (await Roles.Refusal(roles.Reader, attempt)).ShouldBeOneOf(PostgresErrorCodes.InsufficientPrivilege, PostgresErrorCodes.ObjectNotInPrerequisiteState);
+        (await Roles.Refusal(roles.Reader, attempt))
+            .ShouldBeOneOf(PostgresErrorCodes.InsufficientPrivilege, PostgresErrorCodes.ObjectNotInPrerequisiteState);
 
     [Fact]
     public async Task Is_not_needed_to_migrate() =>

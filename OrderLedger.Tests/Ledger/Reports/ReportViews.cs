@@ -30,7 +30,8 @@ public sealed class ReportViews : IAsyncLifetime
                 select tenant_id, '{cell.Status}/{cell.Phase.Word()}', data || '{"{"}"total":"30.5","refunded":"10"{"}"}', now(), 1, null, number,
                        '{cell.Status}', '{cell.Phase.Word()}', null, source, created_at, now(), false from ledger.mt_doc_order where id = '1'
                 """);
-        var expected = cells.Select(c => $"{c.Status}/{c.Phase.Word()} {c.IsCounted} {(c.IsCounted ? 20.5m : 0m)}").Order(StringComparer.Ordinal);
+        var expected = cells.Select(c => $"{c.Status}/{c.Phase.Word()} {c.IsCounted} {(c.IsCounted ? 20.5m : 0m)}")
+            .Order(StringComparer.Ordinal);
         expected.Count(e => e.Contains("True", StringComparison.Ordinal)).ShouldBeGreaterThan(50);
 
         (await Rows("""
@@ -49,7 +50,13 @@ public sealed class ReportViews : IAsyncLifetime
         await ledger.Write(
             ledger.Register("1"), ledger.Register("2"), ledger.Register("3"), ledger.Register("4"), ledger.Register("5"),
             ledger.Ask("6", new RegisterOrder(new("processing", "processing")) { Number = "6", Currency = "EUR", CreatedAt = Noon }),
-            ledger.Ask("7", new RegisterOrder(new("completed", "completed")) { Number = "7", Total = 40m, Refunded = 2.5m, CreatedAt = Noon }),
+            ledger.Ask("7", new RegisterOrder(new("completed", "completed"))
+            {
+                Number = "7",
+                Total = 40m,
+                Refunded = 2.5m,
+                CreatedAt = Noon
+            }),
             ledger.Push("1", "completed"), ledger.Push("1", "refunded"), ledger.Push("2", "cancelled"), ledger.Push("2", "processing"),
             ledger.Push("3", "failed"), ledger.Push("4", "draft"), ledger.Push("5", "completed"),
             ledger.Ask("5", new DeleteOrder()));
@@ -71,7 +78,8 @@ public sealed class ReportViews : IAsyncLifetime
         await ledger.Write(
             ledger.Ask("1", new RegisterOrder(new("pending", "pending")) { Number = "1", OccurredAt = Noon }),
             At("processing", Noon.AddMinutes(2)), At("processing", Noon.AddMinutes(3)), At("on-hold", Noon.AddMinutes(1)),
-            At("completed", Noon.AddHours(1)), ledger.Ask("1", new Push { Note = "note", PaymentStatus = "paid" }), ledger.Push("1", "pending"));
+            At("completed", Noon.AddHours(1)), ledger.Ask("1", new Push { Note = "note", PaymentStatus = "paid" }),
+                ledger.Push("1", "pending"));
 
         (await Rows("""
             select concat_ws(' ', version, status_from, status_to, phase, changed_by, source, held_seconds, cycle_seconds, unusual)

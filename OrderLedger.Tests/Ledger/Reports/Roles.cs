@@ -6,8 +6,8 @@ using OrderLedger.Tests.Support;
 namespace OrderLedger.Tests.Ledger.Reports;
 
 /// <summary>
-/// A database that a role of its own migrated, with the roles the documents tell of: an owner who is no superuser and may make no roles, one
-/// that serves, one that reads reports and one for a Marten. Each has exactly the grants that stand in the documents.
+/// A database that a role of its own migrated, with the roles the documents tell of: an owner who is no superuser and may make no roles,
+/// one that serves, one that reads reports and one for a Marten. Each has exactly the grants that stand in the documents.
 /// </summary>
 public sealed class Roles : IAsyncLifetime
 {
@@ -50,7 +50,8 @@ public sealed class Roles : IAsyncLifetime
         foreach (var source in new[] { Owner, App, Reader, Marten })
             await source.DisposeAsync();
         foreach (var role in new[] { "ledger_app", "ledger_report", "marten_reader", "ledger_owner" })
-            await TestServer.Execute(superuser, Renamed($"reassign owned by {role} to current_user; drop owned by {role}; drop role {role}"));
+            await TestServer.Execute(superuser,
+                Renamed($"reassign owned by {role} to current_user; drop owned by {role}; drop role {role}"));
         await TestServer.Drop(superuser);
     }
 

@@ -54,7 +54,8 @@ public class ServingRole(Roles roles) : IClassFixture<Roles>
         insert into ledger.ol_rebuild_part (rebuild, after, upto) select id, 0, 1 from ledger.ol_rebuild;
         update ledger.ol_rebuild_part set events = 1; delete from ledger.ol_rebuild_part; update ledger.ol_rebuild set ended_at = now()
         """)]
-    public async Task Keeps_the_books_of_reports_and_rebuilds(string statement) => (await Roles.Refusal(roles.App, statement)).ShouldBeNull();
+    public async Task Keeps_the_books_of_reports_and_rebuilds(string statement) =>
+        (await Roles.Refusal(roles.App, statement)).ShouldBeNull();
 
     [Theory]
     [InlineData("update ledger.mt_events set version = 1")]

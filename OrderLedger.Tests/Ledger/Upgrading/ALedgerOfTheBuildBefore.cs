@@ -49,7 +49,9 @@ public sealed class ALedgerOfTheBuildBefore : IAsyncLifetime
         (await LedgerSchema.Migrate(sql, CancellationToken.None)).ShouldBeEmpty();
 
         await LedgerSchema.AssertMarten(sql);
-        (await sql.Query(r => r.GetInt64(0), "select count(*) from generate_series(1, (select max(seq_id) from ledger.ol_leaf)) as place where not exists (select from ledger.mt_events where seq_id = place)",
+        (await sql.Query(r =>
+            r.GetInt64(0),
+            "select count(*) from generate_series(1, (select max(seq_id) from ledger.ol_leaf)) as place where not exists (select from ledger.mt_events where seq_id = place)",
             CancellationToken.None)).ShouldBe([0L], "the actions fill the places that were holes");
     }
 
@@ -92,7 +94,8 @@ public sealed class ALedgerOfTheBuildBefore : IAsyncLifetime
         using var answer = await client.SendAsync(push);
         answer.StatusCode.ShouldBe(System.Net.HttpStatusCode.OK);
         (await app.Services.GetRequiredService<Verify>().Run(
-            (await new StoreTable(sql).All(CancellationToken.None)).ToDictionary(s => s.Store.Name, s => s.Store), null, CancellationToken.None)).Faults.ShouldBeEmpty();
+            (await new StoreTable(sql).All(CancellationToken.None))
+                .ToDictionary(s => s.Store.Name, s => s.Store), null, CancellationToken.None)).Faults.ShouldBeEmpty();
     }
 
     private static async Task<JsonNode?> Said(HttpClient client, string store, string path)
@@ -112,7 +115,9 @@ public sealed class ALedgerOfTheBuildBefore : IAsyncLifetime
     }
 
     private static double? AsDouble(JsonNode? node) =>
-        node?.GetValueKind() == System.Text.Json.JsonValueKind.Number ? double.Parse(node.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture) : null;
+        node?.GetValueKind() == System.Text.Json.JsonValueKind.Number
+            ? double.Parse(node.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture)
+            : null;
 
     private static void Strip(JsonNode? node)
     {

@@ -52,7 +52,8 @@ public class InboxSweeps(HandmadeLedger ledger) : IClassFixture<HandmadeLedger>
 
         for (var i = 0; i < 64; i++)
             await pushes.Keep(
-                [new(Guid.CreateVersion7(), "flood", "PATCH", "/", "", new Dictionary<string, string>(), "", "new", 404, "") { Body = body }],
+                [new(Guid.CreateVersion7(), "flood", "PATCH", "/", "", new Dictionary<string, string>(), "", "new", 404, "")
+                    { Body = body }],
                 CancellationToken.None);
 
         (await ledger.Ask<long>("select count(*) from ledger.ol_rejected_push where store = 'flood' and request_id <> 'new'")).ShouldBe(0);

@@ -27,11 +27,13 @@ public class RecordedRequests(LedgerApp app) : IClassFixture<LedgerApp>
             $$"""push_dismissed {"id": "{{kept[1]["id"]}}"} owner of recorded api""",
             $$"""rebuild_asked {"id": "{{(await asked.Json())["id"]}}", "projections": "kpi"} owner of recorded api""",
         ]);
-        (await app.Ask<string>("select request_id from ledger.ol_action where type = 'push_dismissed'")).ShouldBe(dismissed.Header("X-Request-Id"));
+        (await app.Ask<string>("select request_id from ledger.ol_action where type = 'push_dismissed'"))
+            .ShouldBe(dismissed.Header("X-Request-Id"));
     }
 
     [Fact]
-    public async Task Begin_with_the_first_store_and_its_key() => (await Actions("default", after: 0)).Take(2).Select(a => string.Join(' ', a.Split(' ')[..2]))
+    public async Task Begin_with_the_first_store_and_its_key() =>
+        (await Actions("default", after: 0)).Take(2).Select(a => string.Join(' ', a.Split(' ')[..2]))
         .ShouldBe(["store_made {\"domain\":", "key_made {\"id\":"]);
 
     private Task<List<string>> Actions(string store, int after) => app.Sql.Query(r => r.GetString(0),

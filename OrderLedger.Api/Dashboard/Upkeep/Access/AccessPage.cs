@@ -5,7 +5,8 @@ using OrderLedger.Api.Ledger;
 namespace OrderLedger.Api.Dashboard.Upkeep.Access;
 
 /// <summary>
-/// The page of stores and keys. <c>Keys</c> are there for an admin alone; <c>Own</c> are the ids of those that this browser is signed in with.
+/// The page of stores and keys. <c>Keys</c> are there for an admin alone; <c>Own</c> are the ids of those that this browser is signed in
+/// with.
 /// </summary>
 public sealed record AccessModel(StoredStore Stored, bool HasOrders, int ServerRate)
 {
@@ -48,7 +49,9 @@ internal static class AccessPage
         try
         {
             var changed = StoreForm.Read(form, known, await stores.HasOrders(visit.Store.Name, stop), secrets);
-            notice = await stores.Set(changed, visit.By, stop) ? new("The store was changed. All servers follow within seconds.") : new("Nothing was changed: all was so already.");
+            notice = await stores.Set(changed, visit.By, stop)
+                ? new("The store was changed. All servers follow within seconds.")
+                : new("Nothing was changed: all was so already.");
             await keyring.Read(stop);
         }
         catch (FormatException wrong)

@@ -24,7 +24,9 @@ internal static partial class KeyPages
     private static async Task<IResult> Make(Visit visit, KeyTable keys, SecretBox secrets, Keyring keyring, CancellationToken stop)
     {
         var form = await visit.Http.Request.ReadFormAsync(stop);
-        var (id, name, scopes, days) = (form["id"].ToString(), form["name"].ToString().Trim(), form["scope"].OfType<string>().Distinct().ToList(), form["days"].ToString().Trim());
+        var (id, name, scopes, days) =
+            (form["id"].ToString(), form["name"].ToString().Trim(), form["scope"].OfType<string>().Distinct().ToList(), form["days"]
+                .ToString().Trim());
         var ends = int.TryParse(days, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
         var fault = !Id().IsMatch(id) ? "This form is out of date. Here is a new one."
             : !Keys.IsName(name) ? $"No key was made: a name has 1 to {Keys.NameMax} characters."
@@ -35,9 +37,16 @@ internal static partial class KeyPages
             return new Notice(fault, IsFault: true).Then(visit.Http, visit.Url("/access"));
 
         var key = Keys.Generate(Dialects.Of(visit.Store.Dialect), form["test"] == "yes");
-        var made = Keys.ToStore(key, visit.Store, name, scopes, secrets) with { Id = id, ExpiresAt = ends > 0 ? visit.Now.AddDays(ends) : null };
+        var made = Keys.ToStore(key, visit.Store, name, scopes, secrets) with
+        {
+            Id = id,
+            ExpiresAt = ends > 0
+            ? visit.Now.AddDays(ends)
+            : null
+        };
         if (!await keys.Add(made, visit.By, stop))
-            return new Notice("This key was made before, and is not shown a second time. Lost it? Revoke it and make another.", IsFault: true)
+            return new Notice("This key was made before, and is not shown a second time. Lost it? Revoke it and make another.",
+                IsFault: true)
                 .Then(visit.Http, visit.Url("/access"));
         await keyring.Read(stop);
         return Page.Of<KeyMadeView>(visit, new KeyMadeModel(made, key));
@@ -49,11 +58,14 @@ internal static partial class KeyPages
             return Page.Error(visit, 404, "There is no such key of this store.");
         var form = await visit.Http.Request.ReadFormAsync(stop);
         if (Visitor.KeysOf(visit.Http.User).Contains(id) && form["own"] != "yes")
-            return new Notice("Nothing was revoked: you are signed in with this key, and revoking it signs you out. Tick that you know it.", IsFault: true)
+            return new Notice("Nothing was revoked: you are signed in with this key, and revoking it signs you out. Tick that you know it.",
+                IsFault: true)
                 .Then(visit.Http, visit.Url("/access"));
         var isRevoked = await keys.Revoke(id, visit.By, stop);
         await keyring.Read(stop);
-        var notice = isRevoked ? new Notice($"The key {key.Name} ({id}) is revoked: it opens nothing any more.") : new Notice($"The key {key.Name} was revoked before.", IsFault: true);
+        var notice = isRevoked
+            ? new Notice($"The key {key.Name} ({id}) is revoked: it opens nothing any more.")
+            : new Notice($"The key {key.Name} was revoked before.", IsFault: true);
         return notice.Then(visit.Http, visit.Url("/access"));
     }
 

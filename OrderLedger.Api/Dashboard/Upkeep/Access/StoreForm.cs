@@ -15,7 +15,8 @@ internal static class StoreForm
     public const int SecretMax = 200;
 
     /// <summary>The statuses the form has fields for: those of the vendor, and those the store says something of.</summary>
-    public static IEnumerable<string> Statuses(Store store) => store.Vocabulary.Statuses.Union(store.Phases.Keys).Union(store.LimitHours.Keys);
+    public static IEnumerable<string> Statuses(Store store) =>
+        store.Vocabulary.Statuses.Union(store.Phases.Keys).Union(store.LimitHours.Keys);
 
     /// <exception cref="FormatException">Something cannot be; the message says what.</exception>
     public static StoredStore Read(IFormCollection form, StoredStore known, bool hasOrders, SecretBox secrets)
@@ -28,7 +29,9 @@ internal static class StoreForm
         var secret = Text(form, "webhook_secret");
         if (secret?.Length > SecretMax)
             throw new FormatException($"The webhook secret takes up to {SecretMax} characters.");
-        return new(new(store.Name, store.Dialect, Text(form, "policy") is { } policy ? StoreWords.Policy(policy, "The policy") : store.Policy, currency, zone)
+        return new(new(store.Name, store.Dialect, Text(form, "policy") is { } policy
+            ? StoreWords.Policy(policy, "The policy")
+            : store.Policy, currency, zone)
         {
             Company = Text(form, "company") is { } company ? StoreWords.Named(company, "The company") : store.Company,
             Domain = Text(form, "domain") is { } domain ? StoreWords.Named(domain, "The workspace") : store.Domain,
@@ -48,7 +51,8 @@ internal static class StoreForm
         IFormCollection form, string prefix, IReadOnlyDictionary<string, T> known, Func<string, string, T> parse)
     {
         var all = new Dictionary<string, T>(known);
-        foreach (var (name, status) in form.Keys.Where(k => k.StartsWith(prefix, StringComparison.Ordinal)).Select(k => (k, k[prefix.Length..])))
+        foreach (var (name, status) in form.Keys.Where(k => k.StartsWith(prefix, StringComparison.Ordinal))
+            .Select(k => (k, k[prefix.Length..])))
         {
             all.Remove(status);
             if (Text(form, name) is { } text)

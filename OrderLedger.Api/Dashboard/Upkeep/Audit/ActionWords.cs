@@ -9,7 +9,8 @@ internal static class ActionWords
 {
     public static string Of(AuditLine.OfStore line)
     {
-        var data = line.Data.EnumerateObject().Where(m => m.Value.ValueKind == JsonValueKind.String).ToDictionary(m => m.Name, m => m.Value.GetString()!);
+        var data = line.Data.EnumerateObject().Where(m => m.Value.ValueKind == JsonValueKind.String)
+            .ToDictionary(m => m.Name, m => m.Value.GetString()!);
         string Fact(string name) => data.GetValueOrDefault(name, "?");
         return line.Type switch
         {
@@ -33,8 +34,10 @@ internal static class ActionWords
     /// <summary>"status_changed" as "Status changed".</summary>
     public static string Named(string type) => char.ToUpperInvariant(type[0]) + type[1..].Replace('_', ' ');
 
-    // Facts come in pairs, NAME.from and NAME.to, of which one is missing where there was nothing or is nothing; of a secret there is but one.
-    private static string Changes(Dictionary<string, string> data) => string.Join(", ", data.Keys.Select(k => k.Split('.')[0]).Distinct().Select(name =>
+    // Facts come in pairs, NAME.from and NAME.to, of which one is missing where there was nothing or is nothing; of a secret there is but
+    // one.
+    private static string Changes(Dictionary<string, string> data) =>
+        string.Join(", ", data.Keys.Select(k => k.Split('.')[0]).Distinct().Select(name =>
         data.TryGetValue(name, out var alone)
             ? $"{Spaced(name)} {alone}"
             : $"{Spaced(name)} from {data.GetValueOrDefault(name + ".from", "nothing")} to {data.GetValueOrDefault(name + ".to", "nothing")}"));
@@ -44,5 +47,6 @@ internal static class ActionWords
 
     private static string Listed(string text) => text.Replace(",", ", ", StringComparison.Ordinal);
 
-    private static string Spaced(string name) => string.Concat(name.Select(c => char.IsAsciiLetterUpper(c) ? " " + char.ToLowerInvariant(c) : c.ToString()));
+    private static string Spaced(string name) =>
+        string.Concat(name.Select(c => char.IsAsciiLetterUpper(c) ? " " + char.ToLowerInvariant(c) : c.ToString()));
 }

@@ -11,7 +11,8 @@ internal static class AuditCsv
     private const int ReadMax = 1_000;
 
     private static readonly SentTable Table = new("audit", [
-        "seq", "recorded_at", "occurred_at", "order_id", "version", "type", "status_from", "status_to", "phase", "held_seconds", "actor", "source",
+        "seq", "recorded_at", "occurred_at", "order_id", "version", "type", "status_from", "status_to", "phase", "held_seconds", "actor",
+        "source",
         "correlation_id", "unusual", "stale", "late", "action",
     ]);
 
@@ -23,7 +24,8 @@ internal static class AuditCsv
             : await Table.Send(visit, actions, Address.Names(visit, but: ["cursor", "limit"]), Pages(audit, filter, stop), stop);
     }
 
-    private static async IAsyncEnumerable<IEnumerable<object?[]>> Pages(AuditList audit, AuditFilter filter, [EnumeratorCancellation] CancellationToken stop)
+    private static async IAsyncEnumerable<IEnumerable<object?[]>> Pages(AuditList audit, AuditFilter filter,
+        [EnumeratorCancellation] CancellationToken stop)
     {
         filter = filter with { Before = long.MaxValue, Limit = ReadMax };
         while (true)
@@ -41,8 +43,11 @@ internal static class AuditCsv
         var e = line as AuditLine.OfOrder;
         return
         [
-            line.Seq, line.RecordedAt, e?.OccurredAt, e?.OrderId, e?.Version, line.Type, e?.StatusFrom, e?.StatusTo, e?.Phase, e?.Held?.TotalSeconds,
-            line.Sender.Actor, line.Sender.Source, line.Sender.RequestId, e?.Unusual, e?.Stale, e?.Late, line is AuditLine.OfStore a ? ActionWords.Of(a) : null,
+            line.Seq, line.RecordedAt, e?.OccurredAt, e?.OrderId, e?.Version, line.Type, e?.StatusFrom, e?.StatusTo, e?.Phase,
+            e?.Held?.TotalSeconds,
+            line.Sender.Actor, line.Sender.Source, line.Sender.RequestId, e?.Unusual, e?.Stale, e?.Late, line is AuditLine.OfStore a
+                ? ActionWords.Of(a)
+                : null,
         ];
     }
 }

@@ -19,7 +19,9 @@ internal static class AuditRoutes
         pages.MapGet("/audit/export", Export).WithMetadata(new Needs(Role.Admin)).DisableRequestTimeout();
     }
 
-    /// <summary>The filters of the address, as far as the visitor may see what they leave; or the page that says what is wrong with them.</summary>
+    /// <summary>
+    /// The filters of the address, as far as the visitor may see what they leave; or the page that says what is wrong with them.
+    /// </summary>
     public static (AuditFilter? Filter, IResult? Refused) Read(Visit visit)
     {
         var (filter, fault) = AuditQuery.Read(new(visit.Http.Request), visit.Store);
@@ -32,13 +34,17 @@ internal static class AuditRoutes
             filter = filter with { WithActions = false };
         }
         var types = AuditQuery.Types(filter);
-        return filter.Type is { } type && !types.Contains(type) ? (null, Page.Error(visit, 400, $"type takes: {string.Join(", ", types)}.")) : (filter, null);
+        return filter.Type is { } type && !types.Contains(type)
+            ? (null, Page.Error(visit, 400, $"type takes: {string.Join(", ", types)}."))
+            : (filter, null);
     }
 
     private static async Task<IResult> Show(Visit visit, AuditList audit, CancellationToken stop)
     {
         var (filter, refused) = Read(visit);
-        return filter is null ? refused! : Page.Of<AuditView>(visit, new AuditModel(filter, await audit.Page(filter, stop), AuditQuery.Types(filter)));
+        return filter is null
+            ? refused!
+            : Page.Of<AuditView>(visit, new AuditModel(filter, await audit.Page(filter, stop), AuditQuery.Types(filter)));
     }
 
     private static async Task<IResult> Export(Visit visit, Exporter exporter, Actions actions, CancellationToken stop)

@@ -7,7 +7,9 @@ using OrderLedger.Api.Ledger.Proving;
 
 namespace OrderLedger.Api.Dashboard.Upkeep.Checkpoints;
 
-/// <summary>The page of checkpoints. <c>Problem</c> says why nothing is signed; null where it is. <c>Next</c> is where older ones begin.</summary>
+/// <summary>
+/// The page of checkpoints. <c>Problem</c> says why nothing is signed; null where it is. <c>Next</c> is where older ones begin.
+/// </summary>
 public sealed record CheckpointsModel(IReadOnlyList<KeptCheckpoint> Checkpoints, long? Next, string? Problem)
 {
     /// <summary>The newest first; one that is retired still proves what it signed.</summary>
@@ -34,10 +36,12 @@ internal static class CheckpointsPage
     {
         using var known = ECDsa.Create();
         known.ImportFromPem(key.PublicKey);
-        return string.Join(':', Convert.ToHexStringLower(SHA256.HashData(known.ExportSubjectPublicKeyInfo())).Chunk(2).Select(c => new string(c)));
+        return string.Join(':', Convert.ToHexStringLower(SHA256.HashData(known.ExportSubjectPublicKeyInfo())).Chunk(2)
+            .Select(c => new string(c)));
     }
 
-    private static async Task<IResult> Show(Visit visit, CheckpointTable checkpoints, SigningKeys keys, CheckpointRunner runner, CancellationToken stop)
+    private static async Task<IResult> Show(Visit visit, CheckpointTable checkpoints, SigningKeys keys, CheckpointRunner runner,
+        CancellationToken stop)
     {
         var query = new Query(visit.Http.Request);
         var before = query.One("before");
@@ -56,7 +60,8 @@ internal static class CheckpointsPage
 
     private static async Task<IResult> One(string size, Visit visit, CheckpointTable checkpoints, CancellationToken stop) =>
         Size(size) is { } number && await checkpoints.OfSize(number, stop) is { } found
-            ? Results.File(Encoding.UTF8.GetBytes(found.Note), "text/plain; charset=utf-8", $"checkpoint-{found.Size.ToString(CultureInfo.InvariantCulture)}")
+            ? Results.File(Encoding.UTF8.GetBytes(found.Note), "text/plain; charset=utf-8",
+                $"checkpoint-{found.Size.ToString(CultureInfo.InvariantCulture)}")
             : Page.Error(visit, 404, "There is no checkpoint of this size.");
 
     private static async Task<IResult> Make(Visit visit, Checkpointer checkpointer, CheckpointTable checkpoints, CancellationToken stop)
@@ -67,7 +72,8 @@ internal static class CheckpointsPage
         {
             var latest = await checkpointer.Make(stop);
             notice = latest is null ? new("The ledger is empty: there is nothing to sign.", IsFault: true)
-                : latest.Size == before?.Size ? new($"Nothing was recorded since the last checkpoint: it covers all {Parts.Said.Number(latest.Size)} entries.")
+                : latest.Size == before?.Size
+                    ? new($"Nothing was recorded since the last checkpoint: it covers all {Parts.Said.Number(latest.Size)} entries.")
                 : new($"A checkpoint of {Parts.Said.Number(latest.Size)} entries was signed. Keep a copy of it elsewhere.");
         }
         catch (Exception told) when (told is ProofException or IOException or UnauthorizedAccessException)

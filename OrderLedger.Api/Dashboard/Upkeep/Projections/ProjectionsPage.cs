@@ -5,8 +5,8 @@ using OrderLedger.Api.Ledger.Rebuilding;
 namespace OrderLedger.Api.Dashboard.Upkeep.Projections;
 
 /// <summary>
-/// The page of projections. <c>Open</c> is the rebuild under way of this store's rows; <c>IsBusy</c> that there is one at all; <c>Last</c> the last one that made
-/// a projection's rows, by its name.
+/// The page of projections. <c>Open</c> is the rebuild under way of this store's rows; <c>IsBusy</c> that there is one at all; <c>Last</c>
+/// the last one that made a projection's rows, by its name.
 /// </summary>
 public sealed record ProjectionsModel(long Head, IReadOnlyList<ProjectionStatus> Projections, IReadOnlyDictionary<string, Rebuild> Last)
 {
@@ -37,13 +37,14 @@ internal static class ProjectionsPage
     {
         var store = visit.Store.Name;
         var open = await table.Open(stop);
-        return Page.Of<ProjectionsView>(visit, new ProjectionsModel(await ledger.Head(stop), await table.Projections(stop), await table.LastDone(store, stop))
-        {
-            Open = open is not null && RebuildDesk.IsSeenBy(store, open) ? open : null,
-            IsBusy = open is not null,
-            MayCancel = open is { IsToBeCancelled: false } && visit.May(Role.Admin) && await desk.MayCancel(open, store, stop),
-            Latest = await table.Latest(store, ListMax, stop),
-        });
+        return Page.Of<ProjectionsView>(visit,
+            new ProjectionsModel(await ledger.Head(stop), await table.Projections(stop), await table.LastDone(store, stop))
+            {
+                Open = open is not null && RebuildDesk.IsSeenBy(store, open) ? open : null,
+                IsBusy = open is not null,
+                MayCancel = open is { IsToBeCancelled: false } && visit.May(Role.Admin) && await desk.MayCancel(open, store, stop),
+                Latest = await table.Latest(store, ListMax, stop),
+            });
     }
 
     private static async Task<IResult> Ask(string name, Visit visit, RebuildDesk desk, CancellationToken stop)

@@ -6,12 +6,14 @@ using OrderLedger.Api.Ledger;
 namespace OrderLedger.Api.Dashboard.Upkeep.Rejected;
 
 /// <summary>The list of refused pushes. <c>Counts</c> says how many are kept in each state, whatever the filter.</summary>
-public sealed record RejectedModel(RejectedFilter Filter, IReadOnlyList<RejectedPush> Pushes, string? Next, IReadOnlyDictionary<string, long> Counts)
+public sealed record RejectedModel(RejectedFilter Filter,
+    IReadOnlyList<RejectedPush> Pushes, string? Next, IReadOnlyDictionary<string, long> Counts)
 {
     /// <summary>The states that are shown, as the address says them.</summary>
     public string State => string.Join(',', Filter.States);
 
-    public bool IsNarrowed => Filter is not { Statuses.Count: 0, Path: null, Text: null, Actor: null, Source: null, Reason: null, From: null, To: null };
+    public bool IsNarrowed =>
+        Filter is not { Statuses.Count: 0, Path: null, Text: null, Actor: null, Source: null, Reason: null, From: null, To: null };
 }
 
 /// <summary>Refused pushes: why, what was sent, and what to do about it.</summary>
@@ -84,5 +86,6 @@ internal static class RejectedPage
     private static async Task<RejectedPush?> Find(string id, Visit visit, RejectedPushes pushes, CancellationToken stop) =>
         Guid.TryParse(id, out var known) ? await pushes.Find(visit.Store.Name, known, stop) : null;
 
-    private static IResult NoPush(Visit visit) => Page.Error(visit, 404, "This store keeps no such refused push. The oldest go after 30 days.");
+    private static IResult NoPush(Visit visit) =>
+        Page.Error(visit, 404, "This store keeps no such refused push. The oldest go after 30 days.");
 }

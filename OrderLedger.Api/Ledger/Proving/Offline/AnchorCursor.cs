@@ -3,8 +3,8 @@ using OrderLedger.Domain.Proof;
 namespace OrderLedger.Api.Ledger.Proving.Offline;
 
 /// <summary>
-/// Goes through the leaves that are kept outside the database, beside a file, as far as a checkpoint covers them. They are themselves compared with
-/// the checkpoint.
+/// Goes through the leaves that are kept outside the database, beside a file, as far as a checkpoint covers them. They are themselves
+/// compared with the checkpoint.
 /// </summary>
 internal sealed class AnchorCursor(Anchor anchor, Checkpoint checkpoint) : IDisposable
 {
@@ -33,7 +33,8 @@ internal sealed class AnchorCursor(Anchor anchor, Checkpoint checkpoint) : IDisp
     {
         At(checkpoint.Size - 1);
         return tree.Size < checkpoint.Size ? $"The folder holds {tree.Size} leaves, and the checkpoint covers {checkpoint.Size}."
-            : !tree.Root().AsSpan().SequenceEqual(checkpoint.Root) ? "The leaves in the folder are not those that were signed: it was changed, or belongs to another ledger."
+            : !tree.Root().AsSpan().SequenceEqual(checkpoint.Root)
+                ? "The leaves in the folder are not those that were signed: it was changed, or belongs to another ledger."
             : null;
     }
 

@@ -4,7 +4,10 @@ using OrderLedger.Domain.Proof;
 
 namespace OrderLedger.Api.Ledger.Proving.Offline;
 
-/// <summary>An event's line. <c>Subject</c> lacks the hash of the data and has the file's <c>prev</c>; <c>Place</c> and <c>Hash</c> are null where the event has no leaf.</summary>
+/// <summary>
+/// An event's line. <c>Subject</c> lacks the hash of the data and has the file's <c>prev</c>; <c>Place</c> and <c>Hash</c> are null where
+/// the event has no leaf.
+/// </summary>
 internal sealed record ExportedEvent(Leaf Subject, JsonElement Data)
 {
     public long? Place { get; init; }
@@ -28,7 +31,8 @@ internal sealed record ExportedEvent(Leaf Subject, JsonElement Data)
         try
         {
             var at = ExportScope.Read(Text(line, "ts")) ?? throw new FormatException("ts is no time of an export.");
-            var sender = new Sender(Text(line, "actor"), Text(line, "source"), TextOrNull(line, "request_id"), TextOrNull(line, "delivery_id"));
+            var sender = new Sender(Text(line, "actor"), Text(line, "source"), TextOrNull(line, "request_id"),
+                TextOrNull(line, "delivery_id"));
             var data = line.GetProperty("data");
             if (data.ValueKind != JsonValueKind.Object)
                 throw new FormatException("data is no object.");

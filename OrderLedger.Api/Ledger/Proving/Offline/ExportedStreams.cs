@@ -5,8 +5,8 @@ using OrderLedger.Domain.Proof;
 namespace OrderLedger.Api.Ledger.Proving.Offline;
 
 /// <summary>
-/// The streams of a file, as far as they are known: its latest event, and the events whose personal data is gone and no event has said yet that it
-/// was erased. Grows with the number of streams.
+/// The streams of a file, as far as they are known: its latest event, and the events whose personal data is gone and no event has said yet
+/// that it was erased. Grows with the number of streams.
 /// </summary>
 internal sealed class ExportedStreams(ExportScope scope, Findings findings)
 {

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace OrderLedger.Api.Ledger.Proving.Offline;
 
-/// <summary>Faults of a file: those that have a place in the order of places, the rest behind them. The first <see cref="ShownMax"/> are kept.</summary>
+/// <summary>
+/// Faults of a file: those that have a place in the order of places, the rest behind them. The first <see cref="ShownMax"/> are kept.
+/// </summary>
 internal sealed class Findings
 {
     private const int ShownMax = 100;
@@ -35,11 +37,13 @@ internal sealed class Findings
             unnamed.Add(place);
         }
         if (to > from + ShownMax)
-            Place(from + ShownMax, string.Create(CultureInfo.InvariantCulture, $"places {from + ShownMax} to {to - 1}: events are missing"));
+            Place(from + ShownMax, string.Create(CultureInfo.InvariantCulture,
+                $"places {from + ShownMax} to {to - 1}: events are missing"));
     }
 
     /// <summary>
-    /// A stream lacks versions between two places. Where just as many places are empty between them, these are theirs; else it is told by itself.
+    /// A stream lacks versions between two places. Where just as many places are empty between them, these are theirs; else it is told by
+    /// itself.
     /// </summary>
     public void Missing(StreamKey stream, (long From, long To) versions, (long From, long To) places)
     {
@@ -55,7 +59,8 @@ internal sealed class Findings
             }
             return;
         }
-        Place(places.To, string.Create(CultureInfo.InvariantCulture, $"{stream} v{versions.From} (before place {places.To}): it is missing"));
+        Place(places.To, string.Create(CultureInfo.InvariantCulture,
+            $"{stream} v{versions.From} (before place {places.To}): it is missing"));
     }
 
     public void Place(long place, string what)

@@ -15,7 +15,8 @@ internal sealed record ExportHeader(ExportScope Scope, string? Note)
         {
             if (line.GetProperty("orderledger").GetString() is not NdjsonLines.Format and var other)
                 throw new FormatException($"The file is an export of another kind: {other}.");
-            return new(new(line.GetProperty("store").GetString(), Time(line, "from"), Time(line, "to")), line.GetProperty("checkpoint").GetString());
+            return new(new(line.GetProperty("store").GetString(), Time(line, "from"), Time(line, "to")), line.GetProperty("checkpoint")
+                .GetString());
         }
         catch (Exception other) when (other is KeyNotFoundException or InvalidOperationException)
         {
@@ -27,7 +28,9 @@ internal sealed record ExportHeader(ExportScope Scope, string? Note)
         ? ExportScope.Read(text) ?? throw new FormatException($"{name} in the first line is no time.") : null;
 }
 
-/// <summary>The proof that a file is compared with: a checkpoint that one of the keys signed, and the folder with all leaves where it is at hand.</summary>
+/// <summary>
+/// The proof that a file is compared with: a checkpoint that one of the keys signed, and the folder with all leaves where it is at hand.
+/// </summary>
 internal sealed record OfflineProof(Checkpoint Checkpoint, IReadOnlyList<ECDsa> Keys, Anchor? Anchor)
 {
     /// <exception cref="FormatException">A file is not what it should be.</exception>

@@ -4,7 +4,9 @@ using OrderLedger.Domain.Proof;
 
 namespace OrderLedger.Api.Ledger.Proving.Offline;
 
-/// <summary>The result of verifying a file. Without findings all of it is as it was signed, as far as <c>Checkpoint</c> covers it.</summary>
+/// <summary>
+/// The result of verifying a file. Without findings all of it is as it was signed, as far as <c>Checkpoint</c> covers it.
+/// </summary>
 internal sealed record OfflineVerdict(long Events, long Places, ExportScope Scope, Checkpoint Checkpoint)
 {
     public required IReadOnlyList<string> Findings { get; init; }
@@ -17,8 +19,8 @@ internal sealed record OfflineVerdict(long Events, long Places, ExportScope Scop
 }
 
 /// <summary>
-/// Verifies an export file against a checkpoint, without a database (docs/proof.md, "The export file"): every leaf from the content, every place,
-/// every stream, and the root where the checkpoint ends.
+/// Verifies an export file against a checkpoint, without a database (docs/proof.md, "The export file"): every leaf from the content, every
+/// place, every stream, and the root where the checkpoint ends.
 /// </summary>
 internal sealed class OfflineVerify
 {
@@ -126,11 +128,13 @@ internal sealed class OfflineVerify
         var complete = MerkleTree.CompleteIn(from, to).ToList();
         if (from != next || complete.Count != parts.GetArrayLength())
             throw new FormatException("The parts are not those of the run.");
-        foreach (var ((level, index), part) in complete.Zip(parts.EnumerateArray(), (tree, part) => (tree, Convert.FromHexString(part.GetString()!))))
+        foreach (var ((level, index), part) in complete.Zip(parts.EnumerateArray(), (tree, part) =>
+            (tree, Convert.FromHexString(part.GetString()!))))
         {
             var first = index << level;
             if (anchor is not null && first + (1L << level) <= checkpoint.Size && !LeafCheck.Same(Kept(first, 1L << level), part))
-                findings.Place(first, $"places {first} to {first + (1L << level) - 1}: what stands for the skipped events is not what is in the folder");
+                findings.Place(first,
+                    $"places {first} to {first + (1L << level) - 1}: what stands for the skipped events is not what is in the folder");
             tree.Add(level, part);
         }
         next = to;
@@ -181,6 +185,7 @@ internal sealed class OfflineVerify
         if (anchor?.Fault() is { } fault)
             findings.Add(fault);
         anchor?.Dispose();
-        return new(events, places, scope, checkpoint) { Findings = [.. findings.Shown], Count = findings.Count, Unproven = streams.Unproven };
+        return new(events, places, scope, checkpoint)
+        { Findings = [.. findings.Shown], Count = findings.Count, Unproven = streams.Unproven };
     }
 }

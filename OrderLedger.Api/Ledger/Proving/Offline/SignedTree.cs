@@ -32,7 +32,8 @@ internal sealed class SignedTree(IReadOnlyList<(Checkpoint Checkpoint, string Na
     public void End(long size)
     {
         if (!isBroken)
-            foreach (var (checkpoint, name) in signed.Where(s => !met.Contains(s.Name) && s.Checkpoint.Size <= size && s.Checkpoint.Size > 0))
+            foreach (var (checkpoint, name) in signed.Where(s =>
+                !met.Contains(s.Name) && s.Checkpoint.Size <= size && s.Checkpoint.Size > 0))
                 findings.Add($"{char.ToUpperInvariant(name[0])}{name[1..]} ends among skipped events, at {checkpoint.Size}. "
                     + "A file of a part of the ledger is verified against the checkpoint in its first line only.");
     }
