@@ -49,7 +49,8 @@ public partial class HouseRules
 
     [Fact]
     public void Three_values_that_belong_together_have_a_name() =>
-        Methods.Where(m => m.GetParameters().Select(p => p.ParameterType).Append(m.ReturnType).Any(IsLongTuple)).Select(Name).ShouldBeEmpty();
+        Methods.Where(m => m.GetParameters().Select(p => p.ParameterType).Append(m.ReturnType).Any(IsLongTuple))
+            .Select(Name).ShouldBeEmpty();
 
     [Fact]
     public void A_constructor_that_is_no_records_has_at_most_six_parameters() =>

@@ -4,6 +4,9 @@ using OrderLedger.Api.Ledger.Exporting;
 
 namespace OrderLedger.Api.Http;
 
+/// <summary>An export as a request asks for it, or a sentence that says why it cannot be read.</summary>
+internal sealed record ExportWish(ExportTask? Asked, bool Gzip, string? Fault);
+
 /// <summary>An export of one store as an answer: what is asked for in the query, and the file, streamed for as long as it takes.</summary>
 internal static class SentExport
 {
@@ -15,7 +18,7 @@ internal static class SentExport
     /// <summary>The sentence where none can be begun.</summary>
     public static string Busy => $"{AtOnceMax} exports are under way. Try again when one has ended.";
 
-    public static (ExportTask? Asked, bool Gzip, string? Fault) Read(Query query, string store)
+    public static ExportWish Read(Query query, string store)
     {
         var format = ExportFormats.Parse(query.One("format"));
         var (from, to) = (query.Text("from"), query.Text("to"));
@@ -29,8 +32,8 @@ internal static class SentExport
             ?? (checkpoint is not null && (after is null || Number(checkpoint) is null)
                 ? "checkpoint goes with after, and takes the size of the checkpoint in the first line, or 0." : null)
             ?? (gzip is not (null or "true" or "false" or "1" or "0") ? "gzip takes true or false." : null);
-        return fault is not null ? (null, false, fault)
-            : (new(format!.Value, new(store, begin, end), Number(after), Number(checkpoint)), gzip is "true" or "1", null);
+        return fault is not null ? new(null, false, fault)
+            : new(new ExportTask(format!.Value, new(store, begin, end), Number(after), Number(checkpoint)), gzip is "true" or "1", null);
     }
 
     /// <summary>False, and nothing sent, where too many are under way. The task's scope is that of one store.</summary>

@@ -29,7 +29,7 @@ public static class GetOrder
         request.HttpContext.Response.Headers.ETag = tag;
         return IsAtHand(request, new(tag))
             ? Results.StatusCode(StatusCodes.Status304NotModified)
-            : Reply.Json(ShownOrder.Whole((orderId, order, details), caller.Store, clock.GetUtcNow()));
+            : Reply.Json(ShownOrder.Whole(new(orderId, order, details), caller.Store, clock.GetUtcNow()));
     }
 
     // A proxy that compresses weakens the tag; for reading that is the same (RFC 9110, 13.1.2).

@@ -36,7 +36,7 @@ internal static class PastOrders
 
     // Whether it was overdue is asked at that time, too.
     public static object Body((StreamKey Stream, Store Store) asked, PastOrder order, DateTimeOffset moment) =>
-        ShownOrder.Whole((asked.Stream.OrderId, order.Order, order.Details), asked.Store, moment);
+        ShownOrder.Whole(new(asked.Stream.OrderId, order.Order, order.Details), asked.Store, moment);
 
     public static async Task<IResult> NoVersion(StreamKey stream, OrderPast past, CancellationToken stop) =>
         await past.AsOf(stream, DateTimeOffset.MaxValue, stop) is { } latest

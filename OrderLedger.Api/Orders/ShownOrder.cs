@@ -26,7 +26,7 @@ internal static class ShownOrder
         line.Order.Version,
     };
 
-    public static object Whole((string Id, Order Order, OrderDetails? Details) known, Store store, DateTimeOffset now)
+    public static object Whole(DetailedOrder known, Store store, DateTimeOffset now)
     {
         var (id, order, details) = known;
         return new

@@ -27,8 +27,7 @@ public static class ListV1Orders
         return isWhatalo ? WhataloDialect.Many(found, page, total) : WizCommerceDialect.Many(found, page, total);
     }
 
-    private static (OrderFilter Filter, NumberedPage Page, string Field, string? Fault) Asked(
-        Query query, Store store, string size, string status)
+    private static Wanted Asked(Query query, Store store, string size, string status)
     {
         var words = store.Vocabulary;
         var (sortBy, sort) = (query.One("sort_by") ?? "created_at", query.One("sort") ?? "desc");
@@ -57,6 +56,8 @@ public static class ListV1Orders
             : words.PaymentStatuses.Count > 0 && filter.PaymentStatuses.Except(words.PaymentStatuses).Any()
                 ? ("payment_status", $"payment_status takes {string.Join(", ", words.PaymentStatuses)}.")
             : ("", null);
-        return (filter, page, field, fault);
+        return new(filter, page, field, fault);
     }
+
+    private sealed record Wanted(OrderFilter Filter, NumberedPage Page, string Field, string? Fault);
 }

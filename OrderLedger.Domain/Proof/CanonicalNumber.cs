@@ -42,13 +42,12 @@ public static class CanonicalNumber
         if (digits == "0")
             return "0";
         var number = double.Parse(token, CultureInfo.InvariantCulture);
-        if (double.IsFinite(number) && Of(number) is var shortest && Parts(shortest) == (negative, digits, exponent))
+        if (double.IsFinite(number) && Of(number) is var shortest && Parts(shortest) == new Decimal(negative, digits, exponent))
             return shortest;
         return $"\"{(negative ? "-" : "")}{digits}e{exponent.ToString(CultureInfo.InvariantCulture)}\"";
     }
 
-    // The digits without zeros at either end, and the power of ten they are to be multiplied by; zero is ("0", 0).
-    private static (bool Negative, string Digits, int Exponent) Parts(string token)
+    private static Decimal Parts(string token)
     {
         var text = token.AsSpan();
         var negative = text[0] == '-';
@@ -70,6 +69,9 @@ public static class CanonicalNumber
         var significant = digits.TrimEnd('0');
         exponent += digits.Length - significant.Length;
         significant = significant.TrimStart('0');
-        return significant.Length == 0 ? (false, "0", 0) : (negative, significant, exponent);
+        return significant.Length == 0 ? new(false, "0", 0) : new(negative, significant, exponent);
     }
+
+    // The digits have no zeros at either end; the exponent is the power of ten they are to be multiplied by. Zero is "0" and 0.
+    private sealed record Decimal(bool Negative, string Digits, int Exponent);
 }

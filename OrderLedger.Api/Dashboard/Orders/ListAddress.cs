@@ -6,6 +6,9 @@ using OrderLedger.Api.Ledger.Listing;
 
 namespace OrderLedger.Api.Dashboard.Orders;
 
+/// <summary>A list as a request asks for it, or a sentence that says why it cannot be read.</summary>
+public sealed record ListWish(ListAddress Address, ListAsk? Ask, string? Fault);
+
 /// <summary>
 /// The address of a list of orders, which holds all of its state. The parts are in one order and without the page, so that two addresses of
 /// the same list are the same text.
@@ -37,20 +40,20 @@ public sealed record ListAddress(IReadOnlyList<(string Name, string Value)> Part
     }
 
     /// <summary>Reads what a request asks for, or says in a sentence why it cannot be read.</summary>
-    public static (ListAddress Address, ListAsk? Ask, string? Fault) Read(HttpRequest request, Store store)
+    public static ListWish Read(HttpRequest request, Store store)
     {
         var query = new Query(request);
         var (word, before) = (query.One("sort") ?? Sorts[0].Word, query.Text("before"));
         var sort = Sorts.FirstOrDefault(s => s.Word == word);
         var (filter, fault) = OrderQuery.Read(query, store);
         if (filter is null)
-            return (new([]), null, fault);
+            return new(new([]), null, fault);
         var place = before is null ? null : OrderCursor.Parse(before);
         fault = sort.Name is null ? $"sort takes: {string.Join(", ", Sorts.Select(s => s.Word))}."
             : before is not null && place is null ? "before is not one that a page began with."
             : before is not null && filter.After is not null ? "A page begins either behind cursor or before before, not both."
             : null;
-        return fault is null ? (Of(filter, query, word), new(filter, sort.Sort) { Before = place }, null) : (new([]), null, fault);
+        return fault is null ? new(Of(filter, query, word), new(filter, sort.Sort) { Before = place }, null) : new(new([]), null, fault);
     }
 
     private static ListAddress Of(OrderFilter filter, Query query, string sort)

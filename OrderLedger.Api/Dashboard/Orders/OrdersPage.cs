@@ -3,6 +3,9 @@ using OrderLedger.Api.Ledger.Listing;
 
 namespace OrderLedger.Api.Dashboard.Orders;
 
+/// <summary>A value of a filter, as the form shows it; <c>Orders</c> is null where they are not counted.</summary>
+public sealed record Choice(string Value, string Text, long? Orders = null);
+
 /// <summary>
 /// A list with a name, above the list: a preset, or a view that somebody saved. <c>Found</c> is null where it is not counted.
 /// </summary>

@@ -46,7 +46,7 @@ internal static class SignIn
         var fault = http.Request.Query["fault"] == "oidc"
             ? "Nobody was signed in: the identity provider did not answer, refused, or gives you no role here. The server's log says which."
             : null;
-        return Form(antiforgery.GetAndStoreTokens(http).RequestToken!, http.Request.Query["to"], (fault, oidc, isSignedIn));
+        return Form(antiforgery.GetAndStoreTokens(http).RequestToken!, http.Request.Query["to"], new(fault, oidc, isSignedIn));
     }
 
     private static async Task<IResult> Enter(HttpContext http, Keyring keyring, IAntiforgery antiforgery, OidcSettings oidc,
@@ -63,7 +63,7 @@ internal static class SignIn
             : caller.May(Scope.Read) ? null
             : "This key may push and nothing else. To sign in, use one of scope read or admin.";
         if (fault is not null || caller is null)
-            return Form(antiforgery.GetAndStoreTokens(http).RequestToken!, form["to"], (fault, oidc, isSignedIn),
+            return Form(antiforgery.GetAndStoreTokens(http).RequestToken!, form["to"], new(fault, oidc, isSignedIn),
                 StatusCodes.Status401Unauthorized);
 
         await actions.Record(
@@ -81,14 +81,16 @@ internal static class SignIn
         {
             var isSignedIn = await Admittance.VisitorOf(http, keyring) is not null;
             return Form(antiforgery.GetAndStoreTokens(http).RequestToken!, null,
-                ("This form is out of date. Nobody was signed out.", oidc, isSignedIn), 400);
+                new("This form is out of date. Nobody was signed out.", oidc, isSignedIn), 400);
         }
         await http.SignOutAsync(Scheme);
         return Results.LocalRedirect("/sign-in");
     }
 
-    private static IResult Form(string token, string? to, (string? Fault, OidcSettings Oidc, bool IsSignedIn) about, int status = 200) =>
+    private static IResult Form(string token, string? to, About about, int status = 200) =>
         Page.Of<SignInPage>(new SignInModel(token, Local(to) ?? "", about.Fault, about.Oidc.IsSet, about.IsSignedIn), status);
+
+    private sealed record About(string? Fault, OidcSettings Oidc, bool IsSignedIn);
 
     /// <summary>The address if it is one of this dashboard; a browser must not be led elsewhere.</summary>
     internal static string? Local(string? url) =>

@@ -88,7 +88,7 @@ public sealed class OrderPast(NpgsqlDataSource database)
 
     private async Task<PastOrder?> At(IQuerySession session, StreamKey stream, long version, CancellationToken stop)
     {
-        (Order? Before, Recorded Recorded, Order After)? last = null;
+        Step? last = null;
         await foreach (var step in Fold(session, stream, version - 1, version, stop))
             last = step;
         return last is var (_, r, order) && r.Version == version ? new(r, order, await DetailsAt(session, stream, version, stop)) : null;
@@ -98,7 +98,7 @@ public sealed class OrderPast(NpgsqlDataSource database)
     /// Each event up to a version, with the order before and after it; begins behind the last waypoint that is no later than
     /// <paramref name="from"/>.
     /// </summary>
-    private async IAsyncEnumerable<(Order? Before, Recorded Recorded, Order After)> Fold(
+    private async IAsyncEnumerable<Step> Fold(
         IQuerySession session, StreamKey stream, long from, long upto, [EnumeratorCancellation] CancellationToken stop)
     {
         var known = waypoints.Before(stream, from);
@@ -113,10 +113,12 @@ public sealed class OrderPast(NpgsqlDataSource database)
         {
             var after = Order.Apply(order, r);
             waypoints.Pass(r, after);
-            yield return (order, r, after);
+            yield return new(order, r, after);
             order = after;
         }
     }
+
+    private sealed record Step(Order? Before, Recorded Recorded, Order After);
 
     // The others say nothing about the details, so their fold is the fold of all.
     private static async Task<OrderDetails> DetailsAt(IQuerySession session, StreamKey stream, long version, CancellationToken stop) =>

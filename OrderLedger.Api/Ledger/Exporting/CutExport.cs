@@ -11,48 +11,50 @@ namespace OrderLedger.Api.Ledger.Exporting;
 /// </summary>
 public sealed record CutExport(long Bytes, long? After, bool IsWhole, ExportScope? Scope, long BrokenAt)
 {
-    /// <summary>Lines of the file begin so.</summary>
+    /// <summary>So many bytes tell the kinds of lines apart.</summary>
     private const int PrefixMax = 8;
 
     /// <exception cref="FormatException">It is no export of this format.</exception>
     public static CutExport Read(string path, ExportFormat format)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read);
-        var (first, last, isWhole) = Lines(file, format);
-        if (first == 0)
+        Line? first = null, last = null;
+        var isWhole = false;
+        foreach (var line in WholeLines(file, format))
+        {
+            isWhole = line.Begin.StartsWith("{\"end\":", StringComparison.Ordinal);
+            if (first is null || (!isWhole && !line.Begin.StartsWith("{\"skippe", StringComparison.Ordinal)))
+                last = line;
+            first ??= line;
+        }
+        if (first is null || last is null)
             return new(0, null, false, null, 0);
-        var (scope, brokenAt) = format == ExportFormat.Csv ? (null, 0) : Begun(Text(file, 0, first));
-        if (format == ExportFormat.Csv && !Text(file, 0, first).StartsWith("seq,store,", StringComparison.Ordinal))
+        var (scope, brokenAt) = format == ExportFormat.Csv ? (null, 0) : Begun(Text(file, first));
+        if (format == ExportFormat.Csv && !first.Begin.StartsWith("seq,stor", StringComparison.Ordinal))
             throw new FormatException($"{path} is no export in csv.");
-        if (last.To == first || isWhole)
-            return new(last.To, 0, isWhole, scope, brokenAt);
-        return new(last.To, SeqOf(Text(file, last.From, last.To), format), false, scope, brokenAt);
+        return last == first || isWhole
+            ? new(last.To, 0, isWhole, scope, brokenAt)
+            : new(last.To, SeqOf(Text(file, last), format), false, scope, brokenAt);
     }
 
-    // Where the first line ends, and where the last whole line of an event begins and ends.
-    private static (long First, (long From, long To) Last, bool IsWhole) Lines(FileStream file, ExportFormat format)
+    // A line that has its end. In a table it does not end where quotes are open.
+    private static IEnumerable<Line> WholeLines(FileStream file, ExportFormat format)
     {
-        var buffer = new byte[1 << 16];
-        var prefix = new byte[PrefixMax];
-        var (at, begin, first, quoted, isWhole) = (0L, 0L, 0L, false, false);
-        var last = (From: 0L, To: 0L);
-        for (int read; (read = file.Read(buffer)) > 0;)
-            for (var i = 0; i < read; i++, at++)
-            {
-                if (at - begin < PrefixMax)
-                    prefix[at - begin] = buffer[i];
-                // In a table a line ends where no quotes are open.
-                if (format == ExportFormat.Csv && buffer[i] == '"')
-                    quoted = !quoted;
-                if (buffer[i] != '\n' || quoted)
-                    continue;
-                if (first == 0)
-                    (first, last) = (at + 1, (0, at + 1));
-                else if (format == ExportFormat.Csv || !prefix.AsSpan().StartsWith("{\"skippe"u8))
-                    (isWhole, last) = prefix.AsSpan().StartsWith("{\"end\":"u8) ? (true, last) : (false, (begin, at + 1));
-                begin = at + 1;
-            }
-        return (first, last, isWhole);
+        var (from, at, isQuoted) = (0L, 0L, false);
+        var begin = new StringBuilder(PrefixMax);
+        for (int next; (next = file.ReadByte()) >= 0;)
+        {
+            at++;
+            if (begin.Length < PrefixMax)
+                begin.Append((char)next);
+            if (next == '"' && format == ExportFormat.Csv)
+                isQuoted = !isQuoted;
+            if (next != '\n' || isQuoted)
+                continue;
+            yield return new(from, at, begin.ToString());
+            begin.Clear();
+            from = at;
+        }
     }
 
     private static (ExportScope Scope, long BrokenAt) Begun(string line)
@@ -90,11 +92,13 @@ public sealed record CutExport(long Bytes, long? After, bool IsWhole, ExportScop
         }
     }
 
-    private static string Text(FileStream file, long from, long to)
+    private static string Text(FileStream file, Line line)
     {
-        var bytes = new byte[to - from];
-        file.Position = from;
+        var bytes = new byte[line.To - line.From];
+        file.Position = line.From;
         file.ReadExactly(bytes);
         return Encoding.UTF8.GetString(bytes);
     }
+
+    private sealed record Line(long From, long To, string Begin);
 }

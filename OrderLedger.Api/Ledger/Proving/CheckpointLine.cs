@@ -134,16 +134,18 @@ internal sealed class CheckpointLine
         }
     }
 
-    private Task<List<(long Seq, long Place, AnchoredLeaf Leaf)>> LeavesAfter(long seq, long? upto, CancellationToken stop) =>
+    private Task<List<PlacedLeaf>> LeavesAfter(long seq, long? upto, CancellationToken stop) =>
         connection.Rows(
-        r => (r.GetInt64(0), r.GetInt64(1),
-            new AnchoredLeaf(r.GetFieldValue<byte[]>(2), new(r.GetString(3), r.GetString(4)), r.GetInt64(5))),
+        r => new PlacedLeaf(r.GetInt64(0), r.GetInt64(1),
+            new(r.GetFieldValue<byte[]>(2), new(r.GetString(3), r.GetString(4)), r.GetInt64(5))),
         $"""
          select l.seq_id, l.place, l.leaf, coalesce(e.tenant_id, '?'), coalesce(e.stream_id, '?'), coalesce(e.version, 0)
            from (select * from ledger.ol_leaf where seq_id > $1 and seq_id <= $2 order by seq_id limit {ChunkMax}) l
            left join ledger.mt_events e using (seq_id)
           order by l.seq_id
          """, stop, In(seq), In(upto ?? long.MaxValue));
+
+    private sealed record PlacedLeaf(long Seq, long Place, AnchoredLeaf Leaf);
 
     private async Task Keep(Checkpoint checkpoint, string note, CancellationToken stop)
     {

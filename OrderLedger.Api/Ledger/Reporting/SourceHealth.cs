@@ -52,7 +52,9 @@ internal static class SourceHealth
             In(ask.Store.Name), In(period.First), In(last), In(period.Begin(zone)), In(period.End(zone)), In(until.ToUniversalTime()));
     }
 
-    private static (DateOnly Day, string Source, SourceSum Sum) Read(NpgsqlDataReader r) => (
+    private static DaysSum Read(NpgsqlDataReader r) => new(
         r.GetFieldValue<DateOnly>(0), r.GetString(1),
         new(r.GetInt64(2), r.GetInt64(3), r.GetInt64(4), r.GetInt64(5), r.GetFieldValue<DateTimeOffset>(6)));
+
+    private sealed record DaysSum(DateOnly Day, string Source, SourceSum Sum);
 }

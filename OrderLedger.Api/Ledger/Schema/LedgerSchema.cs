@@ -18,7 +18,7 @@ public static class LedgerSchema
     /// <summary>From here on actions are events.</summary>
     private const int ActionsAreEvents = 11;
 
-    private static readonly (int Version, string Name, string Sql)[] Migrations = [.. Read().OrderBy(m => m.Version)];
+    private static readonly Migration[] Migrations = [.. Read().OrderBy(m => m.Version)];
 
     /// <summary>The version this build reads and writes.</summary>
     public static int Wanted => Migrations[^1].Version;
@@ -91,7 +91,7 @@ public static class LedgerSchema
         await command.ExecuteNonQueryAsync(stop);
     }
 
-    private static IEnumerable<(int Version, string Name, string Sql)> Read()
+    private static IEnumerable<Migration> Read()
     {
         var assembly = typeof(LedgerSchema).Assembly;
         const string folder = "OrderLedger.Api.Ledger.Schema.";
@@ -99,7 +99,9 @@ public static class LedgerSchema
         {
             using var text = new StreamReader(assembly.GetManifestResourceStream(resource)!);
             var name = resource[folder.Length..^".sql".Length];
-            yield return (int.Parse(name.AsSpan(0, 3), CultureInfo.InvariantCulture), name, text.ReadToEnd());
+            yield return new(int.Parse(name.AsSpan(0, 3), CultureInfo.InvariantCulture), name, text.ReadToEnd());
         }
     }
+
+    private sealed record Migration(int Version, string Name, string Sql);
 }

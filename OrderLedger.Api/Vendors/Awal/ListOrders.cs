@@ -45,7 +45,7 @@ public static class ListOrders
         json.WriteEndObject();
     });
 
-    private static (OrderFilter Filter, NumberedPage Page, Dictionary<string, string> Faults) Asked(Query query, Store store)
+    private static Wanted Asked(Query query, Store store)
     {
         var (from, to) = (query.Text("from_date"), query.Text("to_date"));
         var page = new NumberedPage(query.Number("page", 1), query.Number("limit", 10));
@@ -69,8 +69,10 @@ public static class ListOrders
             faults["from_date"] = "from_date takes a day as YYYY-MM-DD, e.g. 2026-01-31.";
         if (to is not null && filter.To is null)
             faults["to_date"] = "to_date takes a day as YYYY-MM-DD, e.g. 2026-01-31.";
-        return (filter, page, faults);
+        return new(filter, page, faults);
     }
+
+    private sealed record Wanted(OrderFilter Filter, NumberedPage Page, Dictionary<string, string> Faults);
 
     private static IEnumerable<(string Name, string Value)> Members(Query query, params string[] names) =>
         names.Select(name => (name, query.Text(name)?.Trim())).Where(m => m.Item2 is { Length: > 0 }).Select(m => (m.name, m.Item2!));

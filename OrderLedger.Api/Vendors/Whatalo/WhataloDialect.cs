@@ -77,22 +77,25 @@ internal static class WhataloDialect
         }
     }
 
-    private static (Push? Push, string Field, string Fault) Parse(JsonElement json)
+    private static Parsed Parse(JsonElement json)
     {
         StatusWord? status = null;
         if (json.Member("status") is { } sent)
         {
             if (sent.ValueKind != JsonValueKind.String || Vocabularies.Whatalo.Read(sent.GetString()!) is not { } word)
-                return (null, "status", $"Invalid status. Allowed: {Listed(Vocabularies.Whatalo.Pushable)}");
+                return new(null, "status", $"Invalid status. Allowed: {Listed(Vocabularies.Whatalo.Pushable)}");
             status = new(word, sent.GetString()!);
         }
         if (!OwnOrder.TryWord(json, ["payment_status"], Vocabularies.Whatalo.PaymentStatuses, out var payment))
-            return (null, "payment_status", $"Invalid payment_status. Allowed: {Listed(Vocabularies.Whatalo.PaymentStatuses)}");
+            return new(null, "payment_status", $"Invalid payment_status. Allowed: {Listed(Vocabularies.Whatalo.PaymentStatuses)}");
         var extra = PushBody.Read(json);
         return extra.Fault is { } fault
-            ? (null, fault.Field, fault.Error)
-            : (new Push(status) { PaymentStatus = payment, OccurredAt = extra.OccurredAt, Reason = extra.Reason }, "", "");
+            ? new(null, fault.Field, fault.Error)
+            : new(new Push(status) { PaymentStatus = payment, OccurredAt = extra.OccurredAt, Reason = extra.Reason }, "", "");
     }
+
+    // Without a push, the field that is wrong and what is wrong with it.
+    private sealed record Parsed(Push? Push, string Field, string Fault);
 
     internal static IResult One(VendorOrder order) => Reply.Written(json =>
     {

@@ -39,17 +39,20 @@ internal static class WooWebhook
         return (null, new(submission, (http, answer) => AnswerTo(http.Response, topic, answer)));
     }
 
-    private static (OrderRequest? Request, string OrderId, string? Fault) Asked(string topic, JsonElement json, Store store)
+    private static Wanted Asked(string topic, JsonElement json, Store store)
     {
         if (topic == "order.deleted")
             return json.TextOrNumber("id") is { } text && OrderIds.Numeric(text) is { } id
-                ? (new DeleteOrder(), id.ToString(CultureInfo.InvariantCulture), null)
-                : (null, "", "Missing id.");
+                ? new(new DeleteOrder(), id.ToString(CultureInfo.InvariantCulture), null)
+                : new(null, "", "Missing id.");
         if (json.Text("status") is { } status && IsNoOrderYet(status))
-            return (null, "", null);
+            return new(null, "", null);
         var order = WooOrder.Read(json, store);
-        return (order.Request with { Restores = topic == "order.restored" }, order.OrderId, order.Fault);
+        return new(order.Request with { Restores = topic == "order.restored" }, order.OrderId, order.Fault);
     }
+
+    // Neither a request nor a fault: the delivery is not for the ledger.
+    private sealed record Wanted(OrderRequest? Request, string OrderId, string? Fault);
 
     private static bool IsNoOrderYet(string status) =>
         status is "draft" or "checkout-draft" or "wc-checkout-draft" || Vocabularies.WooCommerce.NotStatuses.Contains(status);
