@@ -9,7 +9,7 @@ namespace OrderLedger.Api;
 internal static class OfflineReplay
 {
     /// <summary>Carries refused pushes of a store out again through the routes, without listening. Says what came of each.</summary>
-    public static async Task Run((Settings Settings, Database Database) ledger, Store store, IReadOnlyList<Guid> pushes,
+    public static async Task Run((Settings Settings, Database Database) ledger, Store store, IReadOnlyList<Guid> pushes, Sender by,
         Action<RejectedPush> tried, CancellationToken stop)
     {
         var builder = WebApplication.CreateBuilder();
@@ -31,7 +31,7 @@ internal static class OfflineReplay
             foreach (var id in pushes)
                 if (await kept.Find(store.Name, id, stop) is { } push)
                     tried(await replay.Run(push, new(store, "replay", "replay", [Scope.Push]),
-                        Cli.Operator.Here with { RequestId = $"replay_{Guid.CreateVersion7():n}" }, stop));
+                        by with { RequestId = $"replay_{Guid.CreateVersion7():n}" }, stop));
         }
         finally
         {

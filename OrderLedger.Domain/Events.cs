@@ -72,7 +72,7 @@ public sealed record OrderDeleted(DateTimeOffset? OccurredAt = null) : OrderEven
 public sealed record OrderRestored(DateTimeOffset? OccurredAt = null) : OrderEvent;
 
 /// <summary>
-/// Personal data in this stream's events up to version <c>UpTo</c> (<see cref="Proof.PersonalData"/>) was erased from them, and so from all
+/// Personal data in this stream's events up to version <c>UpTo</c> (<see cref="PersonalData"/>) was erased from them, and so from all
 /// that is made of them. The one event whose recording changes others.
 /// </summary>
 public sealed record PersonalDataErased([property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long UpTo) : OrderEvent

@@ -45,5 +45,5 @@ public sealed record OrderDetails(Details Details, string? Note)
         var (now, _) => now,
     };
 
-    private OrderDetails WithoutPersonal() => this with { Details = Details.Only(Proof.PersonalData.Amounts), Note = null };
+    private OrderDetails WithoutPersonal() => this with { Details = Details.Only(PersonalData.Amounts), Note = null };
 }

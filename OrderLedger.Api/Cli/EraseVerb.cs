@@ -18,7 +18,7 @@ internal static class EraseVerb
         {
             StoreName, OrderId,
         };
-        verb.SetAction((call, stop) => Verbs.InSession(session => Run(call, session, stop), stop));
+        verb.SetAction((call, stop) => Session.Run(session => Run(call, session, stop), stop));
         return verb;
     }
 

@@ -30,7 +30,7 @@ internal static class ExportVerb
         {
             Format, StoreName, From, To, Out, Gzip, Resume,
         };
-        verb.SetAction((call, stop) => Verbs.InSession(session => Run(call, session, stop), stop));
+        verb.SetAction((call, stop) => Session.Run(session => Run(call, session, stop), stop));
         return verb;
     }
 

@@ -26,11 +26,11 @@ internal static class KeysVerb
         {
             StoreName, Name, Scopes, Days, IsTest,
         };
-        add.SetAction((call, stop) => Verbs.InSession(session => Add(call, session, stop), stop));
+        add.SetAction((call, stop) => Session.Run(session => Add(call, session, stop), stop));
         var list = new Command("list", "Lists the keys; the keys themselves cannot be shown again.");
-        list.SetAction((_, stop) => Verbs.InSession(session => List(session, stop), stop));
+        list.SetAction((_, stop) => Session.Run(session => List(session, stop), stop));
         var revoke = new Command("revoke", "Ends a key. A running server follows within two seconds.") { Id };
-        revoke.SetAction((call, stop) => Verbs.InSession(session => Revoke(call.GetRequiredValue(Id), session, stop), stop));
+        revoke.SetAction((call, stop) => Session.Run(session => Revoke(call.GetRequiredValue(Id), session, stop), stop));
         return new Command("keys", "Makes, lists and revokes keys.") { add, list, revoke };
     }
 

@@ -13,14 +13,14 @@ internal static class ProofVerb
     public static Command Make()
     {
         var checkpoint = new Command("checkpoint", "Signs all that is there now and prints the checkpoint.");
-        checkpoint.SetAction((_, stop) => Verbs.InSession(session => Checkpoint(session, stop), stop));
+        checkpoint.SetAction((_, stop) => Session.Run(session => Checkpoint(session, stop), stop));
         var rotate = new Command("rotate", "Makes a new signing key. The old public one stays: it signed what it signed.");
-        rotate.SetAction((_, stop) => Verbs.InSession(session => Rotate(session, stop), stop));
+        rotate.SetAction((_, stop) => Session.Run(session => Rotate(session, stop), stop));
         var keys = new Command("keys", "Prints the public keys that checkpoints are or were signed with.") { rotate };
-        keys.SetAction((_, stop) => Verbs.InSession(session => Keys(session, stop), stop));
+        keys.SetAction((_, stop) => Session.Run(session => Keys(session, stop), stop));
         var restart = new Command("restart",
             "After an older backup was restored: sets the checkpoints aside and begins a new line of them.") { Reason };
-        restart.SetAction((call, stop) => Verbs.InSession(session => Restart(call.GetRequiredValue(Reason), session, stop), stop));
+        restart.SetAction((call, stop) => Session.Run(session => Restart(call.GetRequiredValue(Reason), session, stop), stop));
         return new Command("proof", "Checkpoints, and the keys they are signed with.") { checkpoint, keys, restart };
     }
 

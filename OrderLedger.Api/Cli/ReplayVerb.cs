@@ -27,7 +27,7 @@ internal static class ReplayVerb
         {
             StoreName, All, Id, Status, Path, From, To, DryRun,
         };
-        verb.SetAction((call, stop) => Verbs.InSession(session => Replay(call, session, stop), stop));
+        verb.SetAction((call, stop) => Session.Run(session => Replay(call, session, stop), stop));
         return verb;
     }
 
@@ -49,7 +49,7 @@ internal static class ReplayVerb
         var (replayed, refused) = (0, 0);
         try
         {
-            await OfflineReplay.Run((session.Get<Settings>(), session.Database), store, ids, push =>
+            await OfflineReplay.Run((session.Get<Settings>(), session.Database), store, ids, Operator.Here, push =>
             {
                 Show(push);
                 _ = push.State == RejectedPush.Replayed ? replayed++ : refused++;

@@ -19,6 +19,31 @@ internal sealed class Session : IAsyncDisposable
 
     public T Get<T>() where T : notnull => services.GetRequiredService<T>();
 
+    /// <summary>Runs a verb on an open session and turns what the operator can mend into one line and an exit code.</summary>
+    public static async Task<int> Run(Func<Session, Task<int>> verb, CancellationToken stop, bool prepared = true)
+    {
+        try
+        {
+            await using var session = await Open(stop, prepared);
+            return await verb(session);
+        }
+        catch (Exception clear) when (IsClear(clear))
+        {
+            await Console.Error.WriteLineAsync(clear.Message);
+            return clear is UsageException ? 2 : 1;
+        }
+        catch (Npgsql.NpgsqlException refused)
+        {
+            await Console.Error.WriteLineAsync($"The database refused: {refused.Message}");
+            return 1;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            await Console.Error.WriteLineAsync("Stopped.");
+            return 1;
+        }
+    }
+
     /// <param name="prepared">Whether the schema must be there (and an embedded database is migrated); false only for
     /// <c>migrate</c>.</param>
     /// <param name="stop">Ends the waiting for a server.</param>

@@ -36,14 +36,14 @@ internal static class StoresVerb
         {
             Name, Dialect, PolicyWord, Currency, Zone, Secret, Company, Domain, Rate, Phase, Limit,
         };
-        add.SetAction((call, stop) => Verbs.InSession(session => Add(call, session, stop), stop));
+        add.SetAction((call, stop) => Session.Run(session => Add(call, session, stop), stop));
         var set = new Command("set", "Changes a store. What is not named stays.")
         {
             Name, PolicyWord, Currency, Zone, Secret, Company, Domain, Rate, Phase, Limit,
         };
-        set.SetAction((call, stop) => Verbs.InSession(session => Set(call, session, stop), stop));
+        set.SetAction((call, stop) => Session.Run(session => Set(call, session, stop), stop));
         var list = new Command("list", "Names the stores.");
-        list.SetAction((_, stop) => Verbs.InSession(session => List(session, stop), stop));
+        list.SetAction((_, stop) => Session.Run(session => List(session, stop), stop));
         return new Command("stores", "Makes, changes and lists stores.") { add, set, list };
     }
 

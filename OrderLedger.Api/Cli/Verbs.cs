@@ -32,29 +32,4 @@ internal static class Verbs
         }
         return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
-
-    /// <summary>Runs a verb on an open session and turns what the operator can mend into one line and an exit code.</summary>
-    public static async Task<int> InSession(Func<Session, Task<int>> verb, CancellationToken stop, bool prepared = true)
-    {
-        try
-        {
-            await using var session = await Session.Open(stop, prepared);
-            return await verb(session);
-        }
-        catch (Exception clear) when (Session.IsClear(clear))
-        {
-            await Console.Error.WriteLineAsync(clear.Message);
-            return clear is UsageException ? 2 : 1;
-        }
-        catch (Npgsql.NpgsqlException refused)
-        {
-            await Console.Error.WriteLineAsync($"The database refused: {refused.Message}");
-            return 1;
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            await Console.Error.WriteLineAsync("Stopped.");
-            return 1;
-        }
-    }
 }

@@ -25,7 +25,7 @@ internal static class VerifyVerb
         };
         verb.SetAction((call, stop) => VerifyFile.IsAsked(call)
             ? VerifyFile.Run(call, call.GetValue(StoreName) is not null || call.GetValue(Since) is not null, stop)
-            : Verbs.InSession(session => Run(Scope(call), session, stop), stop));
+            : Session.Run(session => Run(Scope(call), session, stop), stop));
         return verb;
     }
 

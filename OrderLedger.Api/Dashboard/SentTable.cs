@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using OrderLedger.Api.Dashboard.Session;
-using OrderLedger.Api.Http;
+using OrderLedger.Api.Ledger.Exporting;
 using OrderLedger.Api.Ledger.Proving;
 
 namespace OrderLedger.Api.Dashboard;

@@ -25,9 +25,11 @@ internal static class OwnStatus
         if (headers.Problem is { } wrong)
             return (wrong, null);
         var submission = new Submission(
-            new(caller.Store.Name, id), push with { ExpectedVersions = headers.ExpectedVersions },
-            caller.Store.RulesFor(caller.Store.Vocabulary),
-            new(caller.Name, Source, request.HttpContext.TraceIdentifier), headers.Keys);
+            Stream: new(caller.Store.Name, id),
+            Request: push with { ExpectedVersions = headers.ExpectedVersions },
+            Rules: caller.Store.RulesFor(caller.Store.Vocabulary),
+            Sender: new(caller.Name, Source, request.HttpContext.TraceIdentifier),
+            Keys: headers.Keys);
         return (null, new(submission, (http, answer) =>
             answer is Answer.Done done ? Success(http.Response, id, done) : Refusals.Answer(http.Response, answer)));
     }

@@ -38,8 +38,11 @@ public static class RegisterOrderEndpoint
         if (headers.Problem is { } wrong)
             return (wrong, null);
         var submission = new Submission(
-            new(caller.Store.Name, orderId), order with { ExpectedVersions = headers.ExpectedVersions }, caller.Store.RulesFor(words),
-            new(caller.Name, Source, request.HttpContext.TraceIdentifier), headers.Keys);
+            Stream: new(caller.Store.Name, orderId),
+            Request: order with { ExpectedVersions = headers.ExpectedVersions },
+            Rules: caller.Store.RulesFor(words),
+            Sender: new(caller.Name, Source, request.HttpContext.TraceIdentifier),
+            Keys: headers.Keys);
         return (null, new(submission, (http, answer) =>
             answer is Answer.Done done ? success(http.Response, orderId, done) : Refusals.Answer(http.Response, answer)));
     }

@@ -29,7 +29,7 @@ internal static class SeedVerb
         {
             Count, Number, StoreName, Force, Bulk, Events,
         };
-        verb.SetAction((call, stop) => Verbs.InSession(session => Seed(call, session, stop), stop));
+        verb.SetAction((call, stop) => Session.Run(session => Seed(call, session, stop), stop));
         return verb;
     }
 

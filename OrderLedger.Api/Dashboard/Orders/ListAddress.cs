@@ -6,9 +6,6 @@ using OrderLedger.Api.Ledger.Listing;
 
 namespace OrderLedger.Api.Dashboard.Orders;
 
-/// <summary>A list as a request asks for it, or a sentence that says why it cannot be read.</summary>
-public sealed record ListWish(ListAddress Address, ListAsk? Ask, string? Fault);
-
 /// <summary>
 /// The address of a list of orders, which holds all of its state. The parts are in one order and without the page, so that two addresses of
 /// the same list are the same text.
@@ -40,7 +37,7 @@ public sealed record ListAddress(IReadOnlyList<(string Name, string Value)> Part
     }
 
     /// <summary>Reads what a request asks for, or says in a sentence why it cannot be read.</summary>
-    public static ListWish Read(HttpRequest request, Store store)
+    public static Asked Read(HttpRequest request, Store store)
     {
         var query = new Query(request);
         var (word, before) = (query.One("sort") ?? Sorts[0].Word, query.Text("before"));
@@ -55,6 +52,9 @@ public sealed record ListAddress(IReadOnlyList<(string Name, string Value)> Part
             : null;
         return fault is null ? new(Of(filter, query, word), new(filter, sort.Sort) { Before = place }, null) : new(new([]), null, fault);
     }
+
+    /// <summary>A list as a request asks for it, or a sentence that says why it cannot be read.</summary>
+    public sealed record Asked(ListAddress Address, ListAsk? Ask, string? Fault);
 
     private static ListAddress Of(OrderFilter filter, Query query, string sort)
     {

@@ -54,20 +54,7 @@ internal sealed class CsvLines : ExportLines
         Cell(isStatus ? Text(data, "to") ?? Text(data, "status") : null);
     }
 
-    // A spreadsheet takes a text that begins so for a formula and runs it.
-    private void Cell(string? text)
-    {
-        if (text is { Length: > 0 })
-        {
-            if ("=+-@\t\r".Contains(text[0], StringComparison.Ordinal))
-                text = "'" + text;
-            if (text.AsSpan().IndexOfAny("\",\r\n") < 0)
-                line.Append(text);
-            else
-                line.Append('"').Append(text.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
-        }
-        line.Append(',');
-    }
+    private void Cell(string? text) => line.Append(Csv.Cell(text)).Append(',');
 
     private void EndLine()
     {

@@ -50,9 +50,11 @@ internal static class AwalDialect
         if (headers.Fault is { } wrong)
             return (AwalErrors.Invalid(context, 400, "headers", wrong), null);
         var submission = new Submission(
-            new(caller.Store.Name, orderId), push with { ExpectedVersions = headers.ExpectedVersions },
-            caller.Store.RulesFor(Vocabularies.Awal),
-            new(caller.Name, Name, context.TraceIdentifier), Keys(request, headers, orderId, raw))
+            Stream: new(caller.Store.Name, orderId),
+            Request: push with { ExpectedVersions = headers.ExpectedVersions },
+            Rules: caller.Store.RulesFor(Vocabularies.Awal),
+            Sender: new(caller.Name, Name, context.TraceIdentifier),
+            Keys: Keys(request, headers, orderId, raw))
         { ShowsDetails = true, Shown = Shown };
         return (null, new(submission, (http, answer) => AnswerTo(http, orderId, answer)));
     }

@@ -54,8 +54,12 @@ internal static class ViciDialect
             Reason = extra.Reason,
             ExpectedVersions = headers.ExpectedVersions,
         };
-        var submission = new Submission(new(caller.Store.Name, key), push, caller.Store.RulesFor(Vocabularies.Vici),
-            new(caller.Name, Source, request.HttpContext.TraceIdentifier), headers.Keys);
+        var submission = new Submission(
+            Stream: new(caller.Store.Name, key),
+            Request: push,
+            Rules: caller.Store.RulesFor(Vocabularies.Vici),
+            Sender: new(caller.Name, Source, request.HttpContext.TraceIdentifier),
+            Keys: headers.Keys);
         return (null, new(submission, (http, answer) => AnswerTo(http, id, status, answer)));
     }
 

@@ -38,8 +38,11 @@ internal static class WhataloDialect
         if (headers.Problem is { } wrong)
             return (wrong, null);
         var submission = new Submission(
-            new(caller.Store.Name, orderId), push with { ExpectedVersions = headers.ExpectedVersions },
-            caller.Store.RulesFor(Vocabularies.Whatalo), new(caller.Name, Name, request.HttpContext.TraceIdentifier), headers.Keys)
+            Stream: new(caller.Store.Name, orderId),
+            Request: push with { ExpectedVersions = headers.ExpectedVersions },
+            Rules: caller.Store.RulesFor(Vocabularies.Whatalo),
+            Sender: new(caller.Name, Name, request.HttpContext.TraceIdentifier),
+            Keys: headers.Keys)
         { ShowsDetails = true };
         return (null, new(submission, (http, answer) => AnswerTo(http.Response, orderId, answer)));
     }

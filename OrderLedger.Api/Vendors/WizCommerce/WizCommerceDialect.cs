@@ -41,8 +41,11 @@ internal static class WizCommerceDialect
         if (headers.Problem is { } wrong)
             return (wrong, null);
         var submission = new Submission(
-            new(caller.Store.Name, orderId), push with { ExpectedVersions = headers.ExpectedVersions },
-            caller.Store.RulesFor(Vocabularies.WizCommerce), new(caller.Name, Name, request.HttpContext.TraceIdentifier), headers.Keys)
+            Stream: new(caller.Store.Name, orderId),
+            Request: push with { ExpectedVersions = headers.ExpectedVersions },
+            Rules: caller.Store.RulesFor(Vocabularies.WizCommerce),
+            Sender: new(caller.Name, Name, request.HttpContext.TraceIdentifier),
+            Keys: headers.Keys)
         { ShowsDetails = true };
         return (null, new(submission, (http, answer) => AnswerTo(http.Response, orderId, answer)));
     }

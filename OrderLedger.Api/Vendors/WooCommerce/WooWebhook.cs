@@ -34,8 +34,12 @@ internal static class WooWebhook
             return (Problem.Of(400, fault), null);
         if (asked is null)
             return (Ignored(topic), null);
-        var submission = new Submission(new(caller.Store.Name, orderId), asked, caller.Store.RulesFor(Vocabularies.WooCommerce),
-            new(caller.Name, Source, request.HttpContext.TraceIdentifier, DeliveryOf(request)), KeysOf(request, raw));
+        var submission = new Submission(
+            Stream: new(caller.Store.Name, orderId),
+            Request: asked,
+            Rules: caller.Store.RulesFor(Vocabularies.WooCommerce),
+            Sender: new(caller.Name, Source, request.HttpContext.TraceIdentifier, DeliveryOf(request)),
+            Keys: KeysOf(request, raw));
         return (null, new(submission, (http, answer) => AnswerTo(http.Response, topic, answer)));
     }
 

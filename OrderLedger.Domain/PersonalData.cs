@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace OrderLedger.Domain.Proof;
+namespace OrderLedger.Domain;
 
 /// <summary>
 /// The part of an event's data that may be about a person and goes when it is erased: all of <c>details</c> but the amounts, every note and
