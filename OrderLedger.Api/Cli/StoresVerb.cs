@@ -16,7 +16,7 @@ internal static class StoresVerb
     private static readonly Option<string?> Currency =
         new("--currency") { Description = "ISO 4217 code for orders that name none (default USD)." };
     private static readonly Option<string?> Zone =
-        new("--time-zone") { Description = "IANA name of the zone whose days are counted (default UTC)." };
+        new("--time-zone") { Description = "IANA name of the zone in which the store's days begin and end (default UTC)." };
     private static readonly Option<string?> Secret =
         new("--webhook-secret") { Description = "The secret WooCommerce signs its deliveries with; kept encrypted." };
     private static readonly Option<string?> Company =
@@ -70,7 +70,7 @@ internal static class StoresVerb
         var (name, table) = (call.GetRequiredValue(Name), session.Get<StoreTable>());
         var known = (await table.All(stop)).Find(s => s.Store.Name == name) ?? throw new UsageException($"There is no store '{name}'.");
         if ((call.GetValue(Zone) ?? call.GetValue(Currency)) is not null && await table.HasOrders(name, stop))
-            throw new UsageException("The store has orders: its days are counted in its time zone and its orders have their currency. Both stay.");
+            throw new UsageException("The store has orders, so its currency and its time zone cannot change.");
         await table.Set(With(known, call, session), Operator.Here, stop);
         Console.WriteLine($"Store '{name}' was changed. A running server follows within seconds.");
         return 0;

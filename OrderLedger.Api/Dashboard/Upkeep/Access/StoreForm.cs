@@ -25,7 +25,7 @@ internal static class StoreForm
         var currency = Text(form, "currency") is { } code ? StoreWords.Currency(code, "The currency") : store.Currency;
         var zone = Text(form, "time_zone") is { } id ? StoreWords.TimeZone(id) : store.TimeZone;
         if (hasOrders && (currency != store.Currency || zone.Id != store.TimeZone.Id))
-            throw new FormatException("The store has orders: its days are counted in its time zone and its orders have their currency. Both stay.");
+            throw new FormatException("The store has orders, so its currency and its time zone cannot change.");
         var secret = Text(form, "webhook_secret");
         if (secret?.Length > SecretMax)
             throw new FormatException($"The webhook secret takes up to {SecretMax} characters.");
