@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Npgsql;
 using OrderLedger.Api.Ledger.Rebuilding;
@@ -10,8 +11,12 @@ namespace OrderLedger.Api.Health;
 internal sealed class LedgerGauges
 {
     private static readonly TimeSpan DatabaseMax = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FreshMax = TimeSpan.FromMilliseconds(500);
 
     private readonly RebuildTable rebuilds;
+    private readonly Lock looking = new();
+    private Rebuild? open;
+    private long? lookedAt;
 
     public LedgerGauges(IMeterFactory meters, LedgerWriter writer, Drift drift, RebuildTable rebuilds)
     {
@@ -27,18 +32,31 @@ internal sealed class LedgerGauges
             Open(r => r.Done), description: "Events that it has replayed.");
     }
 
-    // An empty answer when there is no rebuild, or no database: a monitor must get the other numbers all the same.
-    private IEnumerable<Measurement<long>> Open(Func<Rebuild, long> number)
+    private IEnumerable<Measurement<long>> Open(Func<Rebuild, long> number) => Open() is { } rebuild ? [new(number(rebuild))] : [];
+
+    // Its two numbers are asked for one after the other: one look at the database serves both.
+    private Rebuild? Open()
+    {
+        lock (looking)
+        {
+            if (lookedAt is not { } at || Stopwatch.GetElapsedTime(at) > FreshMax)
+                (open, lookedAt) = (Look(), Stopwatch.GetTimestamp());
+            return open;
+        }
+    }
+
+    // Nothing when there is no database: a monitor must get the other numbers all the same.
+    private Rebuild? Look()
     {
         try
         {
             using var patience = new CancellationTokenSource(DatabaseMax);
             // A gauge's callback cannot be asynchronous.
-            return rebuilds.Open(patience.Token).GetAwaiter().GetResult() is { } rebuild ? [new(number(rebuild))] : [];
+            return rebuilds.Open(patience.Token).GetAwaiter().GetResult();
         }
         catch (Exception away) when (away is NpgsqlException or TimeoutException or OperationCanceledException)
         {
-            return [];
+            return null;
         }
     }
 }

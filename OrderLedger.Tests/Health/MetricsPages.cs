@@ -29,7 +29,7 @@ public class MetricsPages(LedgerApp app) : IClassFixture<LedgerApp>
         // Other tests of this process may push at the same time.
         text.ShouldMatch("""orderledger_pushes_total\{outcome="changed",source="vici"\} [1-9]""");
         text.ShouldMatch("""orderledger_pushes_total\{outcome="registered",source="intake"\} [1-9]""");
-        text.ShouldContain("\norderledger_rejected_pushes_total{} ");
+        text.ShouldMatch("""orderledger_rejected_pushes_total\{\} [1-9]""");
         text.ShouldMatch("""orderledger_http_answers_total\{status="4xx"\} [1-9]""");
         text.ShouldMatch("""orderledger_commit_seconds_bucket\{le="\+Inf"\} [1-9]""");
         text.ShouldContain("# TYPE orderledger_batch_pushes histogram\n");
