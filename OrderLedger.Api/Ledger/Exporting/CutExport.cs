@@ -12,7 +12,7 @@ namespace OrderLedger.Api.Ledger.Exporting;
 public sealed record CutExport(long Bytes, long? After, bool IsWhole, ExportScope? Scope, long BrokenAt)
 {
     /// <summary>So many bytes tell the kinds of lines apart.</summary>
-    private const int PrefixMax = 8;
+    private const int PrefixMax = 10;
 
     /// <exception cref="FormatException">It is no export of this format.</exception>
     public static CutExport Read(string path, ExportFormat format)
@@ -23,14 +23,14 @@ public sealed record CutExport(long Bytes, long? After, bool IsWhole, ExportScop
         foreach (var line in WholeLines(file, format))
         {
             isWhole = line.Begin.StartsWith("{\"end\":", StringComparison.Ordinal);
-            if (first is null || (!isWhole && !line.Begin.StartsWith("{\"skippe", StringComparison.Ordinal)))
+            if (first is null || (!isWhole && !line.Begin.StartsWith("{\"skipped", StringComparison.Ordinal)))
                 last = line;
             first ??= line;
         }
         if (first is null || last is null)
             return new(0, null, false, null, 0);
         var (scope, brokenAt) = format == ExportFormat.Csv ? (null, 0) : Begun(Text(file, first));
-        if (format == ExportFormat.Csv && !first.Begin.StartsWith("seq,stor", StringComparison.Ordinal))
+        if (format == ExportFormat.Csv && !first.Begin.StartsWith("seq,store,", StringComparison.Ordinal))
             throw new FormatException($"{path} is no export in csv.");
         return last == first || isWhole
             ? new(last.To, 0, isWhole, scope, brokenAt)
