@@ -7,6 +7,7 @@ using OrderLedger.Api.OpenApi;
 using OrderLedger.Api.Http;
 using OrderLedger.Api.Pushes.Refused;
 using OrderLedger.Api.Vendors;
+using OrderLedger.Api.Vendors.WooCommerce.Shops;
 using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Auditing;
 using OrderLedger.Api.Ledger.Exporting;
@@ -63,6 +64,7 @@ internal static class App
         services.AddSingleton<Duplicates>();
         services.AddSingleton<LedgerWriter>();
         services.AddSingleton<Erasure>();
+        ShopSetup.Add(services);
     }
 
     public static void AddServer(WebApplicationBuilder builder, Settings settings)
@@ -83,6 +85,7 @@ internal static class App
         services.AddHostedService(s => s.GetRequiredService<RebuildRunner>());
         services.AddSingleton(s => ActivatorUtilities.CreateInstance<CheckpointRunner>(s, settings.Checkpoint));
         services.AddHostedService(s => s.GetRequiredService<CheckpointRunner>());
+        ShopSetup.AddCatchUp(services, settings.CatchUp);
         services.AddSingleton<Reconcile>();
         services.AddHostedService(s => s.GetRequiredService<Reconcile>());
         Pages.Add(services, settings, builder.Configuration, VendorSetup.AddProofs(AccessSetup.Add(services)));
@@ -125,6 +128,8 @@ internal static class App
         app.UseStatusCodePages(context => Unanswered(context.HttpContext).ExecuteAsync(context.HttpContext));
         app.Services.GetRequiredService<ServerPipeline>().BeginsHere(app);
         app.UseRouting();
+        var named = new NamedPaths(((IEndpointRouteBuilder)app).DataSources);
+        app.Use(next => http => named.Ask(http, next));
         app.UseRequestTimeouts();
         AccessSetup.Use(app);
         app.UseWhen(http => http.Request.Path.StartsWithSegments("/dashboard"), pages => pages.UseMiddleware<Admittance>());

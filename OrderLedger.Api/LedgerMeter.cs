@@ -18,6 +18,9 @@ internal static class LedgerMeter
     public static readonly Counter<long> PushesKept =
         Meter.CreateCounter<long>("orderledger_rejected_pushes_total", description: "Refused pushes that were kept.");
 
+    public static readonly Counter<long> ChangesMissed = Meter.CreateCounter<long>("orderledger_missed_changes_total",
+        description: "Changes that no webhook brought and that were found by asking the shop.");
+
     /// <summary>Tags: status, as "2xx".</summary>
     public static readonly Counter<long> Answers =
         Meter.CreateCounter<long>("orderledger_http_answers_total", description: "HTTP answers.");

@@ -66,6 +66,15 @@ internal static partial class Log
     [LoggerMessage(51, LogLevel.Information, "Checkpoints are signed again")]
     public static partial void CheckpointsGoOn(this ILogger log);
 
+    [LoggerMessage(55, LogLevel.Information, "{Count} changes of store {Store} came by no webhook; they were asked for and taken in")]
+    public static partial void ChangesMissed(this ILogger log, long count, string store);
+
+    [LoggerMessage(56, LogLevel.Warning, "Store {Store}: {Why} It is asked again")]
+    public static partial void ShopSilent(this ILogger log, string store, string why);
+
+    [LoggerMessage(57, LogLevel.Warning, "The shops could not be asked; the next round tries again")]
+    public static partial void ShopsNotAsked(this ILogger log, Exception failure);
+
     [LoggerMessage(60, LogLevel.Warning, "The ledger could not be followed; open pages are told what changed once it can")]
     public static partial void LiveFeedAway(this ILogger log, Exception failure);
 

@@ -44,6 +44,9 @@ public sealed class Settings
     /// </summary>
     public TimeSpan Checkpoint { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How often the shops that can be asked are asked for what no webhook brought; zero for never.</summary>
+    public TimeSpan CatchUp { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How long the server says "not ready" before it stops listening, for a load balancer to look away.</summary>
     public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(1);
 
@@ -69,6 +72,7 @@ public sealed class Settings
             ProofDirectory = section["ProofDirectory"] is { Length: > 0 } proof ? Path.GetFullPath(proof, contentRoot) : null,
             Checkpoint = Seconds(section, "CheckpointSeconds", defaults.Checkpoint),
             Reconcile = Seconds(section, "ReconcileSeconds", defaults.Reconcile),
+            CatchUp = Seconds(section, "CatchUpSeconds", defaults.CatchUp),
             StopGrace = Seconds(section, "StopGraceSeconds", defaults.StopGrace),
         };
     }

@@ -3,7 +3,11 @@ namespace OrderLedger.Domain;
 /// <summary>The result of a request: events to append (none when nothing changes), or a refusal.</summary>
 public abstract record Decision
 {
-    public sealed record Accepted(params IReadOnlyList<OrderEvent> Events) : Decision;
+    public sealed record Accepted(params IReadOnlyList<OrderEvent> Events) : Decision
+    {
+        /// <summary>Sentences for the sender on what was not taken as it was sent.</summary>
+        public IReadOnlyList<string> Notes { get; init; } = [];
+    }
 
     public sealed record Refused(Refusal Why) : Decision;
 }
@@ -18,9 +22,6 @@ public abstract record Refusal
 
     /// <summary>The order is not at the version the sender expected (If-Match).</summary>
     public sealed record VersionMoved(long Current) : Refusal;
-
-    /// <summary>The sender's time lies more than <see cref="Push.AheadMax"/> ahead of ours.</summary>
-    public sealed record FromTheFuture(DateTimeOffset OccurredAt, DateTimeOffset Now) : Refusal;
 
     /// <summary>The idempotency key was used before, for another request.</summary>
     public sealed record KeyReused : Refusal;

@@ -27,6 +27,8 @@ public sealed record Entry(Recorded Recorded, string? StatusFrom, string? Status
         StaleStatusReported e => new(r, null, e.Status, after.Phase, e.OccurredAt) { Stale = true },
         PaymentStatusChanged e => new(r, null, null, after.Phase, e.OccurredAt),
         FulfilmentStatusChanged e => new(r, null, null, after.Phase, e.OccurredAt),
+        StatusRepeated e => new(r, null, null, after.Phase, e.OccurredAt),
+        OrderDetailsChanged e => new(r, null, null, after.Phase, e.OccurredAt),
         OrderDeleted e => new(r, null, null, after.Phase, e.OccurredAt),
         OrderRestored e => new(r, null, null, after.Phase, e.OccurredAt),
         _ => new(r, null, null, after.Phase, null),

@@ -32,7 +32,8 @@ public sealed record OrderRegistered(
 
 /// <summary>
 /// The part of an order that a push never touches was reported anew. Null means unchanged; <c>Details</c> holds only the members that
-/// changed.
+/// changed. <c>OccurredAt</c> is the sender's time where it gave one; <c>RepeatsStatus</c>: the same report named the status that the order
+/// has, as <see cref="StatusRepeated"/> says.
 /// </summary>
 public sealed record OrderDetailsChanged(
     string? Number = null,
@@ -40,7 +41,9 @@ public sealed record OrderDetailsChanged(
     [property: JsonNumberHandling(OrderRegistered.Money)] decimal? Refunded = null,
     string? Currency = null,
     DateTimeOffset? CreatedAt = null,
-    Details? Details = null) : OrderEvent;
+    Details? Details = null,
+    DateTimeOffset? OccurredAt = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool RepeatsStatus = false) : OrderEvent;
 
 /// <summary>
 /// The order took a new status. <c>From</c> is kept so that audit rows and KPIs need no second read, <c>Raw</c> is the word as sent,
@@ -57,6 +60,9 @@ public sealed record StatusChanged(
 
 /// <summary>A status older than the one the order has: kept for the history, not applied.</summary>
 public sealed record StaleStatusReported(string Status, string Raw, DateTimeOffset OccurredAt, string? Reason = null) : OrderEvent;
+
+/// <summary>The status that the order has was reported again for a later time: a report of another one from before it is stale.</summary>
+public sealed record StatusRepeated(DateTimeOffset OccurredAt) : OrderEvent;
 
 public sealed record PaymentStatusChanged(string? From, string To, DateTimeOffset? OccurredAt = null, string? Reason = null) : OrderEvent;
 

@@ -88,6 +88,7 @@ public static class Kpi
             to[cell] = sum;
     }
 
-    // A refunded order of unknown refund amount counts 0 net.
-    private static decimal PaidBack(Order order) => order.Refunded ?? (order.Phase == Phase.Refunded ? order.Total ?? 0 : 0);
+    // A refunded order counts 0 net as long as no refund is known of it: some shops tell the status before the refund.
+    private static decimal PaidBack(Order order) =>
+        order.Refunded is { } known and not 0 ? known : order.Phase == Phase.Refunded ? order.Total ?? 0 : 0;
 }

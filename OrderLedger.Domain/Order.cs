@@ -32,6 +32,15 @@ public sealed record Order(string Number, string Status, Phase Phase, string Cur
     /// <summary>A status reported for an earlier time than this is stale. Null while no time of the present status is known.</summary>
     public DateTimeOffset? StatusAsOf { get; init; }
 
+    /// <summary>Details and money reported for an earlier time than this are old. Null while no sender's time of them is known.</summary>
+    public DateTimeOffset? DetailsAsOf { get; init; }
+
+    /// <summary>The same of the payment status, by effective time; null until it changed.</summary>
+    public DateTimeOffset? PaymentAsOf { get; init; }
+
+    /// <summary>The same of the fulfilment status, by effective time; null until it changed.</summary>
+    public DateTimeOffset? FulfilmentAsOf { get; init; }
+
     /// <summary>The stale report heard last, so that hearing it again records nothing.</summary>
     public StaleReport? LastStale { get; init; }
 
@@ -82,6 +91,8 @@ public sealed record Order(string Number, string Status, Phase Phase, string Cur
             Refunded = e.Refunded ?? order.Refunded,
             Currency = e.Currency ?? order.Currency,
             CreatedAt = e.CreatedAt ?? order.CreatedAt,
+            DetailsAsOf = Later(order.DetailsAsOf, e.OccurredAt),
+            StatusAsOf = e.RepeatsStatus ? Later(order.StatusAsOf, e.OccurredAt) : order.StatusAsOf,
             UpdatedAt = r.At,
         },
         ({ }, StatusChanged e) => Entered(order with
@@ -93,8 +104,10 @@ public sealed record Order(string Number, string Status, Phase Phase, string Cur
             UpdatedAt = r.At,
         }),
         ({ }, StaleStatusReported e) => order with { LastStale = new(e.Status, e.OccurredAt) },
-        ({ }, PaymentStatusChanged e) => order with { PaymentStatus = e.To, UpdatedAt = r.At },
-        ({ }, FulfilmentStatusChanged e) => order with { FulfilmentStatus = e.To, UpdatedAt = r.At },
+        ({ }, StatusRepeated e) => order with { StatusAsOf = Later(order.StatusAsOf, e.OccurredAt) },
+        ({ }, PaymentStatusChanged e) => order with { PaymentStatus = e.To, PaymentAsOf = e.OccurredAt ?? r.At, UpdatedAt = r.At },
+        ({ }, FulfilmentStatusChanged e) =>
+            order with { FulfilmentStatus = e.To, FulfilmentAsOf = e.OccurredAt ?? r.At, UpdatedAt = r.At },
         ({ }, NoteAdded) => order with { UpdatedAt = r.At },
         ({ }, OrderDeleted e) => order with { DeletedAt = e.OccurredAt ?? r.At, UpdatedAt = r.At },
         ({ }, OrderRestored) => order with { DeletedAt = null, UpdatedAt = r.At },
@@ -113,8 +126,12 @@ public sealed record Order(string Number, string Status, Phase Phase, string Cur
             Refunded = e.Refunded,
             StatusSince = e.OccurredAt ?? r.At,
             StatusAsOf = e.OccurredAt,
+            DetailsAsOf = e.OccurredAt,
             UpdatedAt = r.At,
         });
+
+    private static DateTimeOffset? Later(DateTimeOffset? known, DateTimeOffset? reported) =>
+        reported > known || known is null ? reported : known;
 
     private static Order Entered(Order order) => order.Phase switch
     {

@@ -20,8 +20,8 @@ public sealed record Outcome(OutcomeKind Kind, string? PreviousStatus, bool Unus
 {
     public static Outcome Of(IReadOnlyList<OrderEvent> events, Order? before, Order after) => new(
         before is null ? OutcomeKind.Registered
-            : events.Count == 0 ? OutcomeKind.Unchanged
-            : events.All(e => e is StaleStatusReported) ? OutcomeKind.Stale
+            : events.All(e => e is StatusRepeated) ? OutcomeKind.Unchanged
+            : events.All(e => e is StaleStatusReported or StatusRepeated) ? OutcomeKind.Stale
             : OutcomeKind.Changed,
         before?.Status,
         events.Any(e => e is StatusChanged { Unusual: true }),
@@ -29,6 +29,9 @@ public sealed record Outcome(OutcomeKind Kind, string? PreviousStatus, bool Unus
 
     /// <summary>The order's details after the request, where the answer shows them.</summary>
     public OrderDetails? Details { get; init; }
+
+    /// <summary>Sentences on what was not taken as it was sent; null where all was.</summary>
+    public IReadOnlyList<string>? Notes { get; init; }
 
     [JsonIgnore]
     public bool Changed => Kind is OutcomeKind.Registered or OutcomeKind.Changed;

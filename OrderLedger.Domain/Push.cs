@@ -7,12 +7,12 @@ public abstract record OrderRequest;
 public sealed record StatusWord(string Status, string Raw);
 
 /// <summary>
-/// A push: what an order is to become. A member that is null does not change. <c>OccurredAt</c> is the sender's time (UTC, microseconds);
+/// A push: what an order is to become. A member that is null does not change. <c>OccurredAt</c> is the sender's time;
 /// <c>ExpectedVersions</c> are the stream versions an If-Match named, any of which will do.
 /// </summary>
 public sealed record Push(StatusWord? Status = null) : OrderRequest
 {
-    /// <summary>How far ahead of our clock a sender's may be.</summary>
+    /// <summary>How far ahead of our clock a sender's may be; a time that lies further ahead is not believed.</summary>
     public static readonly TimeSpan AheadMax = TimeSpan.FromMinutes(5);
 
     /// <summary>Whether something was recorded late: longer after it happened than clocks may differ.</summary>
@@ -30,7 +30,7 @@ public sealed record Push(StatusWord? Status = null) : OrderRequest
     /// <summary>Details to be merged into the order's as RFC 7396 merges them.</summary>
     public Details? Details { get; init; }
 
-    public DateTimeOffset? OccurredAt { get; init; }
+    public SenderTime? OccurredAt { get; init; }
 
     public string? Reason { get; init; }
 
@@ -60,17 +60,20 @@ public sealed record RegisterOrder(StatusWord? Status = null) : OrderRequest
 
     public string? FulfilmentStatus { get; init; }
 
-    public DateTimeOffset? OccurredAt { get; init; }
+    public SenderTime? OccurredAt { get; init; }
 
     public Details? Details { get; init; }
 
     public IReadOnlyList<long>? ExpectedVersions { get; init; }
 
+    /// <summary>Of an order that is not known it says nothing: such a report is no beginning of one.</summary>
+    public bool OnlyIfKnown { get; init; }
+
     /// <summary>The shop says in so many words that a deleted order is back.</summary>
     public bool Restores { get; init; }
 }
 
-public sealed record DeleteOrder(DateTimeOffset? OccurredAt = null) : OrderRequest;
+public sealed record DeleteOrder(SenderTime? OccurredAt = null) : OrderRequest;
 
 /// <summary>
 /// That what is personal in the order's events goes. <c>HoldsAny</c>: whether they hold any, which nobody knows but the writer.

@@ -11,4 +11,11 @@ public sealed record Recorded(long Seq, Guid Id, StreamKey Stream, long Version,
 /// (a dialect's name, <c>intake</c>, <c>api</c>, <c>dashboard</c>, <c>seed</c>), <c>RequestId</c> the HTTP request,
 /// <c>DeliveryId</c> the sender's own name for this delivery.
 /// </summary>
-public sealed record Sender(string Actor, string Source, string? RequestId = null, string? DeliveryId = null);
+public sealed record Sender(string Actor, string Source, string? RequestId = null, string? DeliveryId = null)
+{
+    /// <summary>
+    /// Sentences on what was not taken as it was sent. They name members, never what stands in them: it may be about a person, and
+    /// these sentences are not erased.
+    /// </summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}

@@ -26,10 +26,13 @@ public static class Vocabularies
     /// </summary>
     public static readonly Vocabulary Vici = new("vici", WooWords);
 
-    /// <summary>WooCommerce itself: the same nine and up to 17 characters of a shop's own (post_status without "wc-").</summary>
+    /// <summary>
+    /// WooCommerce itself: the same nine and up to 40 characters of a shop's own (post_status without "wc-"). Its table holds 17 of them,
+    /// but a delivery that is made before the order was read from there has them all.
+    /// </summary>
     public static readonly Vocabulary WooCommerce = new("woocommerce", WooWords)
     {
-        CustomMax = 17,
+        CustomMax = 40,
         NotStatuses = ["trash", "auto-draft", "new", "any"],
     };
 
@@ -79,7 +82,6 @@ public static class Vocabularies
         new("completed", Done, []),
         new("canceled", Cancelled, []))
     {
-        Aliases = new Dictionary<string, string> { ["cancelled"] = "canceled" },
         PaymentStatuses = ["pending", "paid", "partially_paid", "unpaid", "canceled"],
         FulfilmentStatuses = ["pending", "taken_in_charge", "delivered", "partial_delivery"],
     };

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace OrderLedger.Domain;
 
 /// <summary>How far a move from one status to another is from what the vendor describes.</summary>
@@ -9,7 +11,15 @@ public sealed record Word(string Status, Phase Phase, IReadOnlyList<string> Next
 /// <summary>The statuses a dialect knows, each with its phase, and the moves it allows.</summary>
 public sealed class Vocabulary(string name, params Word[] words)
 {
+    // How senders write what the vendors spell otherwise: WooCommerce's labels, American spelling, a verb for a state.
+    private static readonly (string Sent, string Meant)[] OtherSpellings =
+    [
+        ("canceled", "cancelled"), ("cancelled", "canceled"), ("complete", "completed"), ("pendingpayment", "pending"),
+        ("refund", "refunded"), ("cancel", "cancelled"), ("cancel", "canceled"), ("fail", "failed"),
+    ];
+
     private readonly Dictionary<string, Word> byStatus = words.ToDictionary(w => w.Status);
+    private readonly Dictionary<string, string> bySpelling = Spellings(words);
 
     public string Name => name;
 
@@ -18,9 +28,6 @@ public sealed class Vocabulary(string name, params Word[] words)
 
     /// <summary>All statuses of the list, in the vendor's printed order.</summary>
     public IReadOnlyList<string> Statuses { get; } = [.. words.Select(w => w.Status)];
-
-    /// <summary>Other spellings a sender may use, each with the vendor's own.</summary>
-    public IReadOnlyDictionary<string, string> Aliases { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Longest status of the shop's own making, in characters; 0 where the list of statuses is closed.</summary>
     public int CustomMax { get; init; }
@@ -47,21 +54,15 @@ public sealed class Vocabulary(string name, params Word[] words)
     public Policy DefaultPolicy { get; init; } = Policy.Permissive;
 
     /// <summary>
-    /// The status meant by what was sent: trimmed, lower-cased, without a leading "wc-"; null when it is not in this
-    /// vocabulary.
+    /// The status meant by what was sent: trimmed, in lower case, without a leading "wc-", in the vendor's spelling; null when it is not in
+    /// this vocabulary. Percent-encoded letters are decoded, because WordPress sends the slug of a status in another script so.
     /// </summary>
-    public string? Read(string raw)
-    {
-        var word = Plain(raw);
-        return byStatus.TryGetValue(word, out var known) ? (known.Pushable ? word : null) : IsWord(word, CustomMax) ? word : null;
-    }
+    public string? Read(string raw) => Word(raw, CustomMax) is { } word && (!byStatus.TryGetValue(word, out var known) || known.Pushable)
+        ? word
+        : null;
 
     /// <summary>The status an order may come into the ledger with: also one that is shown and cannot be pushed.</summary>
-    public string? ReadHeld(string raw)
-    {
-        var word = Plain(raw);
-        return byStatus.ContainsKey(word) || IsWord(word, Math.Max(CustomMax, HeldMax)) ? word : null;
-    }
+    public string? ReadHeld(string raw) => Word(raw, Math.Max(CustomMax, HeldMax));
 
     /// <summary>The phase of a status; one of the shop's own making is in progress, unless the store says otherwise.</summary>
     public Phase PhaseOf(string status) => byStatus.TryGetValue(status, out var word) ? word.Phase : Phase.InProgress;
@@ -78,17 +79,44 @@ public sealed class Vocabulary(string name, params Word[] words)
     public IReadOnlyList<string> NextAfter(string status, Policy policy) =>
         [.. Pushable.Where(to => to != status && policy.Accepts(MoveBetween(status, to)))];
 
-    private string Plain(string raw)
+    private string? Word(string raw, int customMax)
     {
         var word = raw.Trim().ToLowerInvariant();
         if (word.StartsWith("wc-", StringComparison.Ordinal))
             word = word[3..];
-        return Aliases.GetValueOrDefault(word, word);
+        if (bySpelling.TryGetValue(Folded(word), out var known))
+            return known;
+        if (customMax == 0 || Holes.Is(word))
+            return null;
+        word = word.Contains('%') ? Decoded(word) : word;
+        return IsCustom(word, customMax) ? word : null;
     }
 
-    private bool IsWord(string word, int max) =>
-        word.Length > 0 && word.Length <= max && !NotStatuses.Contains(word)
-        && word.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+    private bool IsCustom(string word, int max) =>
+        word.Length > 0 && word.Length <= max && !NotStatuses.Contains(word) && word.Any(char.IsLetterOrDigit)
+        && word.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' || char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark
+            or UnicodeCategory.SpacingCombiningMark);
+
+    // A slug that was cut within a letter keeps what stands before it.
+    private static string Decoded(string word)
+    {
+        var decoded = Uri.UnescapeDataString(word);
+        var cut = decoded.IndexOf('%');
+        return (cut < 0 ? decoded : decoded[..cut]).ToLowerInvariant();
+    }
+
+    private static Dictionary<string, string> Spellings(IEnumerable<Word> words)
+    {
+        var spellings = words.ToDictionary(w => Folded(w.Status), w => w.Status);
+        foreach (var (sent, meant) in OtherSpellings)
+            if (spellings.TryGetValue(meant, out var status))
+                spellings.TryAdd(sent, status);
+        return spellings;
+    }
+
+    // "On Hold", "on_hold" and "on-hold" are one word.
+    private static string Folded(string word) => word.All(char.IsAsciiLetter) ? word
+        : string.Concat(word.Where(c => c is not (' ' or '-' or '_')));
 
     private int Rung(string status)
     {

@@ -18,7 +18,6 @@ public class Rings
     [Theory]
     [InlineData(typeof(Order),
         """
-        Decide Registration
         Details DetailsJson
         MerkleFrontier MerkleTree
         OrderDetails SearchWords

@@ -1,4 +1,5 @@
 using OrderLedger.Api.Ledger;
+using OrderLedger.Api.Ledger.Shops;
 using OrderLedger.Api.LocalPostgres;
 using OrderLedger.Api.Ledger.Proving;
 using OrderLedger.Api.Ledger.Rebuilding;
@@ -16,6 +17,8 @@ internal sealed class Session : IAsyncDisposable
     private Session(Database database, ServiceProvider services) => (this.database, this.services) = (database, services);
 
     public Database Database => database;
+
+    public IServiceProvider Services => services;
 
     public T Get<T>() where T : notnull => services.GetRequiredService<T>();
 
@@ -85,7 +88,7 @@ internal sealed class Session : IAsyncDisposable
     /// <summary>Whether the message alone tells the operator what to do; anything else is a fault of ours and shows where.</summary>
     public static bool IsClear(Exception e) =>
         e is RebuildException or ProofException or SchemaException or PostgresNotFoundException or PostgresNotStartedException
-            or FormatException or UsageException;
+            or FormatException or UsageException or ShopException;
 
     public async ValueTask DisposeAsync()
     {

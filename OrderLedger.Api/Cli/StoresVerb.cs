@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OrderLedger.Api.Access;
 using OrderLedger.Api.Ledger;
+using OrderLedger.Api.Ledger.Shops;
 
 namespace OrderLedger.Api.Cli;
 
@@ -19,6 +20,11 @@ internal static class StoresVerb
         new("--time-zone") { Description = "IANA name of the zone in which the store's days begin and end (default UTC)." };
     private static readonly Option<string?> Secret =
         new("--webhook-secret") { Description = "The secret WooCommerce signs its deliveries with; kept encrypted." };
+    private static readonly Option<string?> ShopUrl = new("--woocommerce-url")
+    {
+        Description = "The shop's address, so that it can be asked for orders. Consumer key and secret are read from stdin, two lines, or from "
+            + $"{ShopProof.KeyVariable} and {ShopProof.SecretVariable}; kept encrypted. \"none\" forgets the shop.",
+    };
     private static readonly Option<string?> Company =
         new("--company") { Description = "The company id that a Genuka client names in X-Company (default: the store's name)." };
     private static readonly Option<string?> Domain =
@@ -39,7 +45,7 @@ internal static class StoresVerb
         add.SetAction((call, stop) => Session.Run(session => Add(call, session, stop), stop));
         var set = new Command("set", "Changes a store. What is not named stays.")
         {
-            Name, PolicyWord, Currency, Zone, Secret, Company, Domain, Rate, Phase, Limit,
+            Name, PolicyWord, Currency, Zone, Secret, ShopUrl, Company, Domain, Rate, Phase, Limit,
         };
         set.SetAction((call, stop) => Session.Run(session => Set(call, session, stop), stop));
         var list = new Command("list", "Names the stores.");
@@ -72,8 +78,24 @@ internal static class StoresVerb
         if ((call.GetValue(Zone) ?? call.GetValue(Currency)) is not null && await table.HasOrders(name, stop))
             throw new UsageException("The store has orders, so its currency and its time zone cannot change.");
         await table.Set(With(known, call, session), Operator.Here, stop);
+        if (call.GetValue(ShopUrl) is { } url)
+            await SetShop(known.Store, url, session, stop);
         Console.WriteLine($"Store '{name}' was changed. A running server follows within seconds.");
         return 0;
+    }
+
+    private static async Task SetShop(Store store, string url, Session session, CancellationToken stop)
+    {
+        var shops = session.Get<ShopTable>();
+        if (url == "none")
+        {
+            await shops.Forget(store.Name, Operator.Here, stop);
+            return;
+        }
+        var address = ShopProof.Address(url);
+        var proof = await ShopProof.Read(stop);
+        await shops.Set(store.Name, address, session.Get<SecretBox>().Encrypt(proof, store.Name), Operator.Here, stop);
+        Console.WriteLine($"The shop at {address} can be asked. All of its orders: import woocommerce --store {store.Name}");
     }
 
     private static async Task<int> List(Session session, CancellationToken stop)

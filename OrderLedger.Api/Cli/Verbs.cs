@@ -19,7 +19,7 @@ internal static class Verbs
         {
             serve, MigrateVerb.Make(), VerifyVerb.Make(), StoresVerb.Make(), KeysVerb.Make(), SeedVerb.Make(), ReplayVerb.Make(),
             RebuildVerb.Make(), ProofVerb.Make(),
-            EraseVerb.Make(), ExportVerb.Make(), CodegenVerb.Make(),
+            EraseVerb.Make(), ExportVerb.Make(), ImportVerb.Make(), CodegenVerb.Make(),
         };
 
         var parsed = root.Parse(args);

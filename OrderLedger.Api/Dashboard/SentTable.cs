@@ -7,8 +7,8 @@ using OrderLedger.Api.Ledger.Proving;
 namespace OrderLedger.Api.Dashboard;
 
 /// <summary>
-/// Sends what a page lists as a table (RFC 4180, UTF-8), read and sent a page at a time. It takes data out of the house, so who took it is
-/// recorded, as of any export.
+/// Sends what a page lists as a table (RFC 4180, UTF-8 with a byte order mark, without which Excel reads "JÃ¼rgen"), read and sent a page
+/// at a time. It takes data out of the house, so who took it is recorded, as of any export.
 /// </summary>
 /// <param name="List">What is listed, e.g. "orders".</param>
 /// <param name="Columns">The names of the cells of a row.</param>
@@ -47,7 +47,7 @@ internal sealed record SentTable(string List, IReadOnlyList<string> Columns)
 
     private async Task Write(Stream to, IAsyncEnumerable<IEnumerable<object?[]>> pages, CancellationToken stop)
     {
-        var text = new StringBuilder().AppendJoin(',', Columns).Append("\r\n");
+        var text = new StringBuilder("\uFEFF").AppendJoin(',', Columns).Append("\r\n");
         await foreach (var page in pages.WithCancellation(stop))
         {
             foreach (var row in page)

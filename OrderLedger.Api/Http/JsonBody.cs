@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -8,7 +7,7 @@ namespace OrderLedger.Api.Http;
 
 /// <summary>
 /// A request body read whole, with the JSON object it holds, or what is wrong with it. Strict: one object, no comments, no duplicate
-/// members, at most 48 deep, at most 1 MiB, and nothing in it that PostgreSQL's jsonb would refuse later.
+/// members, at most 48 deep, at most 1 MiB. What PostgreSQL's jsonb would refuse later is mended; <c>Notes</c> say so.
 /// </summary>
 public sealed record JsonBody(byte[] Raw, JsonElement Json, BodyFault? Fault)
 {
@@ -21,15 +20,15 @@ public sealed record JsonBody(byte[] Raw, JsonElement Json, BodyFault? Fault)
     /// </summary>
     public const int DepthMax = 48;
 
-    /// <summary>Most characters of a number: more is no amount, no id and no date.</summary>
-    private const int NumberMax = 64;
-
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = DepthMax, AllowDuplicateProperties = false };
 
     /// <summary>No body at all, where a route takes that for an empty object.</summary>
     public static readonly JsonBody Empty = new([], default, null);
+
+    /// <summary>Sentences on what was mended.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>The answer to a body that cannot be read, where no vendor prints a shape.</summary>
     public IResult? Problem => Fault is { } fault ? Http.Problem.Of(fault.Status, fault.Error) : null;
@@ -53,7 +52,9 @@ public sealed record JsonBody(byte[] Raw, JsonElement Json, BodyFault? Fault)
             var json = JsonElement.Parse(text, Strict);
             if (json.ValueKind != JsonValueKind.Object)
                 return new(raw, default, Bad($"The body must be a JSON object, not {Named(json.ValueKind)}."));
-            return Unstorable(text) is { } fault ? new(raw, default, Bad(fault)) : new(raw, json, null);
+            return JsonMending.Mended(text) is { } mended
+                ? new(raw, JsonElement.Parse(mended, Strict), null) { Notes = [JsonMending.Note] }
+                : new(raw, json, null);
         }
         catch (JsonException e)
         {
@@ -62,7 +63,7 @@ public sealed record JsonBody(byte[] Raw, JsonElement Json, BodyFault? Fault)
         }
     }
 
-    /// <summary>The bytes as received, up to <see cref="BytesMax"/>.</summary>
+    /// <summary>The bytes as received, up to <see cref="BytesMax"/>; on a route that takes more, what its proof has read.</summary>
     /// <exception cref="BadHttpRequestException">413: the body is larger.</exception>
     public static async Task<byte[]> Bytes(HttpRequest request, CancellationToken stop)
     {
@@ -97,39 +98,21 @@ public sealed record JsonBody(byte[] Raw, JsonElement Json, BodyFault? Fault)
         return new(415, "Send the body as application/json in UTF-8.");
     }
 
-    private static bool IsJson(string contentType) =>
-        MediaTypeHeaderValue.TryParse(contentType, out var type)
-        && (string.Equals(type.MediaType, "application/json", StringComparison.OrdinalIgnoreCase)
-            || type.MediaType?.EndsWith("+json", StringComparison.OrdinalIgnoreCase) == true)
-        && (type.CharSet is null || string.Equals(type.CharSet.Trim('"'), "utf-8", StringComparison.OrdinalIgnoreCase));
-
-    // jsonb refuses \u0000, lone surrogates and numbers beyond its range; found here, they cost no transaction.
-    private static string? Unstorable(ReadOnlySpan<byte> text)
+    // Some senders write the header twice, or the charset without its hyphen. JSON is UTF-8 whatever they say of it (RFC 8259, 8.1), so
+    // only a charset that is another one is refused.
+    private static bool IsJson(string contentType)
     {
-        var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = DepthMax });
-        while (reader.Read())
-            switch (reader.TokenType)
-            {
-                case JsonTokenType.String or JsonTokenType.PropertyName when reader.ValueIsEscaped && !IsText(ref reader):
-                    return $"A text at byte {reader.TokenStartIndex} holds \\u0000 or half of a surrogate pair, which cannot be stored.";
-                case JsonTokenType.Number when reader.ValueSpan.Length > NumberMax || !reader.TryGetDouble(out var number)
-                    || !double.IsFinite(number):
-                    return $"The number at byte {reader.TokenStartIndex} is out of range.";
-            }
-        return null;
+        var parts = contentType.Split([';', ','], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return parts.Length > 0 && IsJsonType(parts[0]) && parts.Skip(1).All(part => part.IndexOf('=') is >= 0 and var equals
+            ? !part[..equals].Trim().Equals("charset", StringComparison.OrdinalIgnoreCase) || IsUtf8(part[(equals + 1)..].Trim().Trim('"'))
+            : IsJsonType(part));
     }
 
-    private static bool IsText(ref Utf8JsonReader reader)
-    {
-        try
-        {
-            return !reader.GetString()!.Contains('\0');
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
-        }
-    }
+    private static bool IsJsonType(string type) => type.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+        || (type.Contains('/') && type.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsUtf8(string charset) => charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)
+        || charset.Equals("utf8", StringComparison.OrdinalIgnoreCase) || charset.Equals("us-ascii", StringComparison.OrdinalIgnoreCase);
 
     private static BodyFault Bad(string error) => new(400, error);
 
@@ -154,5 +137,11 @@ public sealed record JsonBody(byte[] Raw, JsonElement Json, BodyFault? Fault)
 /// <summary>A body that cannot be read: the HTTP status, and a sentence for its sender.</summary>
 public sealed record BodyFault(int Status, string Error);
 
-/// <summary>The body of a request as it was received, left for the inbox of refused pushes.</summary>
-internal sealed record Received(byte[] Body);
+/// <summary>The body of a request as it was received, left for the inbox of refused pushes; of one that was too large the head.</summary>
+internal sealed record Received(byte[] Body)
+{
+    /// <summary>Bytes of the whole body.</summary>
+    public long Length { get; init; } = Body.Length;
+
+    public bool IsCut => Length > Body.Length;
+}

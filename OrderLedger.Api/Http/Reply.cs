@@ -14,6 +14,16 @@ internal sealed class Reply(ReadOnlyMemory<byte> body, int status, string conten
     public static IResult Json(object body, int status = StatusCodes.Status200OK) =>
         new Reply(JsonSerializer.SerializeToUtf8Bytes(body, Wire.Options), status, "application/json; charset=utf-8");
 
+    /// <summary>An answer, and where there is something to tell, <c>notes</c> as its last member.</summary>
+    public static IResult Noting(object body, IReadOnlyList<string>? notes, int status = StatusCodes.Status200OK)
+    {
+        if (notes is null)
+            return Json(body, status);
+        var noted = JsonSerializer.SerializeToNode(body, Wire.Options)!.AsObject();
+        noted["notes"] = JsonSerializer.SerializeToNode(notes);
+        return Json(noted, status);
+    }
+
     /// <summary>For answers given thousands of times a second.</summary>
     public static IResult Json<T>(T body, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK) =>
         new Reply(JsonSerializer.SerializeToUtf8Bytes(body, type), status, "application/json; charset=utf-8");

@@ -12,6 +12,7 @@ public static class EventTypes
         ["order_details_changed"] = StoredJson.Stored.OrderDetailsChanged,
         ["status_changed"] = StoredJson.Stored.StatusChanged,
         ["stale_status_reported"] = StoredJson.Stored.StaleStatusReported,
+        ["status_repeated"] = StoredJson.Stored.StatusRepeated,
         ["payment_status_changed"] = StoredJson.Stored.PaymentStatusChanged,
         ["fulfilment_status_changed"] = StoredJson.Stored.FulfilmentStatusChanged,
         ["note_added"] = StoredJson.Stored.NoteAdded,

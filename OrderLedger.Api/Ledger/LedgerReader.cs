@@ -11,7 +11,7 @@ namespace OrderLedger.Api.Ledger;
 public sealed class LedgerReader(NpgsqlDataSource database)
 {
     internal const string Columns =
-        "seq_id, id, tenant_id, stream_id, version, timestamp, user_name, headers ->> 'source', correlation_id, causation_id, type, data::text";
+        "seq_id, id, tenant_id, stream_id, version, timestamp, user_name, headers ->> 'source', correlation_id, causation_id, type, data::text, headers ->> 'notes'";
 
     /// <summary>The next events in commit order. The writer's lock makes that the order of seq_id, with none to appear later.</summary>
     public Task<List<Recorded>> After(long seq, int count, CancellationToken stop) => database.Query(ReadRecorded,
@@ -52,7 +52,7 @@ public sealed class LedgerReader(NpgsqlDataSource database)
 
     internal static Recorded ReadRecorded(NpgsqlDataReader r) => new(
         r.GetInt64(0), r.GetGuid(1), new(r.GetString(2), r.GetString(3)), r.GetInt64(4), r.GetFieldValue<DateTimeOffset>(5),
-        ReadSender(r, 6),
+        ReadSender(r, 6) with { Notes = SentNotes.Read(r.Nullable<string>(12)) },
         EventTypes.Read(r.GetString(10), r.GetString(11)));
 
     /// <summary>Actor, source, request and delivery from this column on.</summary>

@@ -22,7 +22,10 @@ internal static class MartenEvents
 
     /// <summary>Who brought it. What another application left out is unknown.</summary>
     public static Sender Sender(this IEvent e) =>
-        new(e.UserName ?? Unknown, e.GetHeader("source")?.ToString() ?? Unknown, e.CorrelationId, e.CausationId);
+        new(e.UserName ?? Unknown, e.GetHeader("source")?.ToString() ?? Unknown, e.CorrelationId, e.CausationId)
+        {
+            Notes = SentNotes.Read(e.GetHeader("notes")?.ToString()),
+        };
 
     /// <exception cref="InvalidCastException">It is no event of an order.</exception>
     public static Recorded AsRecorded(this IEvent e) =>

@@ -47,6 +47,7 @@ public static class OrderHistory
         occurredAt = told.Entry.OccurredAt ?? told.Recorded.At,
         requestId = told.Recorded.Sender.RequestId,
         deliveryId = told.Recorded.Sender.DeliveryId,
+        notes = told.Recorded.Sender.Notes is { Count: > 0 } notes ? notes : null,
         flags = new
         {
             told.Entry.Unusual,

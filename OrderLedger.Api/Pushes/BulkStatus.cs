@@ -39,11 +39,11 @@ public static class BulkStatus
         if (body.Json.Member("updates") is not { ValueKind: JsonValueKind.Array } updates || updates.GetArrayLength() is 0 or > RowsMax)
             return Problem.Of(400,
                 $"Send 1 to {RowsMax} rows: {{ \"updates\": [{{ \"order_id\": \"2539\", \"status\": \"completed\" }}] }}");
-        var headers = PushHeaders.Read(request, "", body.Raw);
+        var headers = PushHeaders.Read(request, "", body);
         if (headers.Problem is { } wrong)
             return wrong;
 
-        var sender = new Sender(caller.Name, Source, request.HttpContext.TraceIdentifier);
+        var sender = new Sender(caller.Name, Source, request.HttpContext.TraceIdentifier) { Notes = body.Notes };
         var rows = updates.EnumerateArray().Select((row, i) => Row.Read(row, caller.Store, KeysOf(headers, i))).ToList();
         var results = await Task.WhenAll(rows.Select(row => row.Result(caller.Store, sender, writer, stop)));
         await Keep(updates, results, sender, caller.Store, inbox);
@@ -78,13 +78,16 @@ public static class BulkStatus
     /// <summary>One push of the request, or what is wrong with it.</summary>
     private sealed record Row(string OrderId, Push? Push, string? Fault, IReadOnlyList<IdempotencyKey> Keys)
     {
+        private IReadOnlyList<string> Notes { get; init; } = [];
+
         public static Row Read(JsonElement json, Store store, IReadOnlyList<IdempotencyKey> keys)
         {
-            var sent = (json.ValueKind == JsonValueKind.Object ? json.TextOrNumber("order_id") : null) ?? "";
+            var sent = (json.ValueKind == JsonValueKind.Object ? json.Id("order_id") : null) ?? "";
             if (OrderIds.Read(sent, store) is not { } id)
                 return new(sent, null, $"Invalid order_id. Send {OrderIds.Wanted(store)}.", keys);
-            var (push, fault) = OwnStatus.Parse(json, store.Vocabulary);
-            return new(id, push, fault, keys);
+            var faults = new FieldFaults();
+            var (push, fault) = OwnStatus.Parse(json, store, faults);
+            return new(id, push, fault, keys) { Notes = faults.AsNotes() };
         }
 
         public async Task<JsonObject> Result(Store store, Sender sender, LedgerWriter writer, CancellationToken stop)
@@ -93,7 +96,8 @@ public static class BulkStatus
                 return Refused(StatusCodes.Status400BadRequest, Fault!);
             try
             {
-                return await writer.Submit(new(new(store.Name, OrderId), Push, store.RulesFor(store.Vocabulary), sender, Keys), stop) switch
+                var noting = sender with { Notes = [.. sender.Notes, .. Notes] };
+                return await writer.Submit(new(new(store.Name, OrderId), Push, store.RulesFor(store.Vocabulary), noting, Keys), stop) switch
                 {
                     Answer.Done done => Done(done),
                     Answer.Refused { Why: var why } => Refused(Refusals.StatusOf(why), Refusals.Sentence(why), Refusals.Facts(why)),
@@ -106,7 +110,15 @@ public static class BulkStatus
             }
         }
 
-        private JsonObject Done(Answer.Done done) => new()
+        private JsonObject Done(Answer.Done done)
+        {
+            var result = Plain(done);
+            if (done.Outcome.Notes is { } notes)
+                result["notes"] = JsonSerializer.SerializeToNode(notes);
+            return result;
+        }
+
+        private JsonObject Plain(Answer.Done done) => new()
         {
             ["order_id"] = OrderId,
             ["status"] = StatusCodes.Status200OK,

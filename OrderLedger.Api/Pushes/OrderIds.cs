@@ -14,7 +14,7 @@ internal static class OrderIds
     {
         OrderIdForm.WholeNumber => Numeric(text)?.ToString(CultureInfo.InvariantCulture),
         OrderIdForm.Ulid => Ulid(text),
-        _ => text.Trim() is { Length: > 0 and <= StreamKey.OrderIdMax } id && !id.Any(char.IsControl) ? id : null,
+        _ => text.Trim() is { Length: > 0 and <= StreamKey.OrderIdMax } id && !id.Any(char.IsControl) && !IsNone(id) ? id : null,
     };
 
     /// <summary>Describes an id of this dialect to a sender who sent another.</summary>
@@ -25,9 +25,11 @@ internal static class OrderIds
         _ => $"a text of 1 to {StreamKey.OrderIdMax} characters",
     };
 
-    /// <summary>Decimal digits only, within 64 bits.</summary>
+    /// <summary>
+    /// Decimal digits only, within 64 bits, and not 0: no shop has an order 0, and automations send it for an id they lack.
+    /// </summary>
     public static long? Numeric(string text) =>
-        long.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+        long.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0 ? id : null;
 
     /// <summary>Crockford's base 32, in lower case as the vendor prints it; upper case means the same.</summary>
     public static string? Ulid(string text) =>
@@ -35,4 +37,6 @@ internal static class OrderIds
             && id.All(c => char.IsAsciiLetterOrDigit(c) && c is not ('i' or 'l' or 'o' or 'u'))
             ? id
             : null;
+
+    private static bool IsNone(string id) => Holes.Is(id) || id.All(c => c == '0');
 }

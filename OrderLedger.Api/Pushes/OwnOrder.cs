@@ -10,10 +10,7 @@ namespace OrderLedger.Api.Pushes;
 internal static class OwnOrder
 {
     /// <summary>Longest order number taken, in characters.</summary>
-    private const int NumberMax = 100;
-
-    /// <summary>Longest payment or fulfilment status taken where the vendor's list is open, in characters.</summary>
-    private const int WordMax = 200;
+    public const int NumberMax = 100;
 
     /// <summary>The vendors' names for a number, in the order they are looked for.</summary>
     private static readonly string[] Numbers = ["number", "order_number", "reference", "display_id"];
@@ -21,72 +18,54 @@ internal static class OwnOrder
     // Known to the ledger in their own right; kept a second time they would only grow old.
     private static readonly string[] Counted =
     [
-        "id", "number", "status", "payment_status", "fulfilment_status", "fulfillment_status", "total", "amount", "refunded", "currency",
-        "created_at", "updated_at", "occurred_at",
+        "id", "number", "status", "order_status", "payment_status", "fulfilment_status", "fulfillment_status", "total", "amount", "refunded",
+        "currency", "created_at", "updated_at", "occurred_at",
     ];
 
     public static ReportedOrder Read(JsonElement order, Store store)
     {
         var words = store.Vocabulary;
         if (order.Member("id") is null)
-            return Wrong($"Missing id. Send {OrderIds.Wanted(store)}.");
-        if (order.TextOrNumber("id") is not { } sent || OrderIds.Read(sent, store) is not { } id)
-            return Wrong($"Invalid id. Send {OrderIds.Wanted(store)}.");
-        if (order.Member("status") is null)
-            return Wrong($"Missing status. Allowed: {string.Join(", ", words.Statuses)}");
-        if (order.Text("status") is not { } raw || words.ReadHeld(raw) is not { } status)
-            return Wrong($"Invalid status. Allowed: {string.Join(", ", words.Statuses)}");
-        if (!TryWord(order, ["payment_status"], words.PaymentStatuses, out var payment))
-            return Wrong($"Invalid payment_status. {Wanted(words.PaymentStatuses)}");
-        if (!TryWord(order, ["fulfilment_status", "fulfillment_status"], words.FulfilmentStatuses, out var fulfilment))
-            return Wrong($"Invalid fulfilment_status. {Wanted(words.FulfilmentStatuses)}");
-        if (!order.TryMoney("total", out var total) || !order.TryMoney("amount", out var amount)
-            || !order.TryMoney("refunded", out var refunded))
-            return Wrong("Invalid amount. Send money as a decimal, e.g. 149.90.");
-        if (!order.TryCurrency(out var currency))
-            return Wrong("Invalid currency. Send an ISO 4217 code, e.g. \"EUR\".");
-        if (!order.TryTime("created_at", store.TimeZone, out var created)
-            || !order.TryTime("occurred_at", TimeZoneInfo.Utc, out var occurred))
-            return Wrong("Invalid date. Send times in ISO 8601, e.g. created_at \"2026-01-31T09:30:00Z\".");
-        var number = Numbers.Select(name => order.TextOrNumber(name)).FirstOrDefault(text => text is { Length: > 0 });
-        if (number?.Length > NumberMax)
-            return Wrong($"Invalid number. It takes up to {NumberMax} characters.");
+            return ReportedOrder.Wrong($"Missing id. Send {OrderIds.Wanted(store)}.");
+        if (order.Id("id") is not { } sent || OrderIds.Read(sent, store) is not { } id)
+            return ReportedOrder.Wrong($"Invalid id. Send {OrderIds.Wanted(store)}.");
+        var allowed = SentStatus.Allowed(words, words.Statuses);
+        if (SentStatus.In(order, "status", "order_status") is not { } named)
+            return ReportedOrder.Wrong($"Missing status. Allowed: {allowed}");
+        if (SentStatus.ReadHeld(named, words) is not { } status)
+            return ReportedOrder.Wrong(SentStatus.Fault("status", named, allowed));
 
-        return new(id, new RegisterOrder(new StatusWord(status, raw))
+        var faults = new FieldFaults();
+        var members = new OptionalMembers(order, faults);
+        var money = SentMoney.Of(members, faults, members.Money("total") ?? members.Money("amount"), members.Money("refunded"));
+        var request = new RegisterOrder(status)
         {
-            Number = number,
+            Number = Number(members),
             NumberIfNew = id,
-            Currency = currency,
-            CreatedAt = created,
-            Total = total ?? amount,
-            Refunded = refunded,
-            PaymentStatus = payment,
-            FulfilmentStatus = fulfilment,
-            OccurredAt = occurred,
+            Currency = money.Currency,
+            CreatedAt = members.Time("created_at", store.TimeZone)?.At,
+            Total = money.Total,
+            Refunded = money.Refunded,
+            PaymentStatus = members.Word(["payment_status"], words.PaymentStatuses),
+            FulfilmentStatus = members.Word(["fulfilment_status", "fulfillment_status"], words.FulfilmentStatuses),
+            OccurredAt = members.Time("occurred_at", store.TimeZone),
             Details = Kept(order),
-        }, null);
+        };
+        return new(id, request, null) { Notes = faults.AsNotes() };
     }
 
-    /// <returns>False when there is something that is no such word.</returns>
-    internal static bool TryWord(JsonElement json, string[] names, IReadOnlyList<string> known, out string? word)
+    private static string? Number(OptionalMembers order)
     {
-        word = null;
-        if (names.Select(name => json.Member(name)).FirstOrDefault(m => m is not null) is not { } sent)
-            return true;
-        if (sent.ValueKind != JsonValueKind.String)
-            return false;
-        word = known.Count == 0 ? sent.GetString()!.Trim() : sent.GetString()!.Trim().ToLowerInvariant();
-        return known.Count == 0 ? word.Length is > 0 and <= WordMax : known.Contains(word);
+        foreach (var name in Numbers)
+            if (order.TextOrNumber(name, NumberMax) is { } number)
+                return number;
+        return null;
     }
 
-    internal static string Wanted(IReadOnlyList<string> known) =>
-        known.Count == 0 ? $"Send a text of up to {WordMax} characters." : $"Allowed: {string.Join(", ", known)}";
-
+    // A list with a gap comes from PHP as an object with numbers for names.
     private static Details? Kept(JsonElement order)
     {
         var kept = Details.Of(order.EnumerateObject().Where(m => !Counted.Contains(m.Name)));
-        return kept.IsEmpty ? null : kept;
+        return kept.IsEmpty ? null : PhpLists.In(kept);
     }
-
-    private static ReportedOrder Wrong(string fault) => new("", new RegisterOrder(), fault);
 }

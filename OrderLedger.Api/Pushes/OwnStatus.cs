@@ -18,55 +18,55 @@ internal static class OwnStatus
     {
         if (OrderIds.Read(orderId, caller.Store) is not { } id)
             return (Problem.Of(400, $"Invalid order id. Send {OrderIds.Wanted(caller.Store)}."), null);
-        var (push, fault) = Parse(body.Json, caller.Store.Vocabulary);
+        var faults = new FieldFaults();
+        var (push, fault) = Parse(body.Json, caller.Store, faults);
         if (push is null)
             return (Problem.Of(400, fault!), null);
-        var headers = PushHeaders.Read(request, id, body.Raw);
+        var headers = PushHeaders.Read(request, id, body);
         if (headers.Problem is { } wrong)
             return (wrong, null);
         var submission = new Submission(
             Stream: new(caller.Store.Name, id),
             Request: push with { ExpectedVersions = headers.ExpectedVersions },
             Rules: caller.Store.RulesFor(caller.Store.Vocabulary),
-            Sender: new(caller.Name, Source, request.HttpContext.TraceIdentifier),
+            Sender: new(caller.Name, Source, request.HttpContext.TraceIdentifier) { Notes = faults.AsNotes(body.Notes) },
             Keys: headers.Keys);
         return (null, new(submission, (http, answer) =>
             answer is Answer.Done done ? Success(http.Response, id, done) : Refusals.Answer(http.Response, answer)));
     }
 
-    internal static (Push?, string? Fault) Parse(JsonElement json, Vocabulary vocabulary)
+    /// <summary>Reads a push; without one, what is wrong with it.</summary>
+    /// <param name="json">The body, or a row of it.</param>
+    /// <param name="store">Whose vocabulary and zone it is read in.</param>
+    /// <param name="faults">Members that are left out. A push that says nothing else is refused with the first of them.</param>
+    internal static (Push?, string? Fault) Parse(JsonElement json, Store store, FieldFaults faults)
     {
+        var vocabulary = store.Vocabulary;
         StatusWord? status = null;
-        if ((json.Member("status") ?? json.Member("order_status")) is { } sent)
-        {
-            if (sent.ValueKind != JsonValueKind.String || vocabulary.Read(sent.GetString()!) is not { } word)
-                return (null, $"Invalid status. Allowed: {string.Join(", ", vocabulary.Pushable)}");
-            status = new(word, sent.GetString()!);
-        }
-        if (!OwnOrder.TryWord(json, ["payment_status"], vocabulary.PaymentStatuses, out var payment))
-            return (null, $"Invalid payment_status. {OwnOrder.Wanted(vocabulary.PaymentStatuses)}");
-        if (!OwnOrder.TryWord(json, ["fulfilment_status", "fulfillment_status"], vocabulary.FulfilmentStatuses, out var fulfilment))
-            return (null, $"Invalid fulfilment_status. {OwnOrder.Wanted(vocabulary.FulfilmentStatuses)}");
+        if (SentStatus.In(json, "status", "order_status") is { } sent
+            && (status = SentStatus.Read(sent, vocabulary)) is null)
+            return (null, SentStatus.Fault("status", sent, SentStatus.Allowed(vocabulary, vocabulary.Pushable)));
+        var members = new OptionalMembers(json, faults);
+        var payment = members.Word(["payment_status"], vocabulary.PaymentStatuses);
+        var fulfilment = members.Word(["fulfilment_status", "fulfillment_status"], vocabulary.FulfilmentStatuses);
         if (status is null && payment is null && fulfilment is null)
-            return (null, "Missing status. Send JSON body: { \"status\": \"" + vocabulary.Pushable[^1]
+            return (null, faults.Count > 0 ? faults[0].Error : "Missing status. Send JSON body: { \"status\": \"" + vocabulary.Pushable[^1]
                 + "\" }; payment_status and fulfilment_status are taken too.");
-        var extra = PushBody.Read(json);
-        return extra.Fault is { } fault
-            ? (null, fault.Error)
-            : (new Push(status)
-            {
-                PaymentStatus = payment,
-                FulfilmentStatus = fulfilment,
-                OccurredAt = extra.OccurredAt,
-                Reason = extra.Reason,
-            }, null);
+        var extra = PushBody.Read(json, store, faults);
+        return (new Push(status)
+        {
+            PaymentStatus = payment,
+            FulfilmentStatus = fulfilment,
+            OccurredAt = extra.OccurredAt,
+            Reason = extra.Reason,
+        }, null);
     }
 
     internal static IResult Success(HttpResponse response, string id, Answer.Done done)
     {
         var (outcome, order) = (done.Outcome, done.Outcome.Order);
         PushHeaders.Tell(response, done);
-        return Reply.Json(new
+        return Reply.Noting(new
         {
             order = new { id, order.Number, order.Status, order.Phase, order.PaymentStatus, order.FulfilmentStatus, order.UpdatedAt },
             outcome.Changed,
@@ -74,6 +74,6 @@ internal static class OwnStatus
             outcome = outcome.Kind,
             order.Version,
             warning = outcome.Unusual ? $"Unusual move from \"{outcome.PreviousStatus}\" to \"{order.Status}\"." : null,
-        }, outcome.Kind == OutcomeKind.Registered ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+        }, outcome.Notes, outcome.Kind == OutcomeKind.Registered ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
 }

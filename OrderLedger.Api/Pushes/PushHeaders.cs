@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using OrderLedger.Api.Http;
 using OrderLedger.Api.Ledger.Writing;
+using OrderLedger.Domain.Proof;
 
 namespace OrderLedger.Api.Pushes;
 
@@ -17,21 +19,31 @@ public sealed record PushHeaders(IReadOnlyList<IdempotencyKey> Keys, IReadOnlyLi
     /// Reads <c>Idempotency-Key</c> (printable ASCII, up to 255 characters) and <c>If-Match</c> (RFC 9110: <c>"3"</c>, a
     /// list, or <c>*</c>).
     /// </summary>
-    public static PushHeaders Read(HttpRequest request, string orderId, byte[] body)
+    public static PushHeaders Read(HttpRequest request, string orderId, JsonBody body)
     {
         IReadOnlyList<IdempotencyKey> keys = [];
         if (request.Headers["Idempotency-Key"] is [{ } given, ..])
         {
             var name = given.Trim().Trim('"');
-            if (name.Length is 0 or > IdempotencyKey.KeyMax || !name.All(c => c is > ' ' and < '\x7f'))
-                return Wrong($"Idempotency-Key takes 1 to {IdempotencyKey.KeyMax} printable ASCII characters without spaces.");
-            keys = [new("k:" + name, HashOf(orderId, body))];
+            if (name.Length is 0 or > IdempotencyKey.KeyMax || !name.All(c => c is >= ' ' and < '\x7f'))
+                return Wrong($"Idempotency-Key takes 1 to {IdempotencyKey.KeyMax} printable ASCII characters.");
+            keys = [new("k:" + name, HashOf(orderId, Canonical(body))) { HashAsSent = HashOf(orderId, body.Raw) }];
         }
         if (request.Headers.IfMatch.Count == 0)
             return new(keys, null, null);
         var expected = Versions(request.Headers.IfMatch.ToString());
         return expected is null ? Wrong("If-Match takes the ETag of an order, e.g. \"3\".")
             : new(keys, expected.Length == 0 ? null : expected, null);
+    }
+
+    // A sender that retries may write the same JSON anew, in another order and with other blanks.
+    private static byte[] Canonical(JsonBody body)
+    {
+        if (body.Json.ValueKind == JsonValueKind.Undefined)
+            return body.Raw;
+        var json = new CanonicalJson(exactNumbers: true);
+        json.Value(body.Json);
+        return json.Bytes.ToArray();
     }
 
     /// <summary>The same request again has the same hash: same order, same bytes.</summary>

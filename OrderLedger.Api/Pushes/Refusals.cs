@@ -25,8 +25,6 @@ internal static class Refusals
         Refusal.UnknownOrder => "Order not found",
         Refusal.MoveNotAllowed move => $"An order that is '{move.From}' cannot become '{move.To}' here.",
         Refusal.VersionMoved moved => $"The order has changed: it is at version {moved.Current}.",
-        Refusal.FromTheFuture future =>
-            $"occurred_at lies more than {Push.AheadMax.TotalMinutes:0} minutes ahead of this server's clock ({future.Now:O}).",
         Refusal.KeyReused => "idempotency_key_reused",
         _ => "The database cannot store this request. Look for a value that is too long or out of range.",
     };

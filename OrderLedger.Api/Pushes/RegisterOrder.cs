@@ -34,14 +34,14 @@ public static class RegisterOrderEndpoint
         var (orderId, order, fault) = reported;
         if (fault is not null)
             return (Problem.Of(400, fault), null);
-        var headers = PushHeaders.Read(request, orderId, body.Raw);
+        var headers = PushHeaders.Read(request, orderId, body);
         if (headers.Problem is { } wrong)
             return (wrong, null);
         var submission = new Submission(
             Stream: new(caller.Store.Name, orderId),
             Request: order with { ExpectedVersions = headers.ExpectedVersions },
             Rules: caller.Store.RulesFor(words),
-            Sender: new(caller.Name, Source, request.HttpContext.TraceIdentifier),
+            Sender: new(caller.Name, Source, request.HttpContext.TraceIdentifier) { Notes = [.. body.Notes, .. reported.Notes] },
             Keys: headers.Keys);
         return (null, new(submission, (http, answer) =>
             answer is Answer.Done done ? success(http.Response, orderId, done) : Refusals.Answer(http.Response, answer)));

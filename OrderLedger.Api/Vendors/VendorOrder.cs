@@ -68,6 +68,17 @@ internal readonly record struct VendorOrder(string Id, Order Order, OrderDetails
     public static void WriteTime(Utf8JsonWriter json, string name, DateTimeOffset time, string format) =>
         json.WriteString(name, time.UtcDateTime.ToString(format, CultureInfo.InvariantCulture));
 
+    /// <summary>Beside what the vendor prints, and only where there is something to tell.</summary>
+    public static void WriteNotes(Utf8JsonWriter json, IReadOnlyList<string>? notes)
+    {
+        if (notes is null)
+            return;
+        json.WriteStartArray("notes");
+        foreach (var note in notes)
+            json.WriteStringValue(note);
+        json.WriteEndArray();
+    }
+
     private static void Write(Utf8JsonWriter json, string name, byte[]? value)
     {
         json.WritePropertyName(name);

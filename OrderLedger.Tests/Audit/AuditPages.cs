@@ -15,7 +15,7 @@ public class AuditPages(LedgerApp app) : IClassFixture<LedgerApp>
     {
         var shop = await Shop.Open(app, "busy", "vici");
         for (var i = 0; i < 20; i++)
-            await shop.Register($"{i}", "pending");
+            await shop.Register($"{i + 1}", "pending");
         await Record("busy", "proof_restarted");
         var known = await Seqs("/api/audit?limit=200", shop.Key);
         using var enough = new CancellationTokenSource();
@@ -23,7 +23,7 @@ public class AuditPages(LedgerApp app) : IClassFixture<LedgerApp>
         {
             for (var i = 0; !enough.IsCancellationRequested; i++)
             {
-                (await shop.Push($"{i % 20}", i / 20 % 2 == 0 ? "processing" : "pending")).Dispose();
+                (await shop.Push($"{1 + (i % 20)}", i / 20 % 2 == 0 ? "processing" : "pending")).Dispose();
                 await Record("busy", "proof_restarted");
             }
         });
@@ -46,7 +46,7 @@ public class AuditPages(LedgerApp app) : IClassFixture<LedgerApp>
     {
         var shop = await Shop.Open(app, "linked", "vici");
         for (var i = 0; i < 5; i++)
-            await shop.Register($"{i}", "pending");
+            await shop.Register($"{i + 1}", "pending");
 
         using var first = await shop.Send(HttpMethod.Get, "/api/audit?kind=orders&limit=2&type=order_registered");
         var page = await first.Json();
@@ -57,7 +57,7 @@ public class AuditPages(LedgerApp app) : IClassFixture<LedgerApp>
         ((long)page["total"]!["count"]!).ShouldBeGreaterThan(2);
         ((bool)page["total"]!["exact"]!).ShouldBeFalse();
         using var second = await shop.Send(HttpMethod.Get, link[1..link.IndexOf('>')]);
-        (await second.Json())["entries"]!.AsArray().Select(e => (string)e!["order_id"]!).ShouldBe(["2", "1"]);
+        (await second.Json())["entries"]!.AsArray().Select(e => (string)e!["order_id"]!).ShouldBe(["3", "2"]);
         using var last = await shop.Send(HttpMethod.Get, (await app.Get("/api/audit?order=4&limit=1", shop.Key)) is { } one
             ? $"/api/audit?order=4&cursor={one["entries"]![0]!["seq"]}" : "");
         last.Header("Link").ShouldBeNull();

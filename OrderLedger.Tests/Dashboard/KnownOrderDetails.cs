@@ -10,7 +10,7 @@ public class KnownOrderDetails
     [Fact]
     public void Of_a_WooCommerce_order_are_items_sums_addresses_and_notes()
     {
-        var known = KnownDetails.Of(WooDetails.Read(Example("woocommerce/order.json")));
+        var known = KnownDetails.Of(WooDetails.Read(Example("woocommerce/order.json"), []));
 
         known.Items.ShouldBe([new("Woo Single #1", "SKU SKU-1", "2", "3.00", "6.00")]);
         known.Totals.ShouldContain(("coupon: spring", "5.00"));

@@ -15,10 +15,20 @@ public class LatePushes
             .Then(new StaleStatusReported("processing", "wc-processing", At(1), "late"));
 
     [Fact]
-    public void The_rest_of_a_stale_push_is_as_old_as_its_status() =>
+    public void The_rest_of_a_stale_push_is_judged_by_what_is_known_of_it() =>
         Given(CompletedAtTwo)
             .When(Push("processing") with { OccurredAt = At(1), PaymentStatus = "paid", Note = "old news" })
-            .Then(new StaleStatusReported("processing", "processing", At(1)));
+            .Then(
+                new StaleStatusReported("processing", "processing", At(1)),
+                new PaymentStatusChanged(null, "paid", At(1)),
+                new NoteAdded("old news"));
+
+    [Fact]
+    public void A_payment_older_than_the_one_known_is_not_applied_and_the_sender_is_told() =>
+        Given(Registered("pending"), new PaymentStatusChanged(null, "refunded", At(2)))
+            .When(Push("completed") with { OccurredAt = At(1), PaymentStatus = "paid" })
+            .Then(["The payment status is older than the one known and was not applied."],
+                new StatusChanged("pending", "completed", "completed", Phase.Done, At(1)));
 
     [Fact]
     public void A_stale_report_heard_again_records_nothing() =>
@@ -69,14 +79,31 @@ public class LatePushes
             .Then(new StatusChanged("pending", "completed", "completed", Phase.Done, At(2).AddMinutes(5)));
 
     [Fact]
-    public void More_than_five_minutes_ahead_of_our_clock_is_refused() =>
+    public void More_than_five_minutes_ahead_of_our_clock_is_taken_as_now_and_the_sender_is_told() =>
         Given(Registered("pending"))
             .When(Push("completed") with { OccurredAt = At(2).AddMinutes(5).AddMicroseconds(1) })
-            .ThenRefused(new Refusal.FromTheFuture(At(2).AddMinutes(5).AddMicroseconds(1), At(2)));
+            .Then(["The time lies more than 5 minutes ahead of this server's clock. The time of arrival was taken."],
+                new StatusChanged("pending", "completed", "completed", Phase.Done));
+
+    [Theory]
+    [InlineData(120, true)]
+    [InlineData(119, true)]
+    [InlineData(330, true)]
+    [InlineData(840, true)]
+    [InlineData(128, false)]
+    [InlineData(855, false)]
+    [InlineData(100_000, false)]
+    public void A_time_whole_quarter_hours_ahead_is_called_local_time(int minutes, bool isLocal)
+    {
+        var accepted = (Decision.Accepted)Given(Registered("pending"))
+            .When(Push("completed") with { OccurredAt = At(2).AddMinutes(minutes) });
+        accepted.Events.ShouldBe([new StatusChanged("pending", "completed", "completed", Phase.Done)]);
+        accepted.Notes.Single().Contains("local time").ShouldBe(isLocal);
+    }
 
     [Fact]
-    public void Even_the_same_status_may_not_come_from_the_future() =>
+    public void The_same_status_from_the_future_says_nothing() =>
         Given(Registered("pending"))
             .When(Push("pending") with { OccurredAt = At(3) })
-            .ThenRefused(new Refusal.FromTheFuture(At(3), At(2)));
+            .Then(["The time lies ahead of this server's clock by whole quarter hours, so it is probably local time sent as UTC. The time of arrival was taken."]);
 }

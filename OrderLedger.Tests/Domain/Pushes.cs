@@ -103,10 +103,16 @@ public class Pushes
             .Then(new OrderDetailsChanged(Details: Json("""{"metadata":{"a":1,"b":2}}""")));
 
     [Fact]
-    public void Details_of_a_stale_report_are_as_old_as_its_status() =>
-        Given(Registered("pending"), new StatusChanged("pending", "completed", "completed", Phase.Done, At(5)))
-            .When(Push("processing") with { OccurredAt = At(1), Details = Json("""{"a":1}""") })
-            .Then(new StaleStatusReported("processing", "processing", At(1)));
+    public void Details_beside_a_stale_status_are_judged_by_the_time_of_the_details_known()
+    {
+        OrderEvent[] completed = [Registered("pending"), new StatusChanged("pending", "completed", "completed", Phase.Done, At(5))];
+        var late = Push("processing") with { OccurredAt = At(1), Details = Json("""{"a":1}""") };
+        var stale = new StaleStatusReported("processing", "processing", At(1));
+
+        Given(completed).When(late).Then(stale, new OrderDetailsChanged(Details: Json("""{"a":1}"""), OccurredAt: At(1)));
+        Given([.. completed, new OrderDetailsChanged(Details: Json("""{"a":2}"""), OccurredAt: At(2))]).When(late)
+            .Then(["The details are older than those known and were not applied."], stale);
+    }
 
     private static Details Json(string json) => new(JsonDocument.Parse(json).RootElement);
 }

@@ -74,7 +74,7 @@ public class Registrations
         Given(Known)
             .When(KnownAgain with { Status = new("completed", "completed"), Total = 61m, PaymentStatus = "paid", OccurredAt = At(1) })
             .Then(
-                new OrderDetailsChanged(Total: 61m),
+                new OrderDetailsChanged(Total: 61m, OccurredAt: At(1)),
                 new StatusChanged("pending", "completed", "completed", Phase.Done, At(1)),
                 new PaymentStatusChanged(null, "paid", At(1)));
 

@@ -41,8 +41,14 @@ public sealed record Scenario(params OrderEvent[] Past)
 
 public static class Decisions
 {
-    public static void Then(this Decision decision, params OrderEvent[] expected) =>
-        decision.ShouldBeOfType<Decision.Accepted>().Events.ShouldBe(expected);
+    public static void Then(this Decision decision, params OrderEvent[] expected) => decision.Then([], expected);
+
+    public static void Then(this Decision decision, string[] notes, params OrderEvent[] expected)
+    {
+        var accepted = decision.ShouldBeOfType<Decision.Accepted>();
+        accepted.Events.ShouldBe(expected);
+        accepted.Notes.ShouldBe(notes);
+    }
 
     public static void ThenRefused(this Decision decision, Refusal why)
     {

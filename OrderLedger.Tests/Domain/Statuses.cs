@@ -63,9 +63,16 @@ public class Statuses
     [InlineData("picked-up", "picked-up")]
     [InlineData("WC-Awaiting_Pickup", "awaiting_pickup")]
     [InlineData("seventeen-letters", "seventeen-letters")]
-    [InlineData("eighteen-letters-x", null)]
+    [InlineData("awaiting-customer-approval", "awaiting-customer-approval")]
+    [InlineData("forty-letters-are-the-most-that-is-taken", "forty-letters-are-the-most-that-is-taken")]
+    [InlineData("forty-one-letters-are-one-more-than-taken", null)]
     [InlineData("picked up", null)]
-    [InlineData("abgeholt-ü", null)]
+    [InlineData("abgeholt-ü", "abgeholt-ü")]
+    [InlineData("wc-%D0%BE%D1%82%D0%BF%D1%80%D0%B0%D0%B2%D0%BB%D0%B5%D0%BD", "отправлен")]
+    [InlineData("%d0%be%d1%82%d0%bf%d", "отп")]
+    [InlineData("%e5%8f%91%e8%b4%a7", "发货")]
+    [InlineData("---", null)]
+    [InlineData("%3cscript%3e", null)]
     [InlineData("trash", null)]
     [InlineData("auto-draft", null)]
     [InlineData("wc-new", null)]
@@ -73,6 +80,45 @@ public class Statuses
     [InlineData("", null)]
     public void A_WooCommerce_shop_may_have_statuses_of_its_own(string raw, string? read) =>
         Vocabularies.WooCommerce.Read(raw).ShouldBe(read);
+
+    [Theory]
+    [InlineData("woocommerce", "canceled", "cancelled")]
+    [InlineData("woocommerce", "Cancelled", "cancelled")]
+    [InlineData("woocommerce", "on_hold", "on-hold")]
+    [InlineData("woocommerce", "On hold", "on-hold")]
+    [InlineData("woocommerce", "ON-HOLD", "on-hold")]
+    [InlineData("woocommerce", "complete", "completed")]
+    [InlineData("woocommerce", "Pending payment", "pending")]
+    [InlineData("vici", "wc-on_hold", "on-hold")]
+    [InlineData("vici", "checkout_draft", "checkout-draft")]
+    [InlineData("awal", "canceled", "cancelled")]
+    [InlineData("awal", "Complete", "completed")]
+    [InlineData("whatalo", "In Progress", "in_progress")]
+    [InlineData("whatalo", "in-progress", "in_progress")]
+    [InlineData("genuka", "cancelled", "canceled")]
+    [InlineData("wizcommerce", "Canceled", "cancelled")]
+    public void The_vendors_own_words_are_known_however_they_are_written(string dialect, string raw, string read) =>
+        Vocabularies.Of(dialect).Read(raw).ShouldBe(read);
+
+    [Theory]
+    [InlineData("undefined")]
+    [InlineData("null")]
+    [InlineData("NaN")]
+    [InlineData("None")]
+    [InlineData("true")]
+    [InlineData("False")]
+    [InlineData("[object Object]")]
+    [InlineData("{{1.status}}")]
+    [InlineData("${status}")]
+    public void A_hole_is_no_status_of_any_store(string hole)
+    {
+        Holes.Is(hole).ShouldBeTrue();
+        foreach (var dialect in Vocabularies.Names)
+        {
+            Vocabularies.Of(dialect).Read(hole).ShouldBeNull(dialect);
+            Vocabularies.Of(dialect).ReadHeld(hole).ShouldBeNull(dialect);
+        }
+    }
 
     [Fact]
     public void A_status_of_the_shops_own_is_in_progress_and_every_move_to_and_from_it_is_usual()

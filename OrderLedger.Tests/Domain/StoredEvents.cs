@@ -54,6 +54,12 @@ public class StoredEvents
             """{"status":"failed","raw":"failed","occurredAt":"2026-03-01T12:00:00+00:00","reason":"late"}""",
             new StaleStatusReported("failed", "failed", Noon, "late")
         },
+        { "status_repeated", """{"occurredAt":"2026-03-01T12:00:00+00:00"}""", new StatusRepeated(Noon) },
+        {
+            "order_details_changed",
+            """{"total":"1.5","occurredAt":"2026-03-01T12:00:00+00:00","repeatsStatus":true}""",
+            new OrderDetailsChanged(Total: 1.5m, OccurredAt: Noon, RepeatsStatus: true)
+        },
         { "payment_status_changed", """{"to":"paid"}""", new PaymentStatusChanged(null, "paid") },
         {
             "payment_status_changed",

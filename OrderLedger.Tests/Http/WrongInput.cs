@@ -34,11 +34,6 @@ public class WrongInput(SocketApp app) : IClassFixture<SocketApp>
         { "a trailing comma", Encoding.UTF8.GetBytes($"{{{Whole},}}") },
         { "the same member twice", Encoding.UTF8.GetBytes($"{{{Whole}, \"status\": \"failed\"}}") },
         { "the same member twice, deep down", Encoding.UTF8.GetBytes($"{{{Whole}, \"x\": {{ \"a\": 1, \"\\u0061\": 2 }}}}") },
-        { "a zero character", Encoding.UTF8.GetBytes($"{{{Whole}, \"note\": \"a\\u0000b\"}}") },
-        { "a zero character in a name", Encoding.UTF8.GetBytes($"{{{Whole}, \"a\\u0000b\": 1}}") },
-        { "half a surrogate pair", Encoding.UTF8.GetBytes($"{{{Whole}, \"note\": \"\\ud83d\"}}") },
-        { "a number beyond range", Encoding.UTF8.GetBytes($"{{{Whole}, \"n\": 1e200000}}") },
-        { "a number of many digits", Encoding.UTF8.GetBytes($"{{{Whole}, \"n\": {new string('9', 5000)}}}") },
         { "invalid UTF-8 in a text", [.. Encoding.UTF8.GetBytes($"{{{Whole}, \"reason\": \""), 0xC3, 0x28, .. "\"}"u8] },
         { "invalid UTF-8 in a name", [.. Encoding.UTF8.GetBytes($"{{{Whole}, \""), 0xFF, .. "\": 1}"u8] },
         { "invalid UTF-8 in an unread text", [.. Encoding.UTF8.GetBytes($"{{{Whole}, \"made_up\": \""), 0xED, 0xA0, 0x80, .. "\"}"u8] },
@@ -61,7 +56,8 @@ public class WrongInput(SocketApp app) : IClassFixture<SocketApp>
         var signature = Convert.ToBase64String(HMACSHA256.HashData(LedgerApp.Key.Bytes(), body));
         using var delivery = await app.SendRaw(HttpMethod.Post, "/api/webhooks/woocommerce", body,
             headers: [("X-WC-Webhook-Topic", "order.updated"), ("X-WC-Webhook-Signature", signature)]);
-        await ShouldBeClear(delivery, HttpStatusCode.BadRequest, $"{what}, signed");
+        delivery.StatusCode.ShouldBe(HttpStatusCode.OK, $"{what}, signed: a shop can act on nothing else");
+        ((string?)(await delivery.Json())["status"]).ShouldBe("kept");
         (await app.Head()).ShouldBe(head);
     }
 

@@ -57,12 +57,9 @@ public class OwnOrders(LedgerApp app) : IClassFixture<LedgerApp>
     [InlineData("""{ "id": 1 }""", "Missing status. Allowed: pending, confirmed")]
     [InlineData("""{ "id": 1, "status": 7 }""", "Invalid status. Allowed: pending, confirmed")]
     [InlineData("""{ "id": 1, "status": "shipped" }""", "Invalid status. Allowed: pending, confirmed")]
-    [InlineData("""{ "id": 1, "status": "pending", "payment_status": "unpaid" }""", "Invalid payment_status. Allowed: pending, paid")]
-    [InlineData("""{ "id": 1, "status": "pending", "fulfillment_status": 5 }""", "Invalid fulfilment_status. Send a text")]
-    [InlineData("""{ "id": 1, "status": "pending", "total": "much" }""", "Invalid amount.")]
-    [InlineData("""{ "id": 1, "status": "pending", "currency": "EURO" }""", "Invalid currency.")]
-    [InlineData("""{ "id": 1, "status": "pending", "created_at": "string" }""", "Invalid date.")]
-    [InlineData("""{ "id": 1, "status": "pending", "occurred_at": 5 }""", "Invalid date.")]
+    [InlineData("""{ "id": 1, "status": "undefined" }""", "Invalid status: \"undefined\" stands where the sender has no value.")]
+    [InlineData("""{ "id": 0, "status": "pending" }""", "Invalid id. Send a text")]
+    [InlineData("""{ "id": "null", "status": "pending" }""", "Invalid id. Send a text")]
     public async Task What_cannot_be_meant_is_refused_and_named(string body, string error)
     {
         var key = await Store("whatalo");
@@ -73,6 +70,25 @@ public class OwnOrders(LedgerApp app) : IClassFixture<LedgerApp>
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         ((string)(await response.Json())["error"]!).ShouldStartWith(error);
         (await app.Head()).ShouldBe(head);
+    }
+
+    [Theory]
+    [InlineData("\"payment_status\": \"unpaid\"", "payment_status was left out. Invalid payment_status. Allowed: pending, paid")]
+    [InlineData("\"fulfillment_status\": 5", "fulfillment_status was left out. Invalid fulfillment_status. Send a text")]
+    [InlineData("\"total\": \"much\"", "total was left out. Send money as a decimal")]
+    [InlineData("\"currency\": \"EURO\"", "currency was left out. Send an ISO 4217 code")]
+    [InlineData("\"created_at\": \"string\"", "created_at was left out. created_at takes a time")]
+    [InlineData("\"occurred_at\": 5", "occurred_at was left out. occurred_at takes a time")]
+    public async Task What_cannot_be_meant_beside_a_status_is_left_out_and_noted(string member, string note)
+    {
+        var key = await Store("whatalo");
+
+        using var response = await Post(key, $$"""{ "id": 1, "status": "pending", {{member}} }""");
+
+        response.StatusCode.ShouldBe(HttpStatusCode.Created);
+        ((string)(await response.Json())["notes"]!.AsArray().Single()!).ShouldStartWith(note);
+        var history = await app.Get("/api/orders/1/history", key);
+        ((string)history["events"]![0]!["notes"]!.AsArray().Single()!).ShouldStartWith(note);
     }
 
     [Theory]

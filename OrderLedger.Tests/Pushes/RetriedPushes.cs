@@ -99,7 +99,7 @@ public class RetriedPushes(SocketApp app) : IClassFixture<SocketApp>
 
     [Theory]
     [InlineData("")]
-    [InlineData("two words")]
+    [InlineData("two\twords")]
     [InlineData("\"\"")]
     public async Task A_key_is_printable_ascii(string key)
     {

@@ -47,19 +47,21 @@ public class TimedPushes(LedgerApp app) : IClassFixture<LedgerApp>
     }
 
     [Fact]
-    public async Task A_time_more_than_five_minutes_ahead_is_refused()
+    public async Task A_time_more_than_five_minutes_ahead_is_taken_as_now_and_noted()
     {
         await app.Register("2");
-        var head = await app.Head();
 
-        using var refused = await Push("2", "completed", DateTimeOffset.UtcNow.AddMinutes(7).ToString("O"));
+        using var ahead = await Push("2", "processing", DateTimeOffset.UtcNow.AddMinutes(7).ToString("O"));
 
-        refused.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
-        ((string)(await refused.Json())["error"]!).ShouldContain("5 minutes ahead");
-        (await app.Head()).ShouldBe(head);
+        ahead.StatusCode.ShouldBe(HttpStatusCode.OK);
+        ((string)(await ahead.Json())["notes"]!.AsArray().Single()!).ShouldContain("5 minutes ahead");
+        var told = (await app.Get("/api/orders/2/history"))["events"]![0]!;
+        told["event"]!["occurred_at"].ShouldBeNull();
+        ((string)told["notes"]!.AsArray().Single()!).ShouldContain("5 minutes ahead");
 
         using var taken = await Push("2", "completed", DateTimeOffset.UtcNow.AddMinutes(3).ToString("O"));
         taken.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await taken.Json())["notes"].ShouldBeNull();
     }
 
     [Theory]

@@ -104,7 +104,7 @@ public partial class OtherStores(SocketApp app) : IClassFixture<SocketApp>
         var victim = await Shop.Open(app, $"victim-{name}", dialect);
         var stranger = await Shop.Open(app, $"stranger-{name}", dialect);
         await victim.Register(victim.OrderId(Theirs), victim.Words[0], Marker);
-        using var refused = await victim.Push(victim.OrderId(Theirs), "no-such-status");
+        using var refused = await victim.Push(victim.OrderId(Theirs), "no/such/status");
         var rejected = await RejectedOf(victim);
         var before = await Events(victim);
 

@@ -89,8 +89,8 @@ internal sealed class SeedLives(Store store)
     {
         var occurred = request switch
         {
-            RegisterOrder { OccurredAt: { } at } => at,
-            Push { OccurredAt: { } at } => at,
+            RegisterOrder { OccurredAt: { } at } => at.At,
+            Push { OccurredAt: { } at } => at.At,
             _ => throw new ArgumentException("A seeded request names its time.", nameof(request)),
         };
         return occurred.AddMicroseconds(random.Next(50_000, 5_000_000));

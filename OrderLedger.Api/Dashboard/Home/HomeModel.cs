@@ -3,6 +3,7 @@ using OrderLedger.Api.Dashboard.Parts;
 using OrderLedger.Api.Dashboard.Session;
 using OrderLedger.Api.Ledger.Auditing;
 using OrderLedger.Api.Ledger.Reporting;
+using OrderLedger.Api.Ledger.Shops;
 
 namespace OrderLedger.Api.Dashboard.Home;
 
@@ -10,6 +11,9 @@ namespace OrderLedger.Api.Dashboard.Home;
 public sealed record HomeFacts(KpiFacts Sums, Remembered Slow,
     IReadOnlyDictionary<string, long> Standing, IReadOnlyList<NumberedLine> Newest)
 {
+    /// <summary>The shop that is asked for what webhooks miss; null where there is none.</summary>
+    public KnownShop? Shop { get; init; }
+
     /// <summary>When each source brought something last, whatever the range.</summary>
     public required IReadOnlyDictionary<string, DateTimeOffset> LastPushes { get; init; }
 }
@@ -41,6 +45,12 @@ public sealed record HomeModel(HomeAsk Ask, Period Previous, string Currency)
 
     public required Remembered Slow { get; init; }
 
+    /// <summary>Changes of today that no webhook brought.</summary>
+    public long MissedToday { get; init; }
+
+    /// <summary>Why the shop does not answer when it is asked; null where it does.</summary>
+    public string? ShopProblem { get; init; }
+
     /// <summary>The store has never had an order.</summary>
     public bool IsEmpty => Newest.Count == 0 && Statuses.Count == 0;
 
@@ -63,6 +73,8 @@ public sealed record HomeModel(HomeAsk Ask, Period Previous, string Currency)
             Sources = SourcesOf(read, report.Period, facts.LastPushes),
             Newest = facts.Newest,
             Slow = facts.Slow,
+            MissedToday = facts.Sums.Missed(visit.Store.DayOf(visit.Now)),
+            ShopProblem = facts.Shop?.Problem,
         };
     }
 

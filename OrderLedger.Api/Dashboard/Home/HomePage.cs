@@ -3,6 +3,7 @@ using OrderLedger.Api.Http;
 using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Auditing;
 using OrderLedger.Api.Ledger.Reporting;
+using OrderLedger.Api.Ledger.Shops;
 
 namespace OrderLedger.Api.Dashboard.Home;
 
@@ -18,19 +19,22 @@ internal static class HomePage
 
     public static void Map(IEndpointRouteBuilder pages) => pages.MapGet("", Show);
 
-    private static async Task<IResult> Show(
-        Visit visit, KpiReader reader, SlowMemory memory, OrderList orders, NewestLines newest, CancellationToken stop)
+    /// <summary>Everything that the page reads from.</summary>
+    private sealed record Kept(KpiReader Reader, SlowMemory Memory, OrderList Orders, NewestLines Newest, ShopTable Shops);
+
+    private static async Task<IResult> Show(Visit visit, [AsParameters] Kept kept, CancellationToken stop)
     {
         var (ask, fault) = HomeAsk.Read(new Query(visit.Http.Request), visit.Store.DayOf(visit.Now));
         if (ask is null)
             return Page.Error(visit, 400, fault!);
         var report = new KpiAsk(visit.Store, ask.Period, visit.Now) { Previous = ask.Period.Before() };
-        var (sums, head) = await reader.ReadSums(report, stop);
+        var (sums, head) = await kept.Reader.ReadSums(report, stop);
         var facts = new HomeFacts(
-            sums, await memory.Get(report, head, stop), await orders.Counts(new(visit.Store), stop),
-                await newest.Of(visit.Store, NewestMax, stop))
+            sums, await kept.Memory.Get(report, head, stop), await kept.Orders.Counts(new(visit.Store), stop),
+                await kept.Newest.Of(visit.Store, NewestMax, stop))
         {
-            LastPushes = await reader.LastPushes(visit.Store, visit.Store.DayOf(visit.Now).AddDays(-SilentDaysMax), stop),
+            Shop = await kept.Shops.Of(visit.Store.Name, stop),
+            LastPushes = await kept.Reader.LastPushes(visit.Store, visit.Store.DayOf(visit.Now).AddDays(-SilentDaysMax), stop),
         };
         return Page.Of<HomeView>(visit, HomeModel.Of(visit, ask, facts));
     }

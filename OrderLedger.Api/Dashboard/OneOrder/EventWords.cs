@@ -14,6 +14,7 @@ internal static class EventWords
         OrderRegistered r => $"registered as {r.Status}",
         StatusChanged s => $"status from {s.From} to {s.To}",
         StaleStatusReported s => $"old report of {s.Status}, not applied",
+        StatusRepeated => "status reported again",
         PaymentStatusChanged p => $"payment from {p.From ?? "unknown"} to {p.To}",
         FulfilmentStatusChanged f => $"fulfilment from {f.From ?? "unknown"} to {f.To}",
         OrderDetailsChanged d => Members(d) is { Count: > 0 } members ? $"changed: {string.Join(", ", members)}" : "details changed",

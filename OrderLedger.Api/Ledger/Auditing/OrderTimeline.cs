@@ -48,12 +48,12 @@ public sealed class OrderTimeline(NpgsqlDataSource database)
 
     /// <summary>The events below a version, newest first.</summary>
     public Task<List<TimelineEvent>> Page(StreamKey stream, long before, int count, CancellationToken stop) => database.Query(
-        r => new TimelineEvent(LedgerReader.ReadRecorded(r), r.GetString(12), r.NullableValue<DateTimeOffset>(14))
+        r => new TimelineEvent(LedgerReader.ReadRecorded(r), r.GetString(13), r.NullableValue<DateTimeOffset>(15))
         {
-            More = Math.Max(0, r.GetInt32(13) - DataMax),
-            Unusual = r.NullableValue<bool>(15) ?? false,
-            Stale = r.NullableValue<bool>(16) ?? false,
-            Held = r.NullableValue<double>(17) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            More = Math.Max(0, r.GetInt32(14) - DataMax),
+            Unusual = r.NullableValue<bool>(16) ?? false,
+            Stale = r.NullableValue<bool>(17) ?? false,
+            Held = r.NullableValue<double>(18) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
         },
         $"""
          select {LedgerReader.Columns}, left(whole, $5), length(whole), n.occurred_at, n.unusual, n.stale, extract(epoch from n.held)::float8

@@ -1,3 +1,5 @@
+using OrderLedger.Api.Ledger.Shops;
+
 namespace OrderLedger.Api.Ledger.Reporting;
 
 /// <summary>
@@ -27,6 +29,10 @@ public sealed record KpiFacts
     public required IReadOnlyList<Unrecorded> Unrecorded { get; init; }
 
     public SlowFacts Slow { get; init; } = SlowFacts.None;
+
+    /// <summary>Changes of a day that no webhook brought and that were found by asking the shop; 0 for a day that was not read.</summary>
+    public long Missed(DateOnly day) => Sources.Where(s => s.Key.Day == day && s.Key.Source == ShopTable.CatchUpSource)
+        .Sum(s => s.Value.Registered + s.Value.Changes);
 }
 
 /// <summary>Those of the facts that are read from the entries and orders one by one, and take the longer the more there are.</summary>

@@ -22,6 +22,7 @@ internal static class EventTable
         Text<Appended>("causation_id", a => a.Subject.Sender.DeliveryId),
         Text<Appended>("source", a => a.Subject.Sender.Source),
         Text<Appended>("user_name", a => a.Subject.Sender.Actor),
+        Json<Appended>("notes", a => SentNotes.Written(a.Subject.Sender)),
     ];
 
     private static readonly Column<Appended>[] WithLeaves = [.. Events, .. LeafTable.Own];
@@ -68,7 +69,8 @@ internal static class EventTable
         insert into ledger.mt_events (seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type,
                                       correlation_id, causation_id, headers, user_name)
         select seq_id, id, stream, version, data, type, at, tenant, dotnet_type,
-               correlation_id, causation_id, jsonb_build_object('source', source), user_name from r
+               correlation_id, causation_id, case when notes is null then jsonb_build_object('source', source)
+                                                  else jsonb_build_object('source', source, 'notes', notes) end, user_name from r
         """;
 
     private static string Names(IEnumerable<Column<Appended>> columns) => string.Join(", ", columns.Select(c => c.Name));

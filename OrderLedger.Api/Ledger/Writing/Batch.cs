@@ -108,9 +108,13 @@ internal sealed class Batch
     private Answer.Done CarryOut(Decision.Accepted accepted, Submission submission)
     {
         var before = projections[submission.Stream]?.Order;
+        if (accepted.Notes.Count > 0)
+            submission = submission with { Sender = submission.Sender with { Notes = [.. submission.Sender.Notes, .. accepted.Notes] } };
         foreach (var e in accepted.Events)
             Record(e, submission);
         var outcome = Outcome.Of(accepted.Events, before, projections[submission.Stream]!.Order!);
+        if (submission.Sender.Notes.Count > 0)
+            outcome = outcome with { Notes = submission.Sender.Notes };
         if (submission.ShowsDetails)
             outcome = outcome with { Details = Shown(projections[submission.Stream]!.Details, submission.Shown) };
         foreach (var key in submission.Keys)
@@ -128,7 +132,7 @@ internal sealed class Batch
         {
             var name = (submission.Stream.Store, key.Key);
             if (newlyRemembered.TryGetValue(name, out var first) || loaded.Remembered.TryGetValue(name, out first))
-                return first.RequestHash.AsSpan().SequenceEqual(key.RequestHash)
+                return key.AskedTheSame(first.RequestHash)
                     ? new Answer.Done(first.Outcome, Replayed: true)
                     : new Answer.Refused(new Refusal.KeyReused());
         }

@@ -20,6 +20,13 @@ public sealed record IdempotencyKey(string Key, byte[] RequestHash)
 {
     /// <summary>Longest key taken, in characters.</summary>
     public const int KeyMax = 255;
+
+    /// <summary>A second digest that says the same: builds before 0.2 kept that of the bytes as sent. Null where there is none.</summary>
+    public byte[]? HashAsSent { get; init; }
+
+    /// <summary>Whether a request that was kept under this key with this digest asked the same.</summary>
+    public bool AskedTheSame(byte[] kept) =>
+        kept.AsSpan().SequenceEqual(RequestHash) || (HashAsSent is { } older && kept.AsSpan().SequenceEqual(older));
 }
 
 /// <summary>The ledger's answer to a submission, once it is committed (or will never be).</summary>

@@ -1,4 +1,5 @@
 using OrderLedger.Api.Access;
+using OrderLedger.Api.Http;
 using OrderLedger.Api.Ledger;
 
 namespace OrderLedger.Api.Pushes.Refused;
@@ -71,6 +72,8 @@ public sealed class Replay(ServerPipeline pipeline, RejectedPushes pushes, IServ
     {
         var context = new DefaultHttpContext { TraceIdentifier = requestId };
         context.Features.Set(new Standing(caller));
+        // It was read once, by the limits of its route.
+        context.Features.Set(new Received(push.Body!));
         var request = context.Request;
         request.Method = push.Method;
         request.Path = push.Path;

@@ -43,17 +43,18 @@ internal static class AwalDialect
         var body = raw.Length == 0 ? JsonBody.Empty : JsonBody.Read(request, raw);
         if (body.Fault is { } unread)
             return (AwalErrors.Invalid(context, unread.Status, "body", unread.Error), null);
-        var (push, faults) = Parse(body.Json);
-        if (faults.Count > 0)
-            return (AwalErrors.Invalid(context, 422, faults), null);
-        var headers = PushHeaders.Read(request, orderId, raw);
+        var (refused, faults) = (new FieldFaults(), new FieldFaults());
+        var push = Parse(body.Json, caller.Store, refused, faults);
+        if (refused.Count > 0)
+            return (AwalErrors.Invalid(context, 422, refused), null);
+        var headers = PushHeaders.Read(request, orderId, body);
         if (headers.Fault is { } wrong)
             return (AwalErrors.Invalid(context, 400, "headers", wrong), null);
         var submission = new Submission(
             Stream: new(caller.Store.Name, orderId),
             Request: push with { ExpectedVersions = headers.ExpectedVersions },
             Rules: caller.Store.RulesFor(Vocabularies.Awal),
-            Sender: new(caller.Name, Name, context.TraceIdentifier),
+            Sender: new(caller.Name, Name, context.TraceIdentifier) { Notes = faults.AsNotes(body.Notes) },
             Keys: Keys(request, headers, orderId, raw))
         { ShowsDetails = true, Shown = Shown };
         return (null, new(submission, (http, answer) => AnswerTo(http, orderId, answer)));
@@ -64,7 +65,7 @@ internal static class AwalDialect
         if (answer is not Answer.Done done)
             return AwalErrors.Refused(http, answer);
         PushHeaders.Tell(http.Response, done);
-        return One(VendorOrder.Of(orderId, done), "Order updated successfully");
+        return One(VendorOrder.Of(orderId, done), "Order updated successfully", done.Outcome.Notes);
     }
 
     // The signature names the request: kept with what it led to, a replay is known after a restart and by every other server too.
@@ -74,55 +75,55 @@ internal static class AwalDialect
             ? [.. headers.Keys, new("s:" + signer.Hex, PushHeaders.HashOf(orderId, raw))]
             : headers.Keys;
 
-    private static (Push Push, Dictionary<string, string> Faults) Parse(JsonElement json)
+    // What is odd beside something that is good is left out. A status that is wrong refuses the push with all that is wrong, and so does
+    // what is odd in a push that says nothing else.
+    private static Push Parse(JsonElement json, Store store, FieldFaults refused, FieldFaults faults)
     {
-        var faults = new Dictionary<string, string>();
         StatusWord? status = null;
-        if (json.Member("status") is { } sent)
+        if (SentStatus.In(json, "status") is { } sent && (status = SentStatus.Read(sent, Vocabularies.Awal)) is null)
+            refused.Add("status", SentStatus.Fault("status", sent, string.Join(", ", Vocabularies.Awal.Pushable)));
+        var members = new OptionalMembers(json, faults);
+        var extra = PushBody.Read(json, store, faults);
+        var push = new Push(status)
         {
-            if (sent.ValueKind == JsonValueKind.String && Vocabularies.Awal.Read(sent.GetString()!) is { } word)
-                status = new(word, sent.GetString()!);
-            else
-                faults["status"] = $"Invalid status. Allowed: {string.Join(", ", Vocabularies.Awal.Pushable)}";
-        }
-        if (!OwnOrder.TryWord(json, ["payment_status"], Vocabularies.Awal.PaymentStatuses, out var payment))
-            faults["payment_status"] = $"Invalid payment_status. Allowed: {string.Join(", ", Vocabularies.Awal.PaymentStatuses)}";
-        if (json.Member("admin_notes") is { ValueKind: not JsonValueKind.String })
-            faults["admin_notes"] = "admin_notes takes a text.";
-        var details = ParseDetails(json, faults);
-        var extra = PushBody.Read(json);
-        if (extra.Fault is { } fault)
-            faults[fault.Field] = fault.Error;
-        return (new Push(status)
-        {
-            PaymentStatus = payment,
-            Note = json.Text("admin_notes"),
-            Details = details,
+            PaymentStatus = members.Word(["payment_status"], Vocabularies.Awal.PaymentStatuses),
+            Note = Note(json, members),
+            Details = ParseDetails(json, members),
             OccurredAt = extra.OccurredAt,
             Reason = extra.Reason,
-        }, faults);
+        };
+        if (refused.Count > 0 || push is { Status: null, PaymentStatus: null, Note: null, Details: null })
+            refused.AddRange(faults);
+        return push;
     }
 
-    private static Details? ParseDetails(JsonElement json, Dictionary<string, string> faults)
+    private static string? Note(JsonElement json, OptionalMembers members)
+    {
+        if (json.Member("admin_notes") is { ValueKind: not JsonValueKind.String })
+            members.Fault("admin_notes", "admin_notes takes a text.");
+        return json.Text("admin_notes");
+    }
+
+    private static Details? ParseDetails(JsonElement json, OptionalMembers members)
     {
         var details = new Dictionary<string, string>();
         foreach (var name in (ReadOnlySpan<string>)["shipping_date", "delivery_date"])
-            if (json.Member(name) is { } sent)
-            {
-                details[name] = sent.ValueKind == JsonValueKind.String ? sent.GetString()!.Trim() : "";
-                if (!DateOnly.TryParseExact(details[name], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
-                    faults[name] = $"{name} takes a day as YYYY-MM-DD, e.g. 2026-01-31.";
-            }
-        if (json.Member("branch_id") is not null)
-        {
-            details["branch_id"] = json.TextOrNumber("branch_id") ?? "";
-            if (details["branch_id"].Length is 0 or > BranchMax)
-                faults["branch_id"] = $"branch_id takes a text of 1 to {BranchMax} characters.";
-        }
+            if (json.Member(name) is { } sent && !(sent is { ValueKind: JsonValueKind.String } && sent.GetString()!.Trim().Length == 0))
+                if (sent.ValueKind == JsonValueKind.String && sent.GetString()!.Trim() is var day && IsDay(day))
+                    details[name] = day;
+                else
+                    members.Fault(name, $"{name} takes a day as YYYY-MM-DD, e.g. 2026-01-31.");
+        if (members.TextOrNumber("branch_id", BranchMax) is { } branch)
+            details["branch_id"] = branch;
         return details.Count == 0 ? null : new(JsonSerializer.SerializeToElement(details));
     }
 
-    internal static IResult One(VendorOrder order, string? message = null) => Reply.Written(json =>
+    // MySQL's zero day and its like are a slip of the sender.
+    private static bool IsDay(string day) =>
+        DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed)
+        && parsed.Year is >= JsonMembers.YearMin and <= JsonMembers.YearMax;
+
+    internal static IResult One(VendorOrder order, string? message = null, IReadOnlyList<string>? notes = null) => Reply.Written(json =>
     {
         json.WriteStartObject();
         json.WriteBoolean("status", true);
@@ -130,6 +131,7 @@ internal static class AwalDialect
             json.WriteString("message", message);
         json.WritePropertyName("data");
         Write(json, order);
+        VendorOrder.WriteNotes(json, notes);
         json.WriteEndObject();
     });
 

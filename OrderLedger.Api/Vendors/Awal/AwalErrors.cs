@@ -43,7 +43,10 @@ internal static class AwalErrors
         Invalid(context, 400, "id", $"Invalid order id. Send {OrderIds.Wanted(store)}.");
 
     public static IResult Invalid(HttpContext context, int status, string field, string fault) =>
-        Invalid(context, status, new() { [field] = fault });
+        Invalid(context, status, new Dictionary<string, string> { [field] = fault });
+
+    public static IResult Invalid(HttpContext context, int status, FieldFaults faults) =>
+        Invalid(context, status, faults.DistinctBy(f => f.Field).ToDictionary(f => f.Field, f => f.Error));
 
     public static IResult Invalid(HttpContext context, int status, Dictionary<string, string> details) =>
         Error(context, status, Code, Sentence, details);
@@ -64,8 +67,6 @@ internal static class AwalErrors
             case Refusal.VersionMoved moved:
                 context.Response.Headers.ETag = VersionTag.Of(moved.Current);
                 return Error(context, status, Code, sentence, new() { ["If-Match"] = sentence });
-            case Refusal.FromTheFuture:
-                return Error(context, status, Code, sentence, new() { ["occurred_at"] = sentence });
             case Refusal.KeyReused:
                 return Error(context, status, "idempotency_key_reused",
                     "This Idempotency-Key was used before for another request. Take a new one.", NoDetails);

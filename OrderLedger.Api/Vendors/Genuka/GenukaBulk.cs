@@ -24,17 +24,20 @@ public static class GenukaBulk
         var body = await JsonBody.Read(request, stop);
         if (body.Fault is { } unread)
             return (GenukaErrors.Invalid(unread.Status, "body", unread.Error), null);
-        var faults = new GenukaFaults();
-        var push = GenukaDialect.Parse(body.Json, faults);
-        var ids = OrderIdsOf(body.Json, caller.Store, faults);
-        if (faults.Count > 0)
-            return (GenukaErrors.Invalid(422, faults), null);
-        var headers = PushHeaders.Read(request, "status/bulk-update", body.Raw);
+        var (refused, faults) = (new GenukaFaults(), new FieldFaults());
+        var push = GenukaDialect.Parse(body.Json, caller.Store, refused, faults);
+        var ids = OrderIdsOf(body.Json, caller.Store, refused);
+        if (refused.Count > 0)
+            return (GenukaErrors.Invalid(422, refused), null);
+        var headers = PushHeaders.Read(request, "status/bulk-update", body);
         if (headers.Problem is { } wrong)
             return (wrong, null);
         if (headers.ExpectedVersions is not null)
             return (GenukaErrors.Invalid(422, "If-Match", "If-Match names the version of one order. Send its push by itself."), null);
-        var sender = new Sender(caller.Name, GenukaDialect.Name, request.HttpContext.TraceIdentifier);
+        var sender = new Sender(caller.Name, GenukaDialect.Name, request.HttpContext.TraceIdentifier)
+        {
+            Notes = faults.AsNotes(body.Notes),
+        };
         var rules = caller.Store.RulesFor(Vocabularies.Genuka);
         return (null, new([.. ids.Select((id, i) =>
             new Submission(new(caller.Store.Name, id), push, rules, sender, KeysOf(headers, id, isFirst: i == 0)))]));
@@ -48,7 +51,7 @@ public static class GenukaBulk
             return Refused(http.Response, [.. group.Pushes.Select(p => p.Stream.OrderId)], answers);
         if (answers.OfType<Answer.Done>().Any(a => a.Replayed))
             http.Response.Headers["Idempotency-Replayed"] = "true";
-        return Reply.Json(new { message = "Orders status updated" });
+        return Reply.Noting(new { message = "Orders status updated" }, NotesOf(answers));
     }
 
     /// <summary>Pushes that are carried out together or not at all.</summary>
@@ -73,6 +76,9 @@ public static class GenukaBulk
             faults["order_ids"] = $"Send 1 to {LedgerWriter.GroupMax} ids.";
         return ids;
     }
+
+    private static List<string>? NotesOf(Answer[] answers) =>
+        answers.OfType<Answer.Done>().SelectMany(a => a.Outcome.Notes ?? []).Distinct().ToList() is { Count: > 0 } notes ? notes : null;
 
     // The request has one name, each of its pushes must have its own. The first carries the request's as well, so that
     // another request under that name is known even when it names other orders.

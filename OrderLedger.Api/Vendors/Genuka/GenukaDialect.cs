@@ -23,39 +23,37 @@ internal static class GenukaDialect
         var body = await JsonBody.Read(request, stop);
         if (body.Fault is { } unread)
             return (GenukaErrors.Invalid(unread.Status, "body", unread.Error), null);
-        var faults = new GenukaFaults();
-        var push = Parse(body.Json, faults);
-        if (faults.Count > 0)
-            return (GenukaErrors.Invalid(422, faults), null);
-        var headers = PushHeaders.Read(request, orderId, body.Raw);
+        var (refused, faults) = (new GenukaFaults(), new FieldFaults());
+        var push = Parse(body.Json, caller.Store, refused, faults);
+        if (refused.Count > 0)
+            return (GenukaErrors.Invalid(422, refused), null);
+        var headers = PushHeaders.Read(request, orderId, body);
         if (headers.Problem is { } wrong)
             return (wrong, null);
         var submission = new Submission(
             Stream: new(caller.Store.Name, orderId),
             Request: push with { ExpectedVersions = headers.ExpectedVersions },
             Rules: caller.Store.RulesFor(Vocabularies.Genuka),
-            Sender: new(caller.Name, Name, request.HttpContext.TraceIdentifier),
+            Sender: new(caller.Name, Name, request.HttpContext.TraceIdentifier) { Notes = faults.AsNotes(body.Notes) },
             Keys: headers.Keys)
         { ShowsDetails = true };
         return (null, new(submission, (http, answer) => AnswerTo(http.Response, orderId, caller.Store, answer)));
     }
 
-    /// <summary>Reads the push that the body asks for. What is wrong with it stands in <paramref name="faults"/>.</summary>
-    internal static Push Parse(JsonElement json, GenukaFaults faults)
+    /// <summary>
+    /// Reads the push that the body asks for. What is odd beside something that is good stands in <paramref name="faults"/> and is left
+    /// out; a status that is wrong, and what is odd in a push that says nothing else, stands in <paramref name="refused"/>.
+    /// </summary>
+    internal static Push Parse(JsonElement json, Store store, GenukaFaults refused, FieldFaults faults)
     {
         var words = Vocabularies.Genuka;
         StatusWord? status = null;
-        if (json.Member("status") is { } sent)
-            if (sent.ValueKind == JsonValueKind.String && words.Read(sent.GetString()!) is { } word)
-                status = new(word, sent.GetString()!);
-            else
-                faults["status"] = $"Invalid status. Allowed: {string.Join(", ", words.Pushable)}";
-        if (json.Member("metadata") is { ValueKind: not JsonValueKind.Object })
-            faults["metadata"] = "Invalid metadata. Send an object, whose members are merged into the order's.";
-        var extra = PushBody.Read(json);
-        if (extra.Fault is { } fault)
-            faults[fault.Field] = fault.Error;
-        return new(status)
+        if (SentStatus.In(json, "status") is { } sent && (status = SentStatus.Read(sent, words)) is null)
+            refused["status"] = SentStatus.Fault("status", sent, string.Join(", ", words.Pushable));
+        if (json.Member("metadata") is { ValueKind: not JsonValueKind.Object } odd && !IsNothing(odd))
+            faults.Add("metadata", "Invalid metadata. Send an object, whose members are merged into the order's.");
+        var extra = PushBody.Read(json, store, faults);
+        var push = new Push(status)
         {
             PaymentStatus = Inner(json, "billing", words.PaymentStatuses, faults),
             FulfilmentStatus = Inner(json, "shipping", words.FulfilmentStatuses, faults),
@@ -63,6 +61,10 @@ internal static class GenukaDialect
             OccurredAt = extra.OccurredAt,
             Reason = extra.Reason,
         };
+        if (refused.Count > 0 || push is { Status: null, PaymentStatus: null, FulfilmentStatus: null, Details: null })
+            foreach (var fault in faults)
+                refused[fault.Field] = fault.Error;
+        return push;
     }
 
     private static IResult AnswerTo(HttpResponse response, string orderId, Store store, Answer answer)
@@ -71,13 +73,11 @@ internal static class GenukaDialect
         {
             case Answer.Done done:
                 PushHeaders.Tell(response, done);
-                return GenukaOrder.Shown(VendorOrder.Of(orderId, done), store);
+                return GenukaOrder.Shown(VendorOrder.Of(orderId, done), store, done.Outcome.Notes);
             case Answer.Refused { Why: Refusal.UnknownOrder }:
                 return GenukaErrors.NotFound();
             case Answer.Refused { Why: Refusal.MoveNotAllowed move }:
                 return GenukaErrors.Invalid(409, "status", Sentence(move));
-            case Answer.Refused { Why: Refusal.FromTheFuture future }:
-                return GenukaErrors.Invalid(422, "occurred_at", Refusals.Sentence(future));
             default:
                 return Refusals.Answer(response, answer);
         }
@@ -86,15 +86,23 @@ internal static class GenukaDialect
     internal static string Sentence(Refusal.MoveNotAllowed move) =>
         $"{Refusals.Sentence(move)} Allowed: {(move.AllowedNext.Count == 0 ? "none" : string.Join(", ", move.AllowedNext))}";
 
-    private static string? Inner(JsonElement json, string name, IReadOnlyList<string> known, GenukaFaults faults)
+    private static string? Inner(JsonElement json, string name, IReadOnlyList<string> known, FieldFaults faults)
     {
-        string? word = null;
-        if (json.Member(name) is { ValueKind: not JsonValueKind.Object })
-            faults[name] = $"Invalid {name}. Send an object: {{ \"status\": \"{known[0]}\" }}";
-        else if (json.Member(name) is { } inner && !OwnOrder.TryWord(inner, ["status"], known, out word))
-            faults[$"{name}.status"] = $"Invalid status. Allowed: {string.Join(", ", known)}";
-        return word;
+        if (json.Member(name) is not { } inner || IsNothing(inner))
+            return null;
+        if (inner.ValueKind == JsonValueKind.Object)
+            return new OptionalMembers(inner, faults, name + ".").Word(["status"], known);
+        faults.Add(name, $"Invalid {name}. Send an object: {{ \"status\": \"{known[0]}\" }}");
+        return null;
     }
+
+    // An empty list is how PHP writes an object without members.
+    private static bool IsNothing(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString()!.Trim().Length == 0,
+        JsonValueKind.Array => value.GetArrayLength() == 0,
+        _ => false,
+    };
 
     private static Details? Metadata(JsonElement json) =>
         json.Member("metadata") is { ValueKind: JsonValueKind.Object } metadata && metadata.EnumerateObject().MoveNext()

@@ -33,7 +33,7 @@ internal static class GenukaOrder
     /// <summary>The names of all members to be shown, in order, and the details with the members of their objects in order.</summary>
     private sealed record Sorted(IReadOnlyList<string> Names, OrderDetails? Details);
 
-    public static IResult Shown(VendorOrder order, Store store)
+    public static IResult Shown(VendorOrder order, Store store, IReadOnlyList<string>? notes = null)
     {
         var sorted = order.Details is { } details ? Known.GetValue(details.Details, Sort) : Nothing;
         return Reply.Written(json =>
@@ -41,6 +41,8 @@ internal static class GenukaOrder
             json.WriteStartObject();
             foreach (var name in sorted.Names)
                 Write(json, name, order with { Details = sorted.Details }, store);
+            if (!sorted.Names.Contains("notes"))
+                VendorOrder.WriteNotes(json, notes);
             json.WriteEndObject();
         });
     }

@@ -18,7 +18,7 @@ public static class ViciOrderWebhook
         if (body.Problem is { } problem)
             return (problem, null);
         return ViciDialect.IsSpokenBy(caller.Store)
-            ? RegisterOrderEndpoint.Understand(request, caller, Vocabularies.WooCommerce, body, WooOrder.Read(body.Json, caller.Store),
+            ? RegisterOrderEndpoint.Understand(request, caller, caller.Store.Vocabulary, body, WooOrder.Read(body.Json, caller.Store),
                 Success)
             : RegisterOrderEndpoint.Understand(request, caller, caller.Store.Vocabulary, body, OwnOrder.Read(body.Json, caller.Store),
                 OwnStatus.Success);
@@ -31,7 +31,7 @@ public static class ViciOrderWebhook
     {
         var (outcome, order) = (done.Outcome, done.Outcome.Order);
         PushHeaders.Tell(response, done);
-        return Reply.Json(new
+        return Reply.Noting(new
         {
             success = true,
             orderId = id,
@@ -41,6 +41,6 @@ public static class ViciOrderWebhook
             outcome.PreviousStatus,
             outcome = outcome.Kind,
             order.Version,
-        }, outcome.Kind == OutcomeKind.Registered ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+        }, outcome.Notes, outcome.Kind == OutcomeKind.Registered ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
 }

@@ -15,7 +15,7 @@ public static class UpdateStatus
         var body = await JsonBody.Read(request, stop);
         return body.Problem is { } problem
             ? (problem, null)
-            : ViciDialect.Understand(request, caller, body.Json.TextOrNumber("order_id") ?? "", body);
+            : ViciDialect.Understand(request, caller, body.Json.Id("order_id") ?? "", body);
     }
 
     [WolverinePatch("/api/orders/update-status")]

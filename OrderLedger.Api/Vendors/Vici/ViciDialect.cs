@@ -17,8 +17,6 @@ internal static class ViciDialect
 {
     public const string Source = "vici";
 
-    private static readonly string Allowed = string.Join(", ", Vocabularies.Vici.Pushable);
-
     public static bool IsSpokenBy(Store store) => store.Dialect is "vici" or "woocommerce";
 
     /// <summary>Parses and checks a push, in the words of the caller's store: the Vici dialect's or our own.</summary>
@@ -35,20 +33,19 @@ internal static class ViciDialect
     {
         if (OrderIds.Numeric(orderId) is not { } id)
             return (Error(400, "Invalid order ID. Use the numeric order ID (e.g. 2539)."), null);
-        if ((body.Json.Member("order_status") ?? body.Json.Member("status")) is not { } sent
-            || sent is { ValueKind: JsonValueKind.String } && string.IsNullOrWhiteSpace(sent.GetString()))
+        if (SentStatus.In(body.Json, "order_status", "status") is not { } sent)
             return (Error(400, "Missing order_status. Send JSON body: { \"order_status\": \"completed\" } (or \"status\")."), null);
-        if (sent.ValueKind != JsonValueKind.String || Vocabularies.Vici.Read(sent.GetString()!) is not { } status)
-            return (Error(400, $"Invalid order_status. Allowed: {Allowed}"), null);
-        var extra = PushBody.Read(body.Json);
-        if (extra.Fault is { } fault)
-            return (Error(400, fault.Error), null);
+        var words = caller.Store.Vocabulary;
+        if (SentStatus.Read(sent, words) is not { } status)
+            return (Error(400, Refused(sent, words)), null);
+        var faults = new FieldFaults();
+        var extra = PushBody.Read(body.Json, caller.Store, faults);
         var key = id.ToString(CultureInfo.InvariantCulture);
-        var headers = PushHeaders.Read(request, key, body.Raw);
+        var headers = PushHeaders.Read(request, key, body);
         if (headers.Problem is { } wrong)
             return (wrong, null);
 
-        var push = new Push(new StatusWord(status, sent.GetString()!))
+        var push = new Push(status)
         {
             OccurredAt = extra.OccurredAt,
             Reason = extra.Reason,
@@ -57,11 +54,16 @@ internal static class ViciDialect
         var submission = new Submission(
             Stream: new(caller.Store.Name, key),
             Request: push,
-            Rules: caller.Store.RulesFor(Vocabularies.Vici),
-            Sender: new(caller.Name, Source, request.HttpContext.TraceIdentifier),
+            Rules: caller.Store.RulesFor(words),
+            Sender: new(caller.Name, Source, request.HttpContext.TraceIdentifier) { Notes = faults.AsNotes(body.Notes) },
             Keys: headers.Keys);
-        return (null, new(submission, (http, answer) => AnswerTo(http, id, status, answer)));
+        return (null, new(submission, (http, answer) => AnswerTo(http, id, status.Status, answer)));
     }
+
+    // The vendor's nine words have its printed sentence, whatever was sent.
+    private static string Refused(JsonElement sent, Vocabulary words) => words.CustomMax > 0
+        ? SentStatus.Fault("order_status", sent, SentStatus.Allowed(words, words.Pushable))
+        : $"Invalid order_status. Allowed: {string.Join(", ", words.Pushable)}";
 
     private static IResult AnswerTo(HttpContext http, long id, string status, Answer answer) => answer switch
     {
@@ -84,6 +86,7 @@ internal static class ViciDialect
                 : $"Order {number} status updated to \"{status}\".",
             number, id, order.Status, outcome.Changed, outcome.PreviousStatus, outcome.Kind, order.Version)
         {
+            Notes = outcome.Notes,
             Warning = outcome.Unusual ? $"Unusual move from \"{outcome.PreviousStatus}\" to \"{status}\"." : null,
         }, ViciJson.Wired.Updated);
     }
@@ -94,6 +97,9 @@ internal static class ViciDialect
     {
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public string? Warning { get; init; }
+
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public IReadOnlyList<string>? Notes { get; init; }
     }
 
     internal sealed record Fault(string Error);

@@ -31,17 +31,18 @@ internal static class WhataloDialect
         var body = await Body(request, stop);
         if (body.Fault is { } unread)
             return (Invalid(unread.Status, "body", unread.Error), null);
-        var (push, field, fault) = Parse(body.Json);
-        if (push is null)
-            return (Invalid(422, field, fault), null);
-        var headers = PushHeaders.Read(request, $"{Name}\n{orderId}", body.Raw);
+        var faults = new FieldFaults();
+        var push = Parse(body.Json, caller.Store, faults, out var fault);
+        if (fault is not null)
+            return (Invalid(422, fault.Field, fault.Error), null);
+        var headers = PushHeaders.Read(request, $"{Name}\n{orderId}", body);
         if (headers.Problem is { } wrong)
             return (wrong, null);
         var submission = new Submission(
             Stream: new(caller.Store.Name, orderId),
             Request: push with { ExpectedVersions = headers.ExpectedVersions },
             Rules: caller.Store.RulesFor(Vocabularies.Whatalo),
-            Sender: new(caller.Name, Name, request.HttpContext.TraceIdentifier),
+            Sender: new(caller.Name, Name, request.HttpContext.TraceIdentifier) { Notes = faults.AsNotes(body.Notes) },
             Keys: headers.Keys)
         { ShowsDetails = true };
         return (null, new(submission, (http, answer) => AnswerTo(http.Response, orderId, answer)));
@@ -53,14 +54,12 @@ internal static class WhataloDialect
         {
             case Answer.Done done:
                 PushHeaders.Tell(response, done);
-                return One(VendorOrder.Of(orderId, done));
+                return One(VendorOrder.Of(orderId, done), done.Outcome.Notes);
             case Answer.Refused { Why: Refusal.UnknownOrder }:
                 return NotFound();
             case Answer.Refused { Why: Refusal.MoveNotAllowed move }:
                 return Invalid(422, "status",
                     $"An order that is '{move.From}' cannot become '{move.To}'. Allowed: {Listed(move.AllowedNext)}");
-            case Answer.Refused { Why: Refusal.FromTheFuture future }:
-                return Invalid(422, "occurred_at", Refusals.Sentence(future));
             case Answer.Refused { Why: Refusal.KeyReused reused }:
                 return Invalid(422, "Idempotency-Key", Refusals.Sentence(reused));
             default:
@@ -80,31 +79,26 @@ internal static class WhataloDialect
         }
     }
 
-    private static Parsed Parse(JsonElement json)
+    // What is odd beside a status or a payment status is left out; a push that says neither is refused for it.
+    private static Push Parse(JsonElement json, Store store, FieldFaults faults, out FieldFault? fault)
     {
         StatusWord? status = null;
-        if (json.Member("status") is { } sent)
-        {
-            if (sent.ValueKind != JsonValueKind.String || Vocabularies.Whatalo.Read(sent.GetString()!) is not { } word)
-                return new(null, "status", $"Invalid status. Allowed: {Listed(Vocabularies.Whatalo.Pushable)}");
-            status = new(word, sent.GetString()!);
-        }
-        if (!OwnOrder.TryWord(json, ["payment_status"], Vocabularies.Whatalo.PaymentStatuses, out var payment))
-            return new(null, "payment_status", $"Invalid payment_status. Allowed: {Listed(Vocabularies.Whatalo.PaymentStatuses)}");
-        var extra = PushBody.Read(json);
-        return extra.Fault is { } fault
-            ? new(null, fault.Field, fault.Error)
-            : new(new Push(status) { PaymentStatus = payment, OccurredAt = extra.OccurredAt, Reason = extra.Reason }, "", "");
+        fault = SentStatus.In(json, "status") is { } sent && (status = SentStatus.Read(sent, Vocabularies.Whatalo)) is null
+            ? new("status", SentStatus.Fault("status", sent, Listed(Vocabularies.Whatalo.Pushable)))
+            : null;
+        var payment = new OptionalMembers(json, faults).Word(["payment_status"], Vocabularies.Whatalo.PaymentStatuses);
+        var extra = PushBody.Read(json, store, faults);
+        if (status is null && payment is null)
+            fault ??= faults.FirstOrDefault();
+        return new Push(status) { PaymentStatus = payment, OccurredAt = extra.OccurredAt, Reason = extra.Reason };
     }
 
-    // Without a push, the field that is wrong and what is wrong with it.
-    private sealed record Parsed(Push? Push, string Field, string Fault);
-
-    internal static IResult One(VendorOrder order) => Reply.Written(json =>
+    internal static IResult One(VendorOrder order, IReadOnlyList<string>? notes = null) => Reply.Written(json =>
     {
         json.WriteStartObject();
         json.WritePropertyName("data");
         Write(json, order);
+        VendorOrder.WriteNotes(json, notes);
         json.WriteEndObject();
     });
 

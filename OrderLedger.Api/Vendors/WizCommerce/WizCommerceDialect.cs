@@ -34,17 +34,18 @@ internal static class WizCommerceDialect
         var body = raw.Length == 0 ? JsonBody.Empty : JsonBody.Read(request, raw);
         if (body.Problem is { } problem)
             return (problem, null);
-        var (push, fault) = Parse(body.Json, request.Query["status"]);
+        var faults = new FieldFaults();
+        var (push, fault) = Parse(body.Json, request.Query["status"], caller.Store, faults);
         if (push is null)
             return (Problem.Of(400, fault!), null);
-        var headers = PushHeaders.Read(request, $"{orderId}\n{request.Query["status"]}", body.Raw);
+        var headers = PushHeaders.Read(request, $"{orderId}\n{request.Query["status"]}", body);
         if (headers.Problem is { } wrong)
             return (wrong, null);
         var submission = new Submission(
             Stream: new(caller.Store.Name, orderId),
             Request: push with { ExpectedVersions = headers.ExpectedVersions },
             Rules: caller.Store.RulesFor(Vocabularies.WizCommerce),
-            Sender: new(caller.Name, Name, request.HttpContext.TraceIdentifier),
+            Sender: new(caller.Name, Name, request.HttpContext.TraceIdentifier) { Notes = faults.AsNotes(body.Notes) },
             Keys: headers.Keys)
         { ShowsDetails = true };
         return (null, new(submission, (http, answer) => AnswerTo(http.Response, orderId, answer)));
@@ -56,7 +57,7 @@ internal static class WizCommerceDialect
         {
             case Answer.Done done:
                 PushHeaders.Tell(response, done);
-                return One(VendorOrder.Of(orderId, done));
+                return One(VendorOrder.Of(orderId, done), done.Outcome.Notes);
             case Answer.Refused { Why: Refusal.UnknownOrder }:
                 return NotFound(orderId);
             default:
@@ -64,25 +65,24 @@ internal static class WizCommerceDialect
         }
     }
 
-    private static (Push?, string? Fault) Parse(JsonElement json, string? inQuery)
+    private static (Push?, string? Fault) Parse(JsonElement json, string? inQuery, Store store, FieldFaults faults)
     {
-        var sent = json.Member("status");
-        var raw = sent is { ValueKind: JsonValueKind.String } text ? text.GetString() : sent is null ? inQuery : null;
-        if (sent is null && string.IsNullOrWhiteSpace(raw))
+        var inBody = SentStatus.In(json, "status");
+        if (inBody is null && string.IsNullOrWhiteSpace(inQuery))
             return (null, $"Missing status. Send JSON body: {{ \"status\": \"confirmed\" }}. Allowed: {Allowed}");
-        if (raw is null || Vocabularies.WizCommerce.Read(raw) is not { } status)
-            return (null, $"Invalid status. Allowed: {Allowed}");
-        var extra = PushBody.Read(json);
-        return extra.Fault is { } fault
-            ? (null, fault.Error)
-            : (new Push(new StatusWord(status, raw)) { OccurredAt = extra.OccurredAt, Reason = extra.Reason }, null);
+        var sent = inBody ?? JsonSerializer.SerializeToElement(inQuery);
+        if (SentStatus.Read(sent, Vocabularies.WizCommerce) is not { } status)
+            return (null, SentStatus.Fault("status", sent, Allowed));
+        var extra = PushBody.Read(json, store, faults);
+        return (new Push(status) { OccurredAt = extra.OccurredAt, Reason = extra.Reason }, null);
     }
 
-    internal static IResult One(VendorOrder order) => Reply.Written(json =>
+    internal static IResult One(VendorOrder order, IReadOnlyList<string>? notes = null) => Reply.Written(json =>
     {
         json.WriteStartObject();
         json.WritePropertyName("data");
         Write(json, order);
+        VendorOrder.WriteNotes(json, notes);
         json.WriteEndObject();
     });
 

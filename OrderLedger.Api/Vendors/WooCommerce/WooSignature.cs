@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using OrderLedger.Api.Access;
 using OrderLedger.Api.Http;
 
@@ -25,17 +23,17 @@ internal sealed class WooSignature(Keyring keyring, SecretBox secrets) : ProofHa
     public static bool IsPlain(string text) =>
         text.Length is > 0 and <= NameMax && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
-    /// <summary>Constant time; an unreadable signature proves nothing.</summary>
-    internal static bool Proves(string signature, byte[] raw, string secret) => CryptographicOperations.FixedTimeEquals(
-        Encoding.ASCII.GetBytes(Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), raw))),
-        Encoding.ASCII.GetBytes(signature));
-
     protected override async ValueTask<Caller?> Prove()
     {
         var name = (string?)Http.Request.RouteValues["store"] ?? DefaultStore;
-        var raw = await JsonBody.Bytes(Http.Request, Http.RequestAborted);
-        if (await keyring.StoreNamed(name, Http.RequestAborted) is not { WebhookSecret: { } box } known
-            || !Proves(Http.Request.Headers[Header].ToString(), raw, secrets.Decrypt(box, name)))
+        var signature = Http.Request.Headers[Header].ToString();
+        // A ping, and whoever proves nothing, may send no more than any other route takes.
+        if (signature.Length == 0 || await keyring.StoreNamed(name, Http.RequestAborted) is not { WebhookSecret: { } box } known)
+        {
+            await JsonBody.Bytes(Http.Request, Http.RequestAborted);
+            return null;
+        }
+        if (!await SignedBody.Proves(Http, signature, secrets.Decrypt(box, name)))
             return null;
         var webhook = Http.Request.Headers["X-WC-Webhook-ID"].ToString();
         return new(known.Store, "", IsPlain(webhook) ? $"webhook {webhook}" : "webhook", [Scope.Push]);

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text.Json;
 using OrderLedger.Api.Access;
 using OrderLedger.Api.Http;
 using OrderLedger.Api.Ledger.Writing;
@@ -9,57 +7,42 @@ using OrderLedger.Api.Pushes;
 namespace OrderLedger.Api.Vendors.WooCommerce;
 
 /// <summary>
-/// WooCommerce's own webhook: signed, topics order.created, .updated, .deleted and .restored. It never retries and is switched off after
-/// repeated failures, so what is not for us is answered 200 "ignored", never 4xx.
+/// WooCommerce's own webhook. It is signed and never sent again, and the fifth answer in a row that is not 2xx switches it off, so a signed
+/// delivery is always answered 200: <c>ok</c>, <c>ignored</c> where it is about no order, <c>kept</c> where it had to be refused.
 /// </summary>
 internal static class WooWebhook
 {
     public const string Source = "woocommerce";
 
-    private static readonly string[] Topics = ["order.created", "order.updated", "order.deleted", "order.restored"];
+    /// <summary>Most bytes of a delivery that are read, 8 MiB. Of a larger one the head is kept.</summary>
+    public const int BytesMax = 8 << 20;
 
     /// <summary>Parses and checks a delivery. What is not for the ledger is answered here.</summary>
     public static async Task<(IResult?, UnderstoodPush?)> Understand(HttpRequest request, CancellationToken stop)
     {
+        var http = request.HttpContext;
         var raw = await JsonBody.Bytes(request, stop);
         var topic = request.Headers["X-WC-Webhook-Topic"].ToString();
-        if (!Topics.Contains(topic))
-            return (Ignored(topic), null);
+        if (http.Features.Get<Received>() is { IsCut: true } received)
+            return (new KeptReply(Problem.Of(422,
+                $"The delivery has {received.Length} bytes. Up to {BytesMax} are read; its first {received.Body.Length} are kept.")), null);
         var body = JsonBody.Parse(raw);
         if (body.Problem is { } problem)
-            return (problem, null);
-        var caller = CallerPrincipal.Of(request.HttpContext)!;
-        var (asked, orderId, fault) = Asked(topic, body.Json, caller.Store);
-        if (fault is not null)
-            return (Problem.Of(400, fault), null);
-        if (asked is null)
+            return (WooTopics.IsOfOrders(topic) ? new KeptReply(problem) : Ignored(topic), null);
+        var caller = CallerPrincipal.Of(http)!;
+        var delivery = WooDelivery.Read(topic, body.Json, caller.Store);
+        if (delivery.Fault is { } fault)
+            return (new KeptReply(Problem.Of(400, fault)), null);
+        if (delivery.Request is null)
             return (Ignored(topic), null);
         var submission = new Submission(
-            Stream: new(caller.Store.Name, orderId),
-            Request: asked,
-            Rules: caller.Store.RulesFor(Vocabularies.WooCommerce),
-            Sender: new(caller.Name, Source, request.HttpContext.TraceIdentifier, DeliveryOf(request)),
+            Stream: new(caller.Store.Name, delivery.OrderId),
+            Request: delivery.Request,
+            Rules: caller.Store.RulesFor(WooOrder.WordsOf(caller.Store)),
+            Sender: new(caller.Name, Source, http.TraceIdentifier, DeliveryOf(request)) { Notes = [.. body.Notes, .. delivery.Notes] },
             Keys: KeysOf(request, raw));
-        return (null, new(submission, (http, answer) => AnswerTo(http.Response, topic, answer)));
+        return (null, new(submission, (context, answer) => AnswerTo(context.Response, topic, answer)));
     }
-
-    private static Wanted Asked(string topic, JsonElement json, Store store)
-    {
-        if (topic == "order.deleted")
-            return json.TextOrNumber("id") is { } text && OrderIds.Numeric(text) is { } id
-                ? new(new DeleteOrder(), id.ToString(CultureInfo.InvariantCulture), null)
-                : new(null, "", "Missing id.");
-        if (json.Text("status") is { } status && IsNoOrderYet(status))
-            return new(null, "", null);
-        var order = WooOrder.Read(json, store);
-        return new(order.Request with { Restores = topic == "order.restored" }, order.OrderId, order.Fault);
-    }
-
-    // Neither a request nor a fault: the delivery is not for the ledger.
-    private sealed record Wanted(OrderRequest? Request, string OrderId, string? Fault);
-
-    private static bool IsNoOrderYet(string status) =>
-        status is "draft" or "checkout-draft" or "wc-checkout-draft" || Vocabularies.WooCommerce.NotStatuses.Contains(status);
 
     private static IResult AnswerTo(HttpResponse response, string topic, Answer answer)
     {
@@ -67,10 +50,11 @@ internal static class WooWebhook
             response.Headers["Idempotency-Replayed"] = "true";
         return answer switch
         {
-            Answer.Done done => Reply.Json(new { status = "ok", topic, outcome = done.Outcome.Kind, done.Outcome.Order.Version }),
+            Answer.Done { Outcome: var done } =>
+                Reply.Noting(new { status = "ok", topic, outcome = done.Kind, done.Order.Version }, done.Notes),
             // A shop can do nothing about an order that never came here.
             Answer.Refused { Why: Refusal.UnknownOrder } => Ignored(topic),
-            _ => Refusals.Answer(response, answer),
+            _ => new KeptReply(Refusals.Answer(response, answer)),
         };
     }
 

@@ -84,7 +84,7 @@ public sealed class ReportViews : IAsyncLifetime
         (await Rows("""
             select concat_ws(' ', version, status_from, status_to, phase, changed_by, source, held_seconds, cycle_seconds, unusual)
               from report.report_status_changes where changed_at = occurred_at order by seq
-            """)).ShouldBe(["2 pending processing in_progress tester test 120 f", "4 processing completed done tester test 3480 3600 f"]);
+            """)).ShouldBe(["2 pending processing in_progress tester test 120 f", "5 processing completed done tester test 3480 3600 f"]);
         (await Rows("""
             select concat_ws(' ', status_from, status_to, unusual) from report.report_status_changes
              where occurred_at is null and changed_at = recorded_at

@@ -106,7 +106,8 @@ public sealed class ALedgerOfTheBuildBefore : IAsyncLifetime
         return JsonNode.Parse(await response.Content.ReadAsStringAsync());
     }
 
-    // Without what depends on the time of asking, and with numbers as the tool that kept the answers wrote them: as doubles.
+    // Without what depends on the time of asking and without members that say nothing, some of which are new, and with numbers as the
+    // tool that kept the answers wrote them: as doubles.
     private static JsonNode? WithoutNow(JsonNode? body)
     {
         var copy = body?.DeepClone();
@@ -126,7 +127,9 @@ public sealed class ALedgerOfTheBuildBefore : IAsyncLifetime
             foreach (var name in (string[])["overdue", "ageing", "rejected"])
                 json.Remove(name);
             foreach (var (name, member) in json.ToList())
-                if (AsDouble(member) is { } number)
+                if (member is null)
+                    json.Remove(name);
+                else if (AsDouble(member) is { } number)
                     json[name] = number;
                 else
                     Strip(member);

@@ -19,6 +19,14 @@ internal static class InboxTalk
         ((int)response.StatusCode).ShouldBe(status, await response.Text());
     }
 
+    /// <summary>Sends a signed delivery; its answer.</summary>
+    public static async Task<string> Delivered(this LedgerApp app, string path, string body, (string Name, string Value)[] headers)
+    {
+        using var response = await app.Send(HttpMethod.Post, path, body, null, headers);
+        response.StatusCode.ShouldBe(HttpStatusCode.OK, await response.Text());
+        return await response.Text();
+    }
+
     /// <summary>Lists the inbox of this key's store, newest first.</summary>
     public static async Task<IReadOnlyList<JsonObject>> Kept(this LedgerApp app, string key, string filter = "") =>
         [.. (await app.Get(Inbox + filter, key))["rejected_pushes"]!.AsArray().Select(p => p!.AsObject())];

@@ -133,7 +133,7 @@ public class GenukaPushes(LedgerApp app) : IClassFixture<LedgerApp>
     [InlineData("""{"billing":{"status":1}}""", "billing.status",
         "Invalid status. Allowed: pending, paid, partially_paid, unpaid, canceled")]
     [InlineData("""{"billing":"paid"}""", "billing", """Invalid billing. Send an object: { "status": "pending" }""")]
-    [InlineData("""{"metadata":[]}""", "metadata", "Invalid metadata. Send an object, whose members are merged into the order's.")]
+    [InlineData("""{"metadata":[1]}""", "metadata", "Invalid metadata. Send an object, whose members are merged into the order's.")]
     [InlineData("""{"occurred_at":"soon"}""", "occurred_at", "occurred_at takes a time in ISO 8601, e.g. 2026-01-31T09:30:00Z.")]
     public async Task A_wrong_value_is_named(string body, string field, string error)
     {

@@ -106,9 +106,8 @@ public class WhataloPushes(LedgerApp app) : IClassFixture<LedgerApp>
     [InlineData("""{ "status": "shipped" }""", 422, "status")]
     [InlineData("""{ "payment_status": "unpaid" }""", 422, "payment_status")]
     [InlineData("""{ "payment_status": [] }""", 422, "payment_status")]
-    [InlineData("""{ "status": "confirmed", "occurred_at": "soon" }""", 422, "occurred_at")]
-    [InlineData("""{ "status": "confirmed", "occurred_at": "2190-01-01T00:00:00Z" }""", 422, "occurred_at")]
-    [InlineData("""{ "status": "confirmed", "reason": 5 }""", 422, "reason")]
+    [InlineData("""{ "occurred_at": "soon" }""", 422, "occurred_at")]
+    [InlineData("""{ "reason": 5 }""", 422, "reason")]
     public async Task What_cannot_be_meant_is_refused_and_its_field_named(string body, int status, string field)
     {
         var key = await Store("pending");

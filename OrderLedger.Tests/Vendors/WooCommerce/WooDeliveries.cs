@@ -14,11 +14,12 @@ public class WooDeliveries(LedgerApp app) : IClassFixture<LedgerApp>
     public void The_signature_is_the_one_of_the_vector()
     {
         var raw = """{"id":2539,"status":"completed"}""".Bytes();
-        WooSignature.Proves("hhKiHucc/ytoOrWNmcfPzH1iifYuvm7lA39NGLuJu4M=", raw, "wc-test-secret").ShouldBeTrue();
-        WooSignature.Proves("hhKiHucc/ytoOrWNmcfPzH1iifYuvm7lA39NGLuJu4M=", raw, "wc-test-secret2").ShouldBeFalse();
-        WooSignature.Proves("hhKiHucc/ytoOrWNmcfPzH1iifYuvm7lA39NGLuJu4M", raw, "wc-test-secret").ShouldBeFalse();
-        WooSignature.Proves("", raw, "wc-test-secret").ShouldBeFalse();
-        WooSignature.Proves("é", raw, "wc-test-secret").ShouldBeFalse();
+        SignedBody.Fits("hhKiHucc/ytoOrWNmcfPzH1iifYuvm7lA39NGLuJu4M=", HMACSHA256.HashData("wc-test-secret".Bytes(), raw)).ShouldBeTrue();
+        SignedBody.Fits("hhKiHucc/ytoOrWNmcfPzH1iifYuvm7lA39NGLuJu4M=", HMACSHA256.HashData("wc-test-secret2".Bytes(), raw))
+            .ShouldBeFalse();
+        SignedBody.Fits("hhKiHucc/ytoOrWNmcfPzH1iifYuvm7lA39NGLuJu4M", HMACSHA256.HashData("wc-test-secret".Bytes(), raw)).ShouldBeFalse();
+        SignedBody.Fits("", HMACSHA256.HashData("wc-test-secret".Bytes(), raw)).ShouldBeFalse();
+        SignedBody.Fits("é", HMACSHA256.HashData("wc-test-secret".Bytes(), raw)).ShouldBeFalse();
     }
 
     [Fact]

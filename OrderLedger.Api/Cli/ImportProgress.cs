@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using System.Globalization;
+using Spectre.Console;
+
+namespace OrderLedger.Api.Cli;
+
+/// <summary>An import's bar with rate and remaining time on stderr; a line now and then where that is no terminal.</summary>
+internal static class ImportProgress
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+
+    public static async Task<T> Of<T>(Func<Action<long, long>, Task<T>> import)
+    {
+        var (started, said) = (Stopwatch.GetTimestamp(), Stopwatch.GetTimestamp());
+        if (Console.IsErrorRedirected)
+            return await import((done, total) =>
+            {
+                if (Stopwatch.GetElapsedTime(said) < Pause)
+                    return;
+                said = Stopwatch.GetTimestamp();
+                Console.Error.WriteLine(Words(done, total, started));
+            });
+        var terminal = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        return await terminal.Progress()
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .StartAsync(context =>
+            {
+                var bar = context.AddTask("importing");
+                return import((done, total) =>
+                {
+                    (bar.MaxValue, bar.Value) = (Math.Max(1, total), done);
+                    bar.Description = Words(done, total, started);
+                });
+            });
+    }
+
+    private static string Words(long done, long total, long started) => string.Create(CultureInfo.InvariantCulture,
+        $"{done:N0} of {total:N0} orders, {done / Math.Max(0.001, Stopwatch.GetElapsedTime(started).TotalSeconds):N0}/s");
+}

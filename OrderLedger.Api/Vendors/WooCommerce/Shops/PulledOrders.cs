@@ -1,0 +1,58 @@
+using System.Text.Json;
+using OrderLedger.Api.Ledger;
+using OrderLedger.Api.Ledger.Writing;
+
+namespace OrderLedger.Api.Vendors.WooCommerce.Shops;
+
+/// <summary>
+/// Counts orders that were asked for: how many there were, how many of them told something new, and how many were refused.
+/// </summary>
+internal readonly record struct Pulled(long Orders, long Changed, long Refused)
+{
+    public static Pulled operator +(Pulled a, Pulled b) => new(a.Orders + b.Orders, a.Changed + b.Changed, a.Refused + b.Refused);
+}
+
+/// <summary>
+/// Takes orders that a shop was asked for into the ledger, as its webhook would have brought them. What is refused is kept in the inbox as
+/// such a delivery, so that it can be replayed once the cause is gone.
+/// </summary>
+internal sealed class PulledOrders(LedgerWriter writer, RejectedPushes inbox)
+{
+    private const string Topic = "order.updated";
+
+    public async Task<Pulled> Take(IEnumerable<JsonElement> orders, Store store, Sender sender, CancellationToken stop)
+    {
+        var answers = new List<Task<Answer?>>();
+        var refused = new List<RejectedPush>();
+        foreach (var order in orders)
+        {
+            var delivery = WooDelivery.Read(Topic, order, store);
+            if (delivery.Fault is { } fault)
+                refused.Add(Refused(order, store, sender, 400, fault));
+            else if (delivery.Request is { } request)
+                answers.Add(Submit(delivery, request, store, sender, stop));
+        }
+        var (changed, unknown) = (0L, 0L);
+        foreach (var answer in await Task.WhenAll(answers))
+            if (answer is Answer.Done { Outcome.Changed: true })
+                changed++;
+            else if (answer is Answer.Refused { Why: not Refusal.UnknownOrder })
+                unknown++;
+        if (refused.Count > 0)
+            await inbox.Keep(refused, stop);
+        return new(answers.Count + refused.Count, changed, refused.Count + unknown);
+    }
+
+    private async Task<Answer?> Submit(WooDelivery delivery, OrderRequest request, Store store, Sender sender, CancellationToken stop) =>
+        await writer.Submit(new(new(store.Name, delivery.OrderId), request, store.RulesFor(WooOrder.WordsOf(store)),
+            sender with { Notes = delivery.Notes }), stop);
+
+    private static RejectedPush Refused(JsonElement order, Store store, Sender sender, int status, string reason) => new(
+        Guid.CreateVersion7(), store.Name, HttpMethods.Post, $"/api/webhooks/woocommerce/{store.Name}", "",
+        new Dictionary<string, string> { ["Content-Type"] = "application/json", ["X-WC-Webhook-Topic"] = Topic },
+        sender.Actor, sender.RequestId ?? "", status, reason)
+    {
+        Body = JsonSerializer.SerializeToUtf8Bytes(order),
+        Source = sender.Source,
+    };
+}
