@@ -3,6 +3,7 @@ namespace OrderLedger.Domain;
 /// <summary>
 /// One event as audit, time in status and per-source health read it: a row beside the event, never more than the event says.
 /// <c>Held</c> is how long the status that was left had lasted, by effective time; null when no status was left.
+/// <c>PaidBack</c> is how much more of the order's money was paid back than before, in its currency; null where nothing was.
 /// <c>Cycle</c> is the time from the order's first status to its first entry into phase <c>done</c>, on the event that brought it there.
 /// </summary>
 public sealed record Entry(Recorded Recorded, string? StatusFrom, string? StatusTo, Phase Phase, DateTimeOffset? OccurredAt)
@@ -15,7 +16,18 @@ public sealed record Entry(Recorded Recorded, string? StatusFrom, string? Status
 
     public TimeSpan? Cycle { get; init; }
 
-    public static Entry Of(Order? before, Recorded r, Order after) => r.Event switch
+    public decimal? PaidBack { get; init; }
+
+    public string? Currency { get; init; }
+
+    public static Entry Of(Order? before, Recorded r, Order after)
+    {
+        var entry = Plain(before, r, after);
+        var more = after.PaidBack - (before?.PaidBack ?? 0);
+        return more == 0 ? entry : entry with { PaidBack = more, Currency = after.Currency };
+    }
+
+    private static Entry Plain(Order? before, Recorded r, Order after) => r.Event switch
     {
         OrderRegistered e => new(r, null, e.Status, e.Phase, e.OccurredAt) { Cycle = CycleOf(before, after) },
         StatusChanged e => new(r, e.From, e.To, e.Phase, e.OccurredAt)

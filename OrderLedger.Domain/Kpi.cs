@@ -78,7 +78,7 @@ public static class Kpi
         if (order is not { Deleted: false })
             return;
         var cell = new KpiCell(store.Name, store.DayOf(order.CreatedAt), order.Currency, order.Status, order.Phase);
-        var worth = new KpiSum(1, order.Total ?? 0, PaidBack(order), order.WasCancelled
+        var worth = new KpiSum(1, order.Total ?? 0, order.PaidBack, order.WasCancelled
             ? 1
             : 0, order.WasFailed ? 1 : 0, order.WasRefunded ? 1 : 0);
         var sum = to.GetValueOrDefault(cell) + (sign > 0 ? worth : -worth);
@@ -87,8 +87,4 @@ public static class Kpi
         else
             to[cell] = sum;
     }
-
-    // A refunded order counts 0 net as long as no refund is known of it: some shops tell the status before the refund.
-    private static decimal PaidBack(Order order) =>
-        order.Refunded is { } known and not 0 ? known : order.Phase == Phase.Refunded ? order.Total ?? 0 : 0;
 }

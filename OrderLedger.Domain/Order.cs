@@ -26,6 +26,13 @@ public sealed record Order(string Number, string Status, Phase Phase, string Cur
     [JsonNumberHandling(OrderRegistered.Money)]
     public decimal? Refunded { get; init; }
 
+    /// <summary>
+    /// The amount that counts as paid back. A refunded order counts whole as long as no refund is known of it: some shops tell the status
+    /// before the refund.
+    /// </summary>
+    [JsonIgnore]
+    public decimal PaidBack => Refunded is { } known and not 0 ? known : Phase == Phase.Refunded ? Total ?? 0 : 0;
+
     /// <summary>When the order entered its status, by effective time: the sender's where given, else ours.</summary>
     public DateTimeOffset StatusSince { get; init; }
 

@@ -19,13 +19,16 @@ public enum OutcomeKind
 public sealed record Outcome(OutcomeKind Kind, string? PreviousStatus, bool Unusual, Order Order)
 {
     public static Outcome Of(IReadOnlyList<OrderEvent> events, Order? before, Order after) => new(
-        before is null ? OutcomeKind.Registered
-            : events.All(e => e is StatusRepeated) ? OutcomeKind.Unchanged
-            : events.All(e => e is StaleStatusReported or StatusRepeated) ? OutcomeKind.Stale
-            : OutcomeKind.Changed,
+        KindOf(events, isNew: before is null),
         before?.Status,
         events.Any(e => e is StatusChanged { Unusual: true }),
         after);
+
+    public static OutcomeKind KindOf(IReadOnlyList<OrderEvent> events, bool isNew) =>
+        isNew ? OutcomeKind.Registered
+        : events.All(e => e is StatusRepeated) ? OutcomeKind.Unchanged
+        : events.All(e => e is StaleStatusReported or StatusRepeated) ? OutcomeKind.Stale
+        : OutcomeKind.Changed;
 
     /// <summary>The order's details after the request, where the answer shows them.</summary>
     public OrderDetails? Details { get; init; }

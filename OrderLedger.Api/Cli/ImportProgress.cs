@@ -28,12 +28,12 @@ internal static class ImportProgress
                 var bar = context.AddTask("importing");
                 return import((done, total) =>
                 {
-                    (bar.MaxValue, bar.Value) = (Math.Max(1, total), done);
+                    (bar.MaxValue, bar.Value, bar.IsIndeterminate) = (Math.Max(1, total), done, total == 0);
                     bar.Description = Words(done, total, started);
                 });
             });
     }
 
     private static string Words(long done, long total, long started) => string.Create(CultureInfo.InvariantCulture,
-        $"{done:N0} of {total:N0} orders, {done / Math.Max(0.001, Stopwatch.GetElapsedTime(started).TotalSeconds):N0}/s");
+        $"{done:N0}{(total > 0 ? $" of {total:N0}" : "")} done, {done / Math.Max(0.001, Stopwatch.GetElapsedTime(started).TotalSeconds):N0}/s");
 }

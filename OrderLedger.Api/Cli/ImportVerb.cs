@@ -11,6 +11,16 @@ internal static class ImportVerb
     private static readonly Option<string> StoreName = new("--store") { Description = "The store they belong to.", Required = true };
     private static readonly Option<string?> From = new("--from") { Description = "Only orders made from this day on, e.g. 2026-01-31." };
 
+    private static readonly Argument<FileInfo> Path = new("file") { Description = "The file." };
+    private static readonly Option<string?> FileStore =
+        new("--store") { Description = "The store they belong to. Not for an export, which names its stores." };
+    private static readonly Option<bool> DryRun =
+        new("--dry-run") { Description = "Only say what would come of each line, and write nothing." };
+    private static readonly Option<string[]> Columns = new("--column")
+    {
+        Description = "A column that has another name than the member, e.g. --column \"Order ID=id\". May be repeated.",
+    };
+
     public static Command Make()
     {
         var shop = new Command(Dialects.WooCommerce.Name,
@@ -19,8 +29,72 @@ internal static class ImportVerb
             StoreName, From,
         };
         shop.SetAction((call, stop) => Session.Run(session => FromShop(call, session, stop), stop));
-        return new Command("import", "Reads orders into the ledger. A known order is updated as by a webhook.") { shop };
+        var csv = new Command("csv", "Reads orders from a table whose first line names the members: id, status, total, currency, created_at ...")
+        {
+            Path, StoreName, Columns, DryRun,
+        };
+        csv.SetAction((call, stop) => Session.Run(session => FromCsv(call, session, stop), stop));
+        var ndjson = new Command("ndjson",
+            "Reads orders from a file with one of them on each line, as POST /api/orders takes them; or restores a whole export into an empty ledger.")
+        {
+            Path, FileStore, DryRun,
+        };
+        ndjson.SetAction((call, stop) => Session.Run(session => FromNdjson(call, session, stop), stop));
+        return new Command("import", "Reads orders into the ledger. A known order is updated as by a webhook.") { shop, csv, ndjson };
     }
+
+    private static async Task<int> FromCsv(ParseResult call, Session session, CancellationToken stop)
+    {
+        var store = await StoreNamed(call.GetRequiredValue(StoreName), session, stop);
+        var columns = (call.GetValue(Columns) ?? []).Select(pair => pair.Split('=', 2) is [{ Length: > 0 } column, { Length: > 0 } member]
+            ? KeyValuePair.Create(column, member.ToLowerInvariant())
+            : throw new UsageException($"--column takes COLUMN=MEMBER, e.g. \"Order ID=id\", not '{pair}'.")).ToDictionary();
+        return await FromFile(call, told => OfflineImport.FromCsv(session.Services, store, told, columns, stop));
+    }
+
+    private static async Task<int> FromNdjson(ParseResult call, Session session, CancellationToken stop)
+    {
+        var path = Existing(call);
+        if (await OfflineImport.IsExport(path, stop))
+            return await Restore(call, session, path, stop);
+        var store = await StoreNamed(call.GetValue(FileStore) ?? throw new UsageException("--store is needed: whose orders are these?"),
+            session, stop);
+        return await FromFile(call, told => OfflineImport.FromNdjson(session.Services, store, told, stop));
+    }
+
+    private static async Task<int> Restore(ParseResult call, Session session, string path, CancellationToken stop)
+    {
+        if (call.GetValue(DryRun))
+            throw new UsageException("An export is not tried, it is verified: verify --export FILE");
+        var events = await ImportProgress.Of(told => OfflineImport.Restore(session.Services, path, done => told(done, 0), stop));
+        await Seeding.BulkSeed.Project(session, stop);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{events:N0} events are restored, and all that is made of them. Keys and webhook secrets are in no export: keys add, stores set."));
+        return 0;
+    }
+
+    private static async Task<int> FromFile(ParseResult call, Func<OrderFile, Task<ImportedFile>> import)
+    {
+        var path = Existing(call);
+        try
+        {
+            var done = await ImportProgress.Of(told => import(new(path, call.GetValue(DryRun), lines => told(lines, 0))));
+            Console.WriteLine((call.GetValue(DryRun) ? "Would be: " : "") + string.Join(", ", done.Counts.Where(c => c.Lines > 0)
+                .Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Lines:N0} {c.What}"))) + ".");
+            foreach (var refusal in done.Refusals)
+                Console.WriteLine(refusal);
+            return done.Refused == 0 ? 0 : 1;
+        }
+        catch (LedgerUnavailableException away)
+        {
+            await Console.Error.WriteLineAsync($"{away.Message} What is imported stays. Run it again: what is known already is not taken twice.");
+            return 1;
+        }
+    }
+
+    private static string Existing(ParseResult call) => call.GetRequiredValue(Path) is { Exists: true } file
+        ? file.FullName
+        : throw new UsageException($"There is no file {call.GetRequiredValue(Path).FullName}.");
 
     private static async Task<int> FromShop(ParseResult call, Session session, CancellationToken stop)
     {

@@ -32,7 +32,7 @@ internal static class KpiCsv
             "orders" => [["start", "orders", "counted_orders"], .. series.Select(Row(c => [c.Sums.Orders, c.Sums.CountedOrders]))],
             "revenue" =>
             [
-                ["start", "currency", "counted_orders", "gross", "refunded", "revenue", "average_order_value"],
+                ["start", "currency", "counted_orders", "gross", "refunded", "revenue", "average_order_value", "refunded_by_refund_day"],
                 .. series.SelectMany(c => sums.Currencies.Select(currency => Money(c, currency))),
             ],
             "throughput" => [["start", "orders"], .. series.Select(Row(c => [c.Sums.Throughput]))],
@@ -77,6 +77,10 @@ internal static class KpiCsv
     private static object?[] Money(KpiColumn column, string currency)
     {
         var sold = column.Sums.Sold(currency);
-        return [column.Start, currency, sold.Orders, sold.Gross, sold.Refunded, sold.Revenue, sold.AverageOrderValue];
+        return
+        [
+            column.Start, currency, sold.Orders, sold.Gross, sold.Refunded, sold.Revenue, sold.AverageOrderValue,
+            column.Sums.PaidBackThen(currency),
+        ];
     }
 }

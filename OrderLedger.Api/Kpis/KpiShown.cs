@@ -21,6 +21,8 @@ internal static class KpiShown
             byPhase = Orders(sums.Cells, c => c.Phase.Word()),
             byCurrency = sums.Currencies.Select(currency => Money(currency, sums)),
             byDay = sums.Cells.GroupBy(c => c.Key.Day).OrderBy(g => g.Key).Select(g => Day(g.Key, facts with { Cells = g.ToDictionary() })),
+            refundsByDay = sums.Refunds.OrderBy(r => r.Day).ThenBy(r => r.Currency, StringComparer.Ordinal)
+                .Select(r => new { r.Day, r.Currency, refunded = r.PaidBack }),
             cards = KpiCards.Of(ask, facts),
             rates = Rates(sums.NoDrafts),
             cycleTime = new { orders = facts.Slow.Cycle.Count, facts.Slow.Cycle.MedianSeconds, facts.Slow.Cycle.P90Seconds },
@@ -43,7 +45,9 @@ internal static class KpiShown
 
     private static object Day(DateOnly day, KpiFacts facts)
     {
-        var sums = new KpiSums(facts, new(day, day));
+        // Money of the orders of the day: a currency in which there was only a refund stands in refunds_by_day.
+        var ordered = facts.Cells.Keys.Select(c => c.Currency).ToHashSet();
+        var sums = new KpiSums(facts with { Refunds = [.. facts.Refunds.Where(r => ordered.Contains(r.Currency))] }, new(day, day));
         return new { day, orders = sums.Orders, byCurrency = sums.Currencies.Select(currency => Money(currency, sums)) };
     }
 
@@ -56,6 +60,7 @@ internal static class KpiShown
             countedOrders = counted.Orders,
             gross = counted.Gross,
             refunded = counted.Refunded,
+            refundedByRefundDay = sums.PaidBackThen(currency),
             counted.Revenue,
             counted.AverageOrderValue,
         };

@@ -42,6 +42,9 @@ public static class EventTypes
     /// <summary>"Namespace.Type, Assembly", as Marten writes it.</summary>
     public static string DotNetNameOf(OrderEvent e) => ByType[e.GetType()].DotNetName;
 
+    /// <exception cref="KeyNotFoundException">An event of this name was never written by this or an earlier build.</exception>
+    public static string DotNetNameOf(string name) => ByType[ByName[name].Type].DotNetName;
+
     public static string Write(OrderEvent e) => JsonSerializer.Serialize(e, ByType[e.GetType()].Json);
 
     /// <summary>The type of this name in UTF-8, or null.</summary>

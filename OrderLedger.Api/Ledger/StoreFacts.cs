@@ -33,6 +33,23 @@ internal static class StoreFacts
         return changes;
     }
 
+    /// <summary>The store of which these facts were recorded, without its secret.</summary>
+    public static StoredStore Read(string name, IReadOnlyDictionary<string, string> facts)
+    {
+        var dialect = facts["dialect"];
+        return new(new(name, dialect, Policies.Parse(facts["policy"])!.Value, facts["currency"], StoreWords.TimeZone(facts["timeZone"]))
+        {
+            Phases = Pairs(facts.GetValueOrDefault("phases"), word => Domain.Phases.Parse(word)!.Value),
+            LimitHours = Pairs(facts.GetValueOrDefault("limitHours"), hours => int.Parse(hours, CultureInfo.InvariantCulture)),
+            Company = facts.GetValueOrDefault("company", name),
+            Domain = facts.GetValueOrDefault("domain", name),
+            RatePerMinute = facts.TryGetValue("ratePerMinute", out var rate) ? int.Parse(rate, CultureInfo.InvariantCulture) : null,
+        }, null);
+    }
+
+    private static Dictionary<string, T> Pairs<T>(string? text, Func<string, T> parse) =>
+        text?.Split(',').Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => parse(pair[1])) ?? [];
+
     private static string? Pairs<T>(IReadOnlyDictionary<string, T> pairs, Func<T, string> word) => pairs.Count == 0
         ? null
         : string.Join(',', pairs.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key}={word(p.Value)}"));

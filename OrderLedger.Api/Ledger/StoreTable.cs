@@ -14,6 +14,13 @@ public sealed class StoreTable(NpgsqlDataSource database)
     private const string Columns =
         "name, dialect, policy, currency, time_zone, phases::text, limit_hours::text, webhook_secret, company, domain, rate_per_minute";
 
+    private const string Inserted =
+        """
+        insert into ledger.ol_store (name, dialect, policy, currency, time_zone, phases, limit_hours, webhook_secret,
+                                     company, domain, rate_per_minute)
+        values ($1, $2, $3, $4, $5, $6::jsonb, $7::jsonb, $8, $9, $10, $11) on conflict (name) do nothing
+        """;
+
     private readonly Actions actions = new(database);
 
     public Task<List<StoredStore>> All(CancellationToken stop) =>
@@ -27,12 +34,11 @@ public sealed class StoreTable(NpgsqlDataSource database)
     /// <summary>False when there is a store of that name already.</summary>
     public Task<bool> Add(StoredStore store, Sender by, CancellationToken stop) => actions.Record(
         new(store.Store.Name, ActionTypes.StoreMade, AdminAction.Facts(StoreFacts.Of(store))), by, async (connection, inTime) =>
-            await connection.Execute(
-            """
-            insert into ledger.ol_store (name, dialect, policy, currency, time_zone, phases, limit_hours, webhook_secret,
-                                         company, domain, rate_per_minute)
-            values ($1, $2, $3, $4, $5, $6::jsonb, $7::jsonb, $8, $9, $10, $11) on conflict (name) do nothing
-            """, inTime, Values(store)) == 1, stop);
+            await connection.Execute(Inserted, inTime, Values(store)) == 1, stop);
+
+    /// <summary>Makes a store that was recorded already, in the connection's transaction.</summary>
+    internal static Task Insert(NpgsqlConnection connection, StoredStore store, CancellationToken stop) =>
+        connection.Execute(Inserted, stop, Values(store));
 
     /// <summary>Sets all that may change. False when there is no such store, or nothing differs.</summary>
     public Task<bool> Set(StoredStore store, Sender by, CancellationToken stop) => actions.Record(by, async (connection, inTime) =>

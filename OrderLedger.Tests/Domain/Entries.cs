@@ -38,6 +38,21 @@ public class Entries
             e => (e.Stale, e.Phase, e.StatusFrom, e.StatusTo).ShouldBe((true, Phase.Open, null, "completed")),
             e => (e.Held, e.OccurredAt).ShouldBe((null, At(0))));
 
+    [Fact]
+    public void Each_event_tells_how_much_more_was_paid_back()
+    {
+        var registered = Registered("processing") with { Total = 80m };
+        Last(registered).PaidBack.ShouldBeNull();
+        Last(registered, new OrderDetailsChanged(Refunded: 20m)).ShouldSatisfyAllConditions(
+            e => e.PaidBack.ShouldBe(20m), e => e.Currency.ShouldBe("EUR"));
+        Last(registered, new OrderDetailsChanged(Refunded: 20m), new OrderDetailsChanged(Refunded: 15m)).PaidBack.ShouldBe(-5m);
+        Last(registered, new OrderDetailsChanged(Refunded: 20m), Refunded()).PaidBack.ShouldBeNull("a refund that is known is taken as it is");
+        Last(registered, Refunded()).PaidBack.ShouldBe(80m);
+        Last(registered, new OrderDetailsChanged(Refunded: 0m), Refunded()).PaidBack.ShouldBe(80m, "the status says that it is paid back");
+        Last(registered, Refunded(), new OrderDetailsChanged(Refunded: 80m)).PaidBack.ShouldBeNull();
+        Last(registered with { Status = "refunded", Phase = Phase.Refunded, Refunded = 80m }).PaidBack.ShouldBe(80m);
+    }
+
     public static TheoryData<OrderEvent, DateTimeOffset?> Others => new()
     {
         { new PaymentStatusChanged(null, "paid", At(0)), At(0) },
@@ -54,6 +69,8 @@ public class Entries
         Last(Registered("pending"), other).ShouldSatisfyAllConditions(
             e => (e.StatusFrom, e.StatusTo, e.Phase).ShouldBe((null, null, Phase.Open)),
             e => (e.Held, e.OccurredAt).ShouldBe((null, occurredAt)));
+
+    private static StatusChanged Refunded() => new("processing", "refunded", "refunded", Phase.Refunded);
 
     private static StatusChanged Completed(DateTimeOffset? occurredAt = null) =>
         new("pending", "completed", "completed", Phase.Done, occurredAt);

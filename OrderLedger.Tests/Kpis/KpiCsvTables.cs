@@ -8,7 +8,7 @@ public class KpiCsvTables(LedgerApp app) : IClassFixture<LedgerApp>
     [Theory]
     [InlineData("orders", "start,orders,counted_orders\r\n2026-03-01,1,1\r\n2026-03-02,1,0\r\n")]
     [InlineData("revenue",
-        "start,currency,counted_orders,gross,refunded,revenue,average_order_value\r\n2026-03-01,USD,1,10.5,0.5,10.0,10.0\r\n2026-03-02,USD,0,0,0,0,\r\n")]
+        "start,currency,counted_orders,gross,refunded,revenue,average_order_value,refunded_by_refund_day\r\n2026-03-01,USD,1,10.5,0.5,10.0,10.0,0.5\r\n2026-03-02,USD,0,0,0,0,,0\r\n")]
     [InlineData("throughput", "start,orders\r\n2026-03-01,1\r\n2026-03-02,0\r\n")]
     [InlineData("status_changes", "start,status_changes\r\n2026-03-01,0\r\n2026-03-02,0\r\n")]
     [InlineData("by_status", "status,phase,orders\r\ncompleted,done,1\r\npending,open,1\r\n")]

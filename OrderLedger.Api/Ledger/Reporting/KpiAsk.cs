@@ -25,6 +25,9 @@ public sealed record KpiFacts
 
     public required IReadOnlyDictionary<SourceDay, SourceSum> Sources { get; init; }
 
+    /// <summary>Refunds by their own days.</summary>
+    public IReadOnlyList<RefundDay> Refunds { get; init; } = [];
+
     /// <summary>Pushes of a source in the period that left no event.</summary>
     public required IReadOnlyList<Unrecorded> Unrecorded { get; init; }
 

@@ -12,10 +12,10 @@ internal static class KpiDefinitions
         "Orders created in the range but those of phase draft and those whose status is pending, failed, cancelled or canceled; refunded ones count.");
 
     public static readonly KpiDefinition Revenue = new("revenue", "money",
-        "Totals of the counted orders by the day the order was created, less what was paid back where known; a refunded order of unknown amount counts 0 net.");
+        "Totals of the counted orders by the day the order was created, less what was paid back of them; a refunded order of which no refund is known counts 0 net.");
 
     public static readonly KpiDefinition Average = new("average_order_value", "money",
-        "Revenue divided by counted orders, to 4 decimals; null for 0 orders.");
+        "Revenue divided by the counted orders of the same currency, to 4 decimals; null for 0 orders.");
 
     public static readonly KpiDefinition CancelRate = new("cancel_rate", "ratio",
         "Of the orders created in the range that are no drafts, the share that ever entered phase cancelled; null for 0 orders.");

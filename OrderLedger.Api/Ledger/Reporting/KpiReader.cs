@@ -39,6 +39,7 @@ public sealed class KpiReader(NpgsqlDataSource database)
     {
         Cells = ask.IsPast ? await PastCells.Read(snapshot, ask, stop) : await Cells(snapshot, ask, ask.Whole, stop),
         Sources = await SourceHealth.Recorded(snapshot, ask, stop),
+        Refunds = await RefundDays.Read(snapshot, ask, stop),
         Unrecorded = await SourceHealth.Unrecorded(snapshot, ask, stop),
     };
 

@@ -14,6 +14,7 @@ internal static class KpiSeries
     public static IReadOnlyList<KpiColumn>? Of(KpiAsk ask, KpiFacts facts, Bucket bucket)
     {
         var days = facts.Cells.Keys.Select(c => c.Day).Concat(facts.Slow.Done.Keys).Concat(facts.Sources.Keys.Select(s => s.Day))
+            .Concat(facts.Refunds.Select(r => r.Day))
             .Where(ask.Period.Contains).Distinct().ToList();
         if (days.Count == 0 && (ask.Period.From is null || ask.Period.To is null))
             return [];
@@ -28,6 +29,7 @@ internal static class KpiSeries
             Cells = cells[start].ToDictionary(),
             Slow = facts.Slow with { Done = done[start].ToDictionary() },
             Sources = sources[start].ToDictionary(),
+            Refunds = [.. facts.Refunds.Where(r => bucket.Of(r.Day) == start)],
         }, ask.Period)))];
     }
 }

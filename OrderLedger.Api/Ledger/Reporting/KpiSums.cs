@@ -7,7 +7,11 @@ internal sealed class KpiSums(KpiFacts facts, Period period)
 
     public long Orders => Cells.Sum(c => c.Value.Orders);
 
-    public IReadOnlyList<string> Currencies => [.. Cells.Select(c => c.Key.Currency).Distinct().Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Currencies =>
+        [.. Cells.Select(c => c.Key.Currency).Concat(Refunds.Select(r => r.Currency)).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>Refunds of the days of the period.</summary>
+    public IEnumerable<RefundDay> Refunds => facts.Refunds.Where(r => period.Contains(r.Day));
 
     public long Throughput => facts.Slow.Done.Where(d => period.Contains(d.Key)).Sum(d => d.Value);
 
@@ -16,6 +20,9 @@ internal sealed class KpiSums(KpiFacts facts, Period period)
     public long CountedOrders => Cells.Where(c => c.Key.IsCounted).Sum(c => c.Value.Orders);
 
     public KpiSum Sold(string currency) => Sum(c => c.Key.IsCounted && c.Key.Currency == currency);
+
+    /// <summary>Paid back on the days of the period, of whichever day's orders.</summary>
+    public decimal PaidBackThen(string currency) => Refunds.Where(r => r.Currency == currency).Sum(r => r.PaidBack);
 
     /// <summary>Of all orders but drafts, how many ever entered each phase.</summary>
     public KpiSum NoDrafts => Sum(c => c.Key.Phase != Phase.Draft);

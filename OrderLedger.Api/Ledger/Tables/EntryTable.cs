@@ -16,6 +16,8 @@ internal static class EntryTable
         Flag<Entry>("stale", e => e.Stale),
         Duration<Entry>("held", e => e.Held),
         Duration<Entry>("cycle", e => e.Cycle),
+        Text<Entry>("paid_back", e => e.PaidBack?.ToString("G29", System.Globalization.CultureInfo.InvariantCulture)),
+        Text<Entry>("paid_back_in", e => e.Currency),
     ];
 
     private static readonly Column<Entry>[] Known =

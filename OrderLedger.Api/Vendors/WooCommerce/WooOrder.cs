@@ -15,6 +15,12 @@ internal static class WooOrder
     public static Vocabulary WordsOf(Store store) =>
         store.Vocabulary.Statuses.SequenceEqual(Vocabularies.WooCommerce.Statuses) ? store.Vocabulary : Vocabularies.WooCommerce;
 
+    /// <summary>Whether an order has names that WooCommerce alone gives.</summary>
+    public static bool IsOne(JsonElement order) =>
+        order.ValueKind == JsonValueKind.Object && Array.Exists(OnlyHere, name => order.TryGetProperty(name, out _));
+
+    private static readonly string[] OnlyHere = ["date_created_gmt", "date_modified_gmt", "date_created", "line_items"];
+
     /// <summary>
     /// Refused are an order without an id and a status outside the vocabulary; of all else what cannot be understood is left out.
     /// </summary>

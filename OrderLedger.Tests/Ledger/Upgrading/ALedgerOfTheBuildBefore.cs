@@ -120,11 +120,14 @@ public sealed class ALedgerOfTheBuildBefore : IAsyncLifetime
             ? double.Parse(node.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture)
             : null;
 
+    // Members that no answer had then.
+    private static readonly string[] New = ["refunded_by_refund_day", "refunds_by_day"];
+
     private static void Strip(JsonNode? node)
     {
         if (node is JsonObject json)
         {
-            foreach (var name in (string[])["overdue", "ageing", "rejected"])
+            foreach (var name in (string[])["overdue", "ageing", "rejected", "definition", .. New])
                 json.Remove(name);
             foreach (var (name, member) in json.ToList())
                 if (member is null)
