@@ -59,6 +59,7 @@ internal static class App
         services.AddSingleton<RebuildTable>();
         services.AddSingleton(_ => new DiskSpace(database.Source,
             database.IsEmbedded ? () => new DriveInfo(settings.DataDirectory).AvailableFreeSpace : null));
+        services.AddSingleton<Checkup>();
         services.AddSingleton<Rebuilder>();
         services.AddSingleton<WriterConnection>();
         services.AddSingleton<Duplicates>();

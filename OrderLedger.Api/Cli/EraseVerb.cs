@@ -11,12 +11,15 @@ internal static class EraseVerb
     private static readonly Option<string> StoreName = new("--store") { Description = "The order's store.", Required = true };
     private static readonly Option<string> OrderId = new("--order") { Description = "The order's id.", Required = true };
 
+    private static readonly Option<bool> IsRehearsal = new("--dry-run") { Description = "Only say what would be erased." };
+    private static readonly Option<bool> IsSure = new("--yes") { Description = "Do not ask." };
+
     public static Command Make()
     {
         var verb = new Command("erase",
             "Erases an order's personal data: customer, addresses, items, notes, reasons. Statuses, amounts and every proof stay.")
         {
-            StoreName, OrderId,
+            StoreName, OrderId, IsRehearsal, IsSure,
         };
         verb.SetAction((call, stop) => Session.Run(session => Run(call, session, stop), stop));
         return verb;
@@ -27,11 +30,22 @@ internal static class EraseVerb
         var (name, order) = (call.GetRequiredValue(StoreName), call.GetRequiredValue(OrderId));
         var store = (await session.Get<StoreTable>().All(stop)).Find(s => s.Store.Name == name)?.Store
             ?? throw new UsageException($"There is no store '{name}'. Use: stores list");
-        if (await Erase(session, store, order, stop) is not { } erased)
+        if (await session.Get<LedgerReader>().WithDetails(new(name, order), stop) is not { } known)
         {
             await Console.Error.WriteLineAsync($"There is no order '{order}' in store '{name}'.");
             return 1;
         }
+        var what = string.Create(CultureInfo.InvariantCulture,
+            $"the personal data of order '{known.Order.Number}' of store '{name}' in events 1 to {known.Order.Version}");
+        if (call.GetValue(IsRehearsal))
+        {
+            Console.WriteLine($"Would erase {what}. Nothing was done.");
+            return 0;
+        }
+        if (!call.GetValue(IsSure) && !await IsAgreed(what, stop))
+            return 1;
+        if (await Erase(session, store, order, stop) is not { } erased)
+            throw new UsageException($"Order '{order}' of store '{name}' is gone.");
         Console.WriteLine(erased.UpTo is null
             ? $"Order '{order}' of store '{name}': nothing to erase."
             : string.Create(CultureInfo.InvariantCulture,
@@ -42,6 +56,18 @@ internal static class EraseVerb
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"Other refused pushes with '{order}' in their body: {naming}. Look at them; they go after 30 days (docs/privacy.md)."));
         return 0;
+    }
+
+    // A script says --yes: nobody is there to be asked.
+    private static async Task<bool> IsAgreed(string what, CancellationToken stop)
+    {
+        if (Console.IsInputRedirected)
+            throw new UsageException($"This erases {what} for good. Say --yes, or --dry-run to only look.");
+        await Console.Error.WriteAsync($"Erase {what} for good? Type yes: ");
+        if ((await Console.In.ReadLineAsync(stop))?.Trim() == "yes")
+            return true;
+        await Console.Error.WriteLineAsync("Nothing was erased.");
+        return false;
     }
 
     private static async Task<Erased?> Erase(Session session, Store store, string order, CancellationToken stop)

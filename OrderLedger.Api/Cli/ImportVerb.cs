@@ -39,7 +39,7 @@ internal static class ImportVerb
         {
             Path, FileStore, DryRun,
         };
-        ndjson.SetAction((call, stop) => Session.Run(session => FromNdjson(call, session, stop), stop));
+        ndjson.SetAction((call, stop) => Session.Run(session => FromNdjson(call, session, stop), stop, makes: true));
         return new Command("import", "Reads orders into the ledger. A known order is updated as by a webhook.") { shop, csv, ndjson };
     }
 

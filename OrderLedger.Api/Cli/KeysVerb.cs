@@ -48,6 +48,8 @@ internal static class KeysVerb
         var known = (await session.Get<StoreTable>().All(stop)).Find(s => s.Store.Name == store)
             ?? throw new UsageException($"There is no store '{store}'. Use: stores list");
 
+        if (call.GetValue(IsTest) && Dialects.Of(known.Store.Dialect).TestKeyPrefix is null)
+            throw new UsageException($"--test is for stores whose vendor marks keys for tests; '{store}' speaks {known.Store.Dialect}.");
         var key = Keys.Generate(Dialects.Of(known.Store.Dialect), call.GetValue(IsTest));
         var stored = Keys.ToStore(key, known.Store, name, scopes, session.Get<SecretBox>());
         stored = stored with { ExpiresAt = call.GetValue(Days) is { } days ? DateTimeOffset.UtcNow.AddDays(days) : null };
@@ -61,6 +63,7 @@ internal static class KeysVerb
 
     private static async Task<int> List(Session session, CancellationToken stop)
     {
+        Console.WriteLine("id  store  name  scopes  made  used  state");
         foreach (var key in await session.Get<KeyTable>().All(stop))
             Console.WriteLine($"{key.Id}  {key.Store}  {key.Name}  {string.Join(",", key.Scopes)}  made {Day(key.CreatedAt)}"
                 + $"  used {Day(key.LastUsedAt)}  {(key.RevokedAt is not null ? "revoked " + Day(key.RevokedAt) : key.ExpiresAt is not null ? "until " + Day(key.ExpiresAt) : "valid")}{(key.ClientId is { } client ? "  client-id " + client : "")}");

@@ -15,7 +15,7 @@ internal static class MigrateVerb
                 Console.WriteLine($"applied {name}");
             Console.WriteLine($"The schema is at version {LedgerSchema.Wanted}.");
             return 0;
-        }, stop, prepared: false));
+        }, stop, prepared: false, makes: true));
         return verb;
     }
 }

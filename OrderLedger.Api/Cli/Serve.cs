@@ -19,17 +19,30 @@ internal static class Serve
         catch (Exception clear) when (Session.IsClear(clear))
         {
             await Console.Error.WriteLineAsync(clear.Message);
+            return clear is UsageException ? 2 : 1;
+        }
+        catch (Exception folder) when (folder is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"{folder.Message} Is OrderLedger__DataDirectory the right folder?");
+            return 1;
+        }
+        catch (Npgsql.PostgresException refused)
+        {
+            await Console.Error.WriteLineAsync(Session.Sentence(refused));
             return 1;
         }
     }
 
     private static async Task Listen(string[] args)
     {
+        ServeOptions.AssertKnown(args);
         // Settings are read once. A watcher of the working directory would wake for each write of the embedded PostgreSQL below it.
         var builder = WebApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
         App.QuietLogs(builder.Logging);
         if (builder.Configuration["urls"] is null && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
             builder.WebHost.UseUrls(DefaultUrl);
+        if (!builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
+            ServeOptions.AssertFree(builder.Configuration["urls"] ?? DefaultUrl);
         var settings = Settings.From(builder.Configuration, builder.Environment.ContentRootPath);
         await using var database = await Session.OpenDatabase(builder.Configuration, settings, CancellationToken.None);
         await database.Prepare(CancellationToken.None);
@@ -41,7 +54,18 @@ internal static class Serve
         var first = await Bootstrap.MakeFirstStore(app.Services, settings, CancellationToken.None);
         await app.Services.GetRequiredService<Keyring>().Read(CancellationToken.None);
         await Bootstrap.AssertSecrets(app.Services, CancellationToken.None);
-        await app.StartAsync();
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (Exception failed) when (failed is IOException or InvalidOperationException)
+        {
+            // Somebody else took the port in the last second, or https has no certificate. The key is told all the same: it is nowhere
+            // else.
+            if (first is not null)
+                Console.WriteLine(first.Greeting(DefaultUrl));
+            throw new UsageException($"The server cannot listen: {failed.Message}");
+        }
         Greet(app, first);
         await app.WaitForShutdownAsync();
     }
@@ -51,7 +75,7 @@ internal static class Serve
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
         var address = addresses.FirstOrDefault() ?? DefaultUrl;
         Console.WriteLine($"OrderLedger listens on {string.Join(", ", addresses)} - the API is described at {address}/docs");
-        if (first is not null)
-            Console.WriteLine(first.Greeting(address));
+        Console.WriteLine(first?.Greeting(address)
+            ?? $"Keys are shown when they are made, and never again. A new one: keys add --store {Bootstrap.StoreName} --name WHO --scope push,read");
     }
 }

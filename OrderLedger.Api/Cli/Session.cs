@@ -23,11 +23,11 @@ internal sealed class Session : IAsyncDisposable
     public T Get<T>() where T : notnull => services.GetRequiredService<T>();
 
     /// <summary>Runs a verb on an open session and turns what the operator can mend into one line and an exit code.</summary>
-    public static async Task<int> Run(Func<Session, Task<int>> verb, CancellationToken stop, bool prepared = true)
+    public static async Task<int> Run(Func<Session, Task<int>> verb, CancellationToken stop, bool prepared = true, bool makes = false)
     {
         try
         {
-            await using var session = await Open(stop, prepared);
+            await using var session = await Open(stop, prepared, makes);
             return await verb(session);
         }
         catch (Exception clear) when (IsClear(clear))
@@ -35,9 +35,14 @@ internal sealed class Session : IAsyncDisposable
             await Console.Error.WriteLineAsync(clear.Message);
             return clear is UsageException ? 2 : 1;
         }
+        catch (Exception folder) when (folder is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync(folder.Message);
+            return 1;
+        }
         catch (Npgsql.NpgsqlException refused)
         {
-            await Console.Error.WriteLineAsync($"The database refused: {refused.Message}");
+            await Console.Error.WriteLineAsync(Sentence(refused));
             return 1;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -49,13 +54,16 @@ internal sealed class Session : IAsyncDisposable
 
     /// <param name="prepared">Whether the schema must be there (and an embedded database is migrated); false only for
     /// <c>migrate</c>.</param>
+    /// <param name="makes">Whether the verb makes a ledger where there is none.</param>
     /// <param name="stop">Ends the waiting for a server.</param>
-    public static async Task<Session> Open(CancellationToken stop, bool prepared = true)
+    public static async Task<Session> Open(CancellationToken stop, bool prepared = true, bool makes = false)
     {
-        var contentRoot = Directory.GetCurrentDirectory();
-        var configuration = new ConfigurationBuilder().SetBasePath(contentRoot)
-            .AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().Build();
-        var settings = Settings.From(configuration, contentRoot);
+        var configuration = Configuration();
+        var settings = Settings.From(configuration, Directory.GetCurrentDirectory());
+        if (!makes && string.IsNullOrWhiteSpace(configuration.GetConnectionString("Ledger"))
+            && !EmbeddedPostgres.IsThere(settings.DataDirectory))
+            throw new UsageException($"There is no ledger in {settings.DataDirectory}. Start the server there once, "
+                + "or name the folder of another: OrderLedger__DataDirectory.");
         var database = await OpenDatabase(configuration, settings, stop);
         try
         {
@@ -76,6 +84,16 @@ internal sealed class Session : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Reads the settings: appsettings.json of the working directory, and the environment.</summary>
+    public static IConfigurationRoot Configuration() => new ConfigurationBuilder().SetBasePath(Directory.GetCurrentDirectory())
+        .AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().Build();
+
+    /// <summary>A refusal of the database, and what to do where that is known.</summary>
+    public static string Sentence(Npgsql.NpgsqlException refused) =>
+        refused is Npgsql.PostgresException { SqlState: Npgsql.PostgresErrorCodes.InsufficientPrivilege } denied
+            ? $"The role lacks a right: {denied.MessageText}. Give the grants of docs/operating.md."
+            : $"The database refused: {refused.Message}";
 
     public static Task<Database> OpenDatabase(IConfiguration configuration, Settings settings, CancellationToken stop) =>
         Database.Open(configuration.GetConnectionString("Ledger"), new EmbeddedPostgresOptions

@@ -100,6 +100,7 @@ internal static class StoresVerb
 
     private static async Task<int> List(Session session, CancellationToken stop)
     {
+        Console.WriteLine("name  dialect  policy  currency  time zone  secrets");
         foreach (var (store, secret) in await session.Get<StoreTable>().All(stop))
             Console.WriteLine($"{store.Name}  {store.Dialect}  {store.Policy.Word()}  {store.Currency}  {store.TimeZone.Id}"
                 + $"  webhook secret {(secret is null ? "not set" : "set")}{Own(store)}");

@@ -22,8 +22,10 @@ internal sealed class Failures(ILogger<Failures> log) : IExceptionHandler
     {
         switch (exception)
         {
-            case BadHttpRequestException { StatusCode: 413 }:
-                return Problem.Of(413, $"The body is larger than {JsonBody.BytesMax} bytes.");
+            // The listener's own sentence names no limit, ours does.
+            case BadHttpRequestException { StatusCode: 413 } large:
+                return Problem.Of(413, large.Message.StartsWith("The body is", StringComparison.Ordinal)
+                    ? large.Message : $"The body is larger than {JsonBody.BytesMax} bytes.");
             case BadHttpRequestException bad:
                 return Problem.Of(bad.StatusCode, bad.Message);
             case LedgerUnavailableException unavailable:

@@ -38,7 +38,7 @@ public sealed class Database : IAsyncDisposable
     /// <summary>Prepared statements are kept per connection, and nothing is ever set on one that would need a reset.</summary>
     public static NpgsqlDataSource Connect(string connectionString, int poolMax = PoolMax)
     {
-        var given = new NpgsqlConnectionStringBuilder(connectionString)
+        var given = new NpgsqlConnectionStringBuilder(Understood(connectionString))
         {
             ApplicationName = "OrderLedger",
             MaxAutoPrepare = 100,
@@ -53,6 +53,19 @@ public sealed class Database : IAsyncDisposable
             (given.TcpKeepAlive, given.TcpKeepAliveTime, given.TcpKeepAliveInterval) = (true, 15, 5);
         given.MaxPoolSize = Math.Min(given.MaxPoolSize, poolMax);
         return NpgsqlDataSource.Create(given);
+    }
+
+    // Npgsql's own sentence may repeat the string, and with it the password.
+    private static string Understood(string connectionString)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(connectionString).ConnectionString;
+        }
+        catch (ArgumentException)
+        {
+            throw new FormatException("ConnectionStrings__Ledger is not understood. It is written so: Host=db.example;Database=orderledger;Username=ledger_app;Password=...");
+        }
     }
 
     /// <summary>

@@ -37,6 +37,10 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
             stop);
     }
 
+    /// <summary>Whether a data directory holds a cluster.</summary>
+    public static bool IsThere(string dataDirectory) =>
+        File.Exists(Path.Combine(new EmbeddedPostgresOptions { DataDirectory = dataDirectory }.Cluster, "PG_VERSION"));
+
     /// <summary>Stops the server if this process owns it; returns when it has stopped.</summary>
     public async ValueTask DisposeAsync()
     {

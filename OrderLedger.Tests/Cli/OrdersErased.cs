@@ -10,10 +10,10 @@ public class OrdersErased(CommandLine line) : IClassFixture<CommandLine>
         await line.Run("stores add shop --dialect vici");
         await line.Run("seed --orders 3 --store shop");
 
-        var erased = await line.Run("erase --store shop --order 1001");
-        var again = await line.Run("erase --store shop --order 1001");
-        var unknown = await line.Run("erase --store shop --order 7");
-        var elsewhere = await line.Run("erase --store other --order 1001");
+        var erased = await line.Run("erase --store shop --order 1001 --yes");
+        var again = await line.Run("erase --store shop --order 1001 --yes");
+        var unknown = await line.Run("erase --store shop --order 7 --yes");
+        var elsewhere = await line.Run("erase --store other --order 1001 --yes");
         var verified = await line.Run("verify");
 
         erased.ExitCode.ShouldBe(0, erased.Error);

@@ -18,7 +18,7 @@ public sealed class RestoredExports : IAsyncLifetime
         (await from.Run("stores add shop --dialect vici --currency EUR --time-zone Europe/Berlin --limit pending=9")).ExitCode.ShouldBe(0);
         (await from.Run("seed --orders 300 --store shop")).ExitCode.ShouldBe(0);
         (await from.Run("stores set shop --policy strict")).ExitCode.ShouldBe(0);
-        (await from.Run("erase --store shop --order 1002")).ExitCode.ShouldBe(0);
+        (await from.Run("erase --store shop --order 1002 --yes")).ExitCode.ShouldBe(0);
         (await from.Run($"export --out {Taken}")).ExitCode.ShouldBe(0);
     }
 
@@ -54,7 +54,7 @@ public sealed class RestoredExports : IAsyncLifetime
             .Error.ShouldContain("The file is not whole");
         (await to.Run($"import ndjson {Taken} --dry-run")).Error.ShouldContain("verify --export");
         (await from.Run($"import ndjson {Taken}")).Error.ShouldContain("this one holds events");
-        (await to.Run("stores list")).Out.Trim().ShouldBeEmpty("nothing came of any of them");
+        (await to.Run("stores list")).Out.Trim().Split('\n').Length.ShouldBe(1, "nothing came of any of them but the heading");
     }
 
     // But for the number that PostgreSQL draws.

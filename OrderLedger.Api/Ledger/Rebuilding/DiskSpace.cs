@@ -13,6 +13,9 @@ public sealed class DiskSpace(NpgsqlDataSource database, Func<long>? free)
     /// <summary>The new tables, and what is written to the log of PostgreSQL on the way.</summary>
     private const double PerByte = 2.2;
 
+    /// <summary>Free bytes; null where PostgreSQL's folder is on another machine.</summary>
+    public long? Free => free?.Invoke();
+
     /// <exception cref="RebuildException">There is too little room; the message says how much is wanted.</exception>
     public async Task Assert(Rebuild rebuild, CancellationToken stop)
     {

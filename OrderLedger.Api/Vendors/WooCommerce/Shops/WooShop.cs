@@ -97,7 +97,7 @@ internal sealed class WooShop
         }
         catch (Exception away) when (away is HttpRequestException or TimeoutException)
         {
-            throw new ShopException($"The shop at {url} does not answer: {away.Message}", away);
+            throw new ShopException($"The shop at {url} does not answer: {away.Message.TrimEnd('.')}.", away);
         }
         return answer is { Status: HttpStatusCode.OK, Orders: not null } ? answer : throw new ShopException(Why(answer));
     }
