@@ -34,7 +34,7 @@ public class ARestart : InABrowser
         }
     }
 
-    [Theory]
+    [BrowserTheory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Of_the_server_costs_an_open_list_no_row_and_nobody_their_session(bool isKilled)

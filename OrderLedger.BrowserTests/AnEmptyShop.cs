@@ -8,7 +8,7 @@ public class AnEmptyShop(SocketApp app) : BrowserTests(app)
     // The page was fetched just before, when it went live: it is not fetched again at once.
     private const float FetchedMs = 5 * LiveMs;
 
-    [Fact]
+    [BrowserFact]
     public async Task Says_how_the_first_order_comes_in_and_shows_it_when_it_does()
     {
         await SignIn(to: "/dashboard/default/orders");

@@ -12,7 +12,7 @@ public class AuditPages(SocketApp app) : BrowserTests(app)
 
     private ILocator Rows => Page.Locator("#audit tr");
 
-    [Fact]
+    [BrowserFact]
     public async Task Filters_stand_in_the_address_and_are_there_after_a_reload()
     {
         await App.Register("8001");
@@ -31,7 +31,7 @@ public class AuditPages(SocketApp app) : BrowserTests(app)
         await Expect(Rows.GetByRole(AriaRole.Link)).ToHaveAttributeAsync("href", "/dashboard/default/orders/8001");
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task What_was_done_to_the_store_is_told_in_words_and_to_admins_alone()
     {
         await SignIn(to: Url + "?kind=actions");
@@ -49,7 +49,7 @@ public class AuditPages(SocketApp app) : BrowserTests(app)
         (await Page.GotoAsync(Url + "/export?format=csv"))!.Status.ShouldBe(403);
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task A_new_event_appears_while_the_page_is_open_and_pages_lead_on_to_older_ones()
     {
         for (var id = 8201; id < 8206; id++)
@@ -64,7 +64,7 @@ public class AuditPages(SocketApp app) : BrowserTests(app)
         await Expect(Page.GetByLabel("What", new() { Exact = true })).ToHaveValueAsync("order_registered");
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task An_export_is_downloaded_for_the_time_that_is_chosen_and_its_taking_is_recorded()
     {
         await App.Register("8301");
@@ -81,7 +81,7 @@ public class AuditPages(SocketApp app) : BrowserTests(app)
         await Expect(Rows.First).ToContainTextAsync("Took an export as csv from 2020-01-01");
     }
 
-    [Theory]
+    [BrowserTheory]
     [InlineData("type=nothing", "type takes")]
     [InlineData("recorded_from=yesterday", "ISO 8601")]
     [InlineData("colour=red", "Unknown parameter: colour")]

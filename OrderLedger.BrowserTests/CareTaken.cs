@@ -13,7 +13,7 @@ public class CareTaken(CountedLives app) : BrowserTests(app), IClassFixture<Coun
 
     private static readonly string[] Statuses = ["processing", "on-hold", "completed"];
 
-    [Theory]
+    [BrowserTheory]
     [InlineData("Asia/Kolkata")]
     [InlineData("America/St_Johns")]
     public async Task Times_are_those_of_the_viewers_clock_and_the_exact_one_is_told_on_hover(string zone)
@@ -29,7 +29,7 @@ public class CareTaken(CountedLives app) : BrowserTests(app), IClassFixture<Coun
         await Expect(time).ToHaveAttributeAsync("title", theirs.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture));
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task Two_tabs_of_a_browser_share_one_connection()
     {
         await App.Register("9961");
@@ -47,7 +47,7 @@ public class CareTaken(CountedLives app) : BrowserTests(app), IClassFixture<Coun
         app.Lives.ShouldBe(before);
     }
 
-    [Theory]
+    [BrowserTheory]
     [InlineData(1280)]
     [InlineData(390)]
     public async Task Who_comes_back_to_a_list_finds_it_where_they_left_it(int width)
@@ -67,7 +67,7 @@ public class CareTaken(CountedLives app) : BrowserTests(app), IClassFixture<Coun
         await Expect(row).ToBeInViewportAsync();
     }
 
-    [Theory]
+    [BrowserTheory]
     [InlineData("/checkpoints", ".pages")]
     [InlineData("/rejected?state=dismissed", ".tabs")]
     public async Task On_a_narrow_screen_the_name_of_where_one_is_is_in_sight(string path, string names)
@@ -78,7 +78,7 @@ public class CareTaken(CountedLives app) : BrowserTests(app), IClassFixture<Coun
         await Expect(Page.Locator($"{names} [aria-current]")).ToBeInViewportAsync(new() { Ratio = 1 });
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task On_a_narrow_screen_the_name_of_a_view_stays_in_sight_while_orders_come_in()
     {
         await NewPage(new() { ViewportSize = new() { Width = 320, Height = 800 } });
@@ -92,7 +92,7 @@ public class CareTaken(CountedLives app) : BrowserTests(app), IClassFixture<Coun
         await Expect(Page.Locator(".tabs [aria-current]")).ToBeInViewportAsync(new() { Ratio = 1 });
     }
 
-    [Theory]
+    [BrowserTheory]
     [InlineData("", "#newest li:first-child")]
     [InlineData("/orders", "#orders tr[data-order='9971']")]
     [InlineData("/orders/9971", "#now")]

@@ -6,7 +6,7 @@ namespace OrderLedger.BrowserTests;
 
 public class CheckpointPages(SocketApp app) : BrowserTests(app)
 {
-    [Fact]
+    [BrowserFact]
     public async Task One_is_signed_shown_with_its_key_and_downloaded()
     {
         await App.Register("9001");

@@ -10,19 +10,23 @@ internal static class Chromium
 
     private const float ExpectMs = 15_000;
 
+    private static readonly string? Program = Environment.GetEnvironmentVariable("ORDERLEDGER_TEST_CHROMIUM") ?? Usual.FirstOrDefault(File.Exists);
+
+    /// <summary>Says what is missing; null where a browser is there.</summary>
+    public static string? Missing { get; } = Program is not null && File.Exists(Program) ? null
+        : "This needs Chromium: install your distribution's package 'chromium-headless-shell' or 'chromium', or name another one in ORDERLEDGER_TEST_CHROMIUM.";
+
     private static readonly Lazy<Task<IBrowser>> Running = new(Launch);
 
     public static Task<IBrowser> Browser => Running.Value;
 
     private static async Task<IBrowser> Launch()
     {
-        var path = Environment.GetEnvironmentVariable("ORDERLEDGER_TEST_CHROMIUM") ?? Usual.FirstOrDefault(File.Exists)
-            ?? throw new FileNotFoundException("The browser tests need Chromium: install your distribution's package 'chromium-headless-shell' or 'chromium', or name another one in ORDERLEDGER_TEST_CHROMIUM.");
         Assertions.SetDefaultExpectTimeout(ExpectMs);
         var playwright = await Playwright.CreateAsync();
         return await playwright.Chromium.LaunchAsync(new()
         {
-            ExecutablePath = path,
+            ExecutablePath = Program,
             Headless = true,
             Args =
             [

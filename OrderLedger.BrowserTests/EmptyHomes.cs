@@ -5,7 +5,7 @@ namespace OrderLedger.BrowserTests;
 
 public class EmptyHomes(SocketApp app) : BrowserTests(app)
 {
-    [Fact]
+    [BrowserFact]
     public async Task A_store_without_orders_shows_how_to_send_one_and_fills_itself_when_it_comes()
     {
         await SignIn();

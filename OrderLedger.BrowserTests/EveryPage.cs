@@ -30,7 +30,7 @@ public class EveryPage(PagesToSee app) : BrowserTests(app), IClassFixture<PagesT
         }
     }
 
-    [Theory]
+    [BrowserTheory]
     [MemberData(nameof(Cases))]
     public async Task Has_no_fault_that_axe_finds_and_fits_its_width(string name, int width, ColorScheme scheme)
     {
@@ -49,7 +49,7 @@ public class EveryPage(PagesToSee app) : BrowserTests(app), IClassFixture<PagesT
     }
 
     /// <summary>As wide as a page is on a usual screen at a zoom of 200 %.</summary>
-    [Fact]
+    [BrowserFact]
     public async Task Fits_half_a_screen()
     {
         Expected.Add("404");
@@ -65,7 +65,7 @@ public class EveryPage(PagesToSee app) : BrowserTests(app), IClassFixture<PagesT
         }
     }
 
-    [Theory]
+    [BrowserTheory]
     [MemberData(nameof(Cases))]
     public async Task Asks_nobody_else_for_anything_and_works_without_scripts(string name, int width, ColorScheme scheme)
     {

@@ -9,7 +9,7 @@ public partial class HomePages(SocketApp app) : BrowserTests(app)
 {
     private const string Home = "/dashboard/default";
 
-    [Fact]
+    [BrowserFact]
     public async Task A_push_is_seen_in_the_cards_the_statuses_and_the_latest_changes_within_a_second()
     {
         await App.Register("6001", "pending", "10.00");
@@ -36,7 +36,7 @@ public partial class HomePages(SocketApp app) : BrowserTests(app)
         (await Page.EvaluateAsync<bool>("() => window.isSamePage === true")).ShouldBeTrue("else it was loaded anew");
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task Cards_stay_live_while_somebody_reads_a_definition()
     {
         await App.Register("6101", "processing", "20.00");
@@ -55,7 +55,7 @@ public partial class HomePages(SocketApp app) : BrowserTests(app)
         await Expect(summary).ToBeFocusedAsync();
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task The_range_and_the_currency_stand_in_the_address()
     {
         await Post("""{ "id": 6201, "status": "completed", "total": "77.00", "currency": "EUR" }""");
@@ -72,7 +72,7 @@ public partial class HomePages(SocketApp app) : BrowserTests(app)
         await Expect(Page.Locator("#revenue-chart g")).ToHaveCountAsync(7);
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task Any_days_can_be_chosen_without_JavaScript()
     {
         var page = await NewPage(new() { JavaScriptEnabled = false });
@@ -88,7 +88,7 @@ public partial class HomePages(SocketApp app) : BrowserTests(app)
         await Expect(page.Locator("#orders .big")).ToHaveTextAsync("0");
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task A_status_leads_to_the_list_of_its_orders()
     {
         await App.Register("6401", "on-hold", "5.00");
@@ -99,7 +99,7 @@ public partial class HomePages(SocketApp app) : BrowserTests(app)
         await Expect(Page).ToHaveURLAsync(new Regex(@"/dashboard/default/orders\?status=on-hold$"));
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task What_waits_too_long_leads_to_the_order_and_to_the_list_of_all_such()
     {
         await Post("""{ "id": 6501, "status": "processing", "date_created_gmt": "2026-01-02T03:04:05", "date_modified_gmt": "2026-01-02T03:04:05" }""");
@@ -112,7 +112,7 @@ public partial class HomePages(SocketApp app) : BrowserTests(app)
         await Expect(Page.Locator("#overdue p a")).ToHaveAttributeAsync("href", "/dashboard/default/orders?overdue=true");
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task A_source_whose_pushes_are_refused_says_how_many_and_leads_to_them()
     {
         using (await App.Patch("6600", """{"status":"completed"}"""))
@@ -125,7 +125,7 @@ public partial class HomePages(SocketApp app) : BrowserTests(app)
         await Expect(Page.Locator("#rejected tr")).ToHaveCountAsync(count);
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task A_chart_says_its_numbers_in_a_table_too()
     {
         await App.Register("6701", "completed", "5.00");
@@ -136,7 +136,7 @@ public partial class HomePages(SocketApp app) : BrowserTests(app)
         await Expect(Page.Locator("#revenue-chart g title").Last).ToContainTextAsync("counted order");
     }
 
-    [Theory]
+    [BrowserTheory]
     [InlineData("?range=8", "range takes 7, 30 or 90")]
     [InlineData("?days=7", "Unknown parameter: days")]
     public async Task A_range_that_is_none_is_answered_with_a_sentence(string query, string sentence)
@@ -146,7 +146,7 @@ public partial class HomePages(SocketApp app) : BrowserTests(app)
         await Expect(Page.GetByRole(AriaRole.Alert)).ToContainTextAsync(sentence);
     }
 
-    [Theory]
+    [BrowserTheory]
     [InlineData(1280, ColorScheme.Light)]
     [InlineData(1280, ColorScheme.Dark)]
     [InlineData(390, ColorScheme.Light)]

@@ -10,7 +10,7 @@ public class KeyPages(SocketApp app) : BrowserTests(app)
 {
     private const string Url = "/dashboard/default/access";
 
-    [Fact]
+    [BrowserFact]
     public async Task A_key_is_shown_once_opens_the_dashboard_and_once_revoked_nothing()
     {
         await SignIn(to: Url);
@@ -35,7 +35,7 @@ public class KeyPages(SocketApp app) : BrowserTests(app)
         ((int)answer.StatusCode).ShouldBe(401);
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task A_key_of_a_store_that_signs_has_a_client_id()
     {
         await SignIn(await App.NewStore("signers", "awal"), "/dashboard/signers/access");
@@ -47,7 +47,7 @@ public class KeyPages(SocketApp app) : BrowserTests(app)
         await Expect(Row("shipping")).ToContainTextAsync(client);
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task The_key_one_is_signed_in_with_is_revoked_only_with_a_tick()
     {
         var key = await App.Key("leaver", Scope.All);
@@ -64,7 +64,7 @@ public class KeyPages(SocketApp app) : BrowserTests(app)
         await Expect(Page).ToHaveTitleAsync("Sign in - OrderLedger");
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task The_store_is_changed_by_the_rules_of_the_command_line()
     {
         await SignIn(to: Url);
@@ -82,7 +82,7 @@ public class KeyPages(SocketApp app) : BrowserTests(app)
         await Expect(Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("There is no time zone 'Nowhere/Land'");
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task Who_may_only_look_sees_no_key_and_no_form()
     {
         await SignIn(await App.Key("looker", [Scope.Read]), Url);

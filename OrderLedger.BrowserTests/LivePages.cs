@@ -4,7 +4,7 @@ namespace OrderLedger.BrowserTests;
 
 public class LivePages(SocketApp app) : BrowserTests(app)
 {
-    [Fact]
+    [BrowserFact]
     public async Task An_open_list_shows_a_new_order_and_its_next_status_within_a_second()
     {
         await SignIn(to: "/dashboard/default/orders");

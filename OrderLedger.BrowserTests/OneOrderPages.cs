@@ -17,7 +17,7 @@ public class OneOrderPages(SocketApp app) : BrowserTests(app)
 
     private ILocator Status => Page.Locator("#now .badge.status");
 
-    [Fact]
+    [BrowserFact]
     public async Task The_order_is_shown_as_it_was_and_leads_back_to_now()
     {
         await App.Register("106", "pending", "10.00");
@@ -36,7 +36,7 @@ public class OneOrderPages(SocketApp app) : BrowserTests(app)
         await Expect(Page.Locator("#update")).ToBeVisibleAsync();
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task The_receipt_that_is_downloaded_is_the_one_the_API_gives()
     {
         await App.Register("107", "pending");
@@ -50,7 +50,7 @@ public class OneOrderPages(SocketApp app) : BrowserTests(app)
         ((string)JsonNode.Parse(downloaded)!["order_id"]!).ShouldBe("107");
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task Previous_and_next_follow_the_list()
     {
         foreach (var id in new[] { "201", "202", "203" })
@@ -63,7 +63,7 @@ public class OneOrderPages(SocketApp app) : BrowserTests(app)
         await Expect(Page).ToHaveURLAsync(new Regex("/orders/203$"));
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task Every_id_that_a_store_may_hold_is_reached_from_its_neighbour()
     {
         string[] ids = ["a/b", "a%2Fb", ".", "..", "a b?c#d&e", "100%", "ä漢", "a\\b", "+1+", "a/../b", "<i>", "\"q\"", "bulk", "Views",
@@ -103,7 +103,7 @@ public class OneOrderPages(SocketApp app) : BrowserTests(app)
         }
     }
 
-    [Theory]
+    [BrowserTheory]
     [InlineData("?version=0", 400, "version takes a number from 1.")]
     [InlineData("?before=x", 400, "before takes a version")]
     [InlineData("?as_of=yesterday", 400, "as_of takes a day or a time")]
@@ -123,7 +123,7 @@ public class OneOrderPages(SocketApp app) : BrowserTests(app)
         (await answer.TextAsync()).ShouldContain(says);
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task An_erased_order_says_so_and_shows_no_more_who_ordered()
     {
         using (var registered = await App.Send(HttpMethod.Post, "/api/webhooks/order",
@@ -139,7 +139,7 @@ public class OneOrderPages(SocketApp app) : BrowserTests(app)
         (await Page.ContentAsync()).ShouldNotContain("Lovelace");
     }
 
-    [Theory]
+    [BrowserTheory]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]
     public async Task Nothing_stands_in_the_way_of_a_reader_who_cannot_see(ColorScheme scheme)

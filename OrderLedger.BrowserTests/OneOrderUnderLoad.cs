@@ -6,7 +6,7 @@ namespace OrderLedger.BrowserTests;
 
 public class OneOrderUnderLoad(SocketApp app) : BrowserTests(app)
 {
-    [Fact]
+    [BrowserFact]
     public async Task An_order_page_stays_usable_while_a_hundred_pushes_a_second_come_to_its_order()
     {
         await App.Register("108", "pending");

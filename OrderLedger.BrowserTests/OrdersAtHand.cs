@@ -9,7 +9,7 @@ public class OrdersAtHand(SocketApp app) : BrowserTests(app)
 {
     private const string Orders = "/dashboard/default/orders";
 
-    [Fact]
+    [BrowserFact]
     public async Task The_keyboard_searches_walks_ticks_and_opens()
     {
         Expected.Add("404");
@@ -35,7 +35,7 @@ public class OrdersAtHand(SocketApp app) : BrowserTests(app)
         await Expect(Page).ToHaveURLAsync(new Regex("/orders/201$"));
     }
 
-    [Theory]
+    [BrowserTheory]
     [InlineData(true, "210", "211")]
     [InlineData(false, "212", "213")]
     public async Task Orders_are_found_ticked_and_changed_together_with_and_without_JavaScript(bool script, string one, string other)
@@ -60,7 +60,7 @@ public class OrdersAtHand(SocketApp app) : BrowserTests(app)
         await Expect(Page.GetByText("No order matches")).ToBeVisibleAsync();
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task All_orders_of_the_page_are_ticked_by_one_box()
     {
         await App.Register("220");
@@ -71,7 +71,7 @@ public class OrdersAtHand(SocketApp app) : BrowserTests(app)
         await Expect(Page.Locator("#ticked")).ToHaveTextAsync($"{rows} ticked:");
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task On_a_narrow_screen_rows_are_cards_and_filters_fold()
     {
         await NewPage(new() { ViewportSize = new() { Width = 390, Height = 800 } });
@@ -85,7 +85,7 @@ public class OrdersAtHand(SocketApp app) : BrowserTests(app)
         (await Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - innerWidth")).ShouldBeLessThanOrEqualTo(0);
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task A_filter_is_taken_away_by_its_chip()
     {
         await SignIn(to: $"{Orders}?status=pending&payment=paid");

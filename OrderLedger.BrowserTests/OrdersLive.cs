@@ -13,7 +13,7 @@ public class OrdersLive(SocketApp app) : BrowserTests(app)
 
     private ILocator Rows => Page.Locator("#orders tr");
 
-    [Fact]
+    [BrowserFact]
     public async Task Under_the_pointer_no_row_moves_and_what_is_new_waits_behind_a_button()
     {
         await App.Register("100");
@@ -33,7 +33,7 @@ public class OrdersLive(SocketApp app) : BrowserTests(app)
         await Expect(Page.Locator("#orders-waiting")).ToBeHiddenAsync();
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task A_filtered_list_keeps_what_no_longer_fits_until_the_pointer_has_left()
     {
         await App.Register("110", "on-hold");
@@ -51,7 +51,7 @@ public class OrdersLive(SocketApp app) : BrowserTests(app)
         await Expect(Row("111")).ToBeVisibleAsync();
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task A_ticked_order_stays_ticked_and_where_it_is_while_others_come_in()
     {
         await App.Register("120");

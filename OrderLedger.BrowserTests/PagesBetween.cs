@@ -9,7 +9,7 @@ public class PagesBetween(SocketApp app) : BrowserTests(app)
 {
     public static TheoryData<int, ColorScheme> Screens => new() { { 1280, ColorScheme.Light }, { 390, ColorScheme.Dark } };
 
-    [Theory]
+    [BrowserTheory]
     [MemberData(nameof(Screens))]
     public async Task Signing_in_with_a_key_that_is_none(int width, ColorScheme scheme)
     {
@@ -24,7 +24,7 @@ public class PagesBetween(SocketApp app) : BrowserTests(app)
         await IsFaultless("sign-in-refused", width, scheme);
     }
 
-    [Theory]
+    [BrowserTheory]
     [MemberData(nameof(Screens))]
     public async Task A_push_that_was_refused_twice(int width, ColorScheme scheme)
     {
@@ -38,7 +38,7 @@ public class PagesBetween(SocketApp app) : BrowserTests(app)
         await IsFaultless("rejected-push", width, scheme);
     }
 
-    [Theory]
+    [BrowserTheory]
     [MemberData(nameof(Screens))]
     public async Task What_came_of_a_replay_of_all(int width, ColorScheme scheme)
     {
@@ -52,7 +52,7 @@ public class PagesBetween(SocketApp app) : BrowserTests(app)
         await IsFaultless("replayed", width, scheme);
     }
 
-    [Theory]
+    [BrowserTheory]
     [MemberData(nameof(Screens))]
     public async Task What_came_of_a_change_of_many_orders(int width, ColorScheme scheme)
     {
@@ -69,7 +69,7 @@ public class PagesBetween(SocketApp app) : BrowserTests(app)
         await IsFaultless("bulk", width, scheme);
     }
 
-    [Theory]
+    [BrowserTheory]
     [MemberData(nameof(Screens))]
     public async Task A_key_that_was_just_made(int width, ColorScheme scheme)
     {
@@ -82,7 +82,7 @@ public class PagesBetween(SocketApp app) : BrowserTests(app)
         await IsFaultless("new-key", width, scheme);
     }
 
-    [Theory]
+    [BrowserTheory]
     [MemberData(nameof(Screens))]
     public async Task A_status_for_which_somebody_else_was_faster(int width, ColorScheme scheme)
     {
@@ -97,7 +97,7 @@ public class PagesBetween(SocketApp app) : BrowserTests(app)
         await IsFaultless("too-late", width, scheme);
     }
 
-    [Theory]
+    [BrowserTheory]
     [MemberData(nameof(Screens))]
     public async Task The_list_of_shortcuts(int width, ColorScheme scheme)
     {

@@ -8,7 +8,7 @@ public class ProjectionPages(SocketApp app) : BrowserTests(app)
 {
     private const string Url = "/dashboard/default/projections";
 
-    [Fact]
+    [BrowserFact]
     public async Task A_rebuild_is_seen_on_its_way_and_ended_without_a_reload()
     {
         await App.Register("7001");
@@ -28,7 +28,7 @@ public class ProjectionPages(SocketApp app) : BrowserTests(app)
         (await Page.EvaluateAsync<bool>("() => window.isThisPage === true")).ShouldBeTrue();
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task A_rebuild_is_cancelled()
     {
         await App.Register("7101");

@@ -11,7 +11,7 @@ public class RejectedPushPages(SocketApp app) : BrowserTests(app)
 
     private ILocator Rows => Page.Locator("#rejected tr");
 
-    [Fact]
+    [BrowserFact]
     public async Task A_push_that_is_refused_while_the_page_is_open_appears_and_is_replayed_once_its_cause_is_mended()
     {
         await SignIn(to: Url + "?path=/6001/");
@@ -31,7 +31,7 @@ public class RejectedPushPages(SocketApp app) : BrowserTests(app)
         await Expect(Rows).ToHaveCountAsync(1);
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task One_that_is_replayed_before_its_cause_is_mended_says_why_it_was_refused_again()
     {
         await Refuse("6101");
@@ -43,7 +43,7 @@ public class RejectedPushPages(SocketApp app) : BrowserTests(app)
         await Expect(Page.GetByLabel("Last answer")).ToBeVisibleAsync();
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task One_that_is_dismissed_is_among_the_open_ones_no_more()
     {
         await Refuse("6201");
@@ -57,7 +57,7 @@ public class RejectedPushPages(SocketApp app) : BrowserTests(app)
         await Expect(Rows).ToHaveCountAsync(1);
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task All_that_the_filter_chooses_are_replayed_and_each_tells_its_answer()
     {
         await Refuse("6301");
@@ -75,7 +75,7 @@ public class RejectedPushPages(SocketApp app) : BrowserTests(app)
         await Expect(Rows).ToContainTextAsync("open");
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task The_list_is_narrowed_by_reason_source_and_answer_and_a_wrong_filter_is_said()
     {
         await Refuse("6501");
@@ -91,7 +91,7 @@ public class RejectedPushPages(SocketApp app) : BrowserTests(app)
         await Expect(Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("status takes the HTTP status");
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task Who_may_only_look_sees_the_payload_and_no_form()
     {
         await Refuse("6401");

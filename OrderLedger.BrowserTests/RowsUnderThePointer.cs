@@ -8,7 +8,7 @@ public class RowsUnderThePointer(SocketApp app) : BrowserTests(app)
 {
     private static int newest = 9_800;
 
-    [Theory]
+    [BrowserTheory]
     [InlineData("/orders", "#orders tr", 1280)]
     [InlineData("/orders", "#orders tr", 390)]
     [InlineData("/rejected", "#rejected tr", 1280)]

@@ -15,7 +15,7 @@ public class Shortcuts(SocketApp app) : BrowserTests(app)
 
     private ILocator Choice => List.GetByLabel("Single-key shortcuts");
 
-    [Fact]
+    [BrowserFact]
     public async Task A_question_mark_opens_their_list_and_Escape_closes_it()
     {
         await Open(Home);
@@ -28,7 +28,7 @@ public class Shortcuts(SocketApp app) : BrowserTests(app)
         await Expect(List).ToBeVisibleAsync();
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task Letters_lead_to_a_page_and_through_its_list()
     {
         await App.Register("9901");
@@ -52,7 +52,7 @@ public class Shortcuts(SocketApp app) : BrowserTests(app)
         await Expect(Page).ToHaveTitleAsync("Home - OrderLedger");
     }
 
-    [Theory]
+    [BrowserTheory]
     [InlineData("")]
     [InlineData("/orders/9911")]
     [InlineData("/rejected")]
@@ -71,7 +71,7 @@ public class Shortcuts(SocketApp app) : BrowserTests(app)
         await Expect(Page).ToHaveURLAsync(new Regex("/orders(\\?status=pending)?$"));
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task On_the_audit_page_a_slash_searches_the_lines_of_an_order()
     {
         await Open(Home + "/audit");
@@ -80,7 +80,7 @@ public class Shortcuts(SocketApp app) : BrowserTests(app)
         await Expect(Page.GetByLabel("Order", new() { Exact = true })).ToBeFocusedAsync();
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task Who_switches_them_off_has_none_until_they_switch_them_on_again()
     {
         await Open(Home);

@@ -6,7 +6,7 @@ namespace OrderLedger.BrowserTests;
 
 public class SigningIn(SocketApp app) : BrowserTests(app)
 {
-    [Fact]
+    [BrowserFact]
     public async Task Leads_to_the_page_that_was_asked_for()
     {
         await Page.GotoAsync("/dashboard/default/orders?status=processing");
@@ -18,7 +18,7 @@ public class SigningIn(SocketApp app) : BrowserTests(app)
         await Expect(Page.GetByRole(AriaRole.Heading, new() { Name = "Orders", Exact = true })).ToBeVisibleAsync();
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task With_a_wrong_key_says_so()
     {
         Expected.Add("401");
@@ -29,7 +29,7 @@ public class SigningIn(SocketApp app) : BrowserTests(app)
         await Expect(Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("opens nothing");
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task Ends_with_signing_out()
     {
         await SignIn();

@@ -15,7 +15,7 @@ public class StatusUpdates(SocketApp app) : BrowserTests(app)
 
     private ILocator Status => Page.Locator("#now .badge.status");
 
-    [Fact]
+    [BrowserFact]
     public async Task Update_Status_changes_the_badge_and_tells_it_in_the_timeline()
     {
         await App.Register("100", "pending", "12.50");
@@ -34,7 +34,7 @@ public class StatusUpdates(SocketApp app) : BrowserTests(app)
         await Expect(newest).ToContainTextAsync("by bootstrap (dashboard)");
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task The_usual_moves_come_first_and_the_others_are_marked()
     {
         await App.Register("101", "completed");
@@ -46,7 +46,7 @@ public class StatusUpdates(SocketApp app) : BrowserTests(app)
         options.Skip(2).ShouldAllBe(o => o.EndsWith(" (unusual)"));
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task A_push_between_reading_and_sending_is_said_and_one_click_tries_again()
     {
         Expected.Add("409");
@@ -67,7 +67,7 @@ public class StatusUpdates(SocketApp app) : BrowserTests(app)
         await Expect(Page.Locator("#timeline .event").First).ToContainTextAsync("Customer called");
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task Who_was_too_late_may_set_it_whatever_happens_in_between()
     {
         Expected.Add("409");
@@ -86,7 +86,7 @@ public class StatusUpdates(SocketApp app) : BrowserTests(app)
         await Expect(Status).ToHaveTextAsync("cancelled");
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task What_somebody_is_choosing_outlives_a_live_update_and_the_page_says_what_changed()
     {
         await App.Register("103", "pending");
@@ -106,7 +106,7 @@ public class StatusUpdates(SocketApp app) : BrowserTests(app)
         (await Page.Locator("#update").BoundingBoxAsync())!.Y.ShouldBe(place.Y);
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task A_form_that_nobody_touched_follows_the_order()
     {
         await App.Register("104", "pending");
@@ -120,7 +120,7 @@ public class StatusUpdates(SocketApp app) : BrowserTests(app)
         await Expect(Page.Locator("#moved")).ToBeEmptyAsync();
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task Who_may_only_read_sees_no_form()
     {
         await App.Register("105", "pending");
@@ -133,7 +133,7 @@ public class StatusUpdates(SocketApp app) : BrowserTests(app)
         await Expect(Page.Locator("#update")).ToHaveCountAsync(0);
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task A_strict_store_offers_only_what_it_takes()
     {
         await Store("strict", "vici", Policy.Strict);
@@ -147,7 +147,7 @@ public class StatusUpdates(SocketApp app) : BrowserTests(app)
         await Expect(Page.Locator("#update-form")).ToContainTextAsync("refunded is final");
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task Somebody_who_was_faster_with_the_same_is_said_to_have_been()
     {
         Expected.Add("409");
@@ -162,7 +162,7 @@ public class StatusUpdates(SocketApp app) : BrowserTests(app)
         await Expect(Page.GetByLabel("New status")).ToHaveValueAsync("");
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task A_status_of_the_shops_own_is_written_into_a_field()
     {
         await Store("own", "woocommerce", Policy.Permissive);

@@ -7,7 +7,7 @@ public class UpkeepForEveryone(SocketApp app) : BrowserTests(app)
 {
     private static readonly string[] Paths = ["rejected", "projections", "access", "audit", "checkpoints"];
 
-    [Theory]
+    [BrowserTheory]
     [InlineData(ColorScheme.Light, 1280)]
     [InlineData(ColorScheme.Dark, 390)]
     public async Task Each_page_is_accessible_and_as_wide_as_the_screen(ColorScheme scheme, int width)

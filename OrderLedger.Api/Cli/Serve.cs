@@ -38,13 +38,14 @@ internal static class Serve
         ServeOptions.AssertKnown(args);
         // Settings are read once. A watcher of the working directory would wake for each write of the embedded PostgreSQL below it.
         var builder = WebApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
-        App.QuietLogs(builder.Logging);
+        App.QuietLogs(builder.Logging.AddSimpleConsole(line =>
+            (line.SingleLine, line.UseUtcTimestamp, line.TimestampFormat) = (true, true, "yyyy-MM-dd HH:mm:ss.fff'Z' ")));
         if (builder.Configuration["urls"] is null && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
             builder.WebHost.UseUrls(DefaultUrl);
         if (!builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
             ServeOptions.AssertFree(builder.Configuration["urls"] ?? DefaultUrl);
         var settings = Settings.From(builder.Configuration, builder.Environment.ContentRootPath);
-        await using var database = await Session.OpenDatabase(builder.Configuration, settings, CancellationToken.None);
+        await using var database = await Session.OpenDatabase(builder.Configuration, settings, CancellationToken.None, stays: true);
         await database.Prepare(CancellationToken.None);
         App.AddLedger(builder.Services, settings, database);
         App.AddServer(builder, settings);

@@ -51,8 +51,9 @@ internal static class ServeOptions
         }
     }
 
-    // A host that hands its configuration on names whole sections, too.
-    private static bool IsKnown(string name) => SettingWords.All.Any(s => s.Path.Equals(name, StringComparison.OrdinalIgnoreCase)
+    // A host that hands its configuration on names whole sections, too. OTEL_ begins the settings of OpenTelemetry.
+    private static bool IsKnown(string name) => name.StartsWith("OTEL_", StringComparison.Ordinal)
+        || SettingWords.All.Any(s => s.Path.Equals(name, StringComparison.OrdinalIgnoreCase)
             || s.Path.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase))
         || Array.Exists(Framework, known => known.EndsWith(':')
             ? (name + ":").StartsWith(known, StringComparison.OrdinalIgnoreCase)

@@ -95,12 +95,14 @@ internal sealed class Session : IAsyncDisposable
             ? $"The role lacks a right: {denied.MessageText}. Give the grants of docs/operating.md."
             : $"The database refused: {refused.Message}";
 
-    public static Task<Database> OpenDatabase(IConfiguration configuration, Settings settings, CancellationToken stop) =>
+    public static Task<Database> OpenDatabase(IConfiguration configuration, Settings settings, CancellationToken stop,
+        bool stays = false) =>
         Database.Open(configuration.GetConnectionString("Ledger"), new EmbeddedPostgresOptions
         {
             DataDirectory = settings.DataDirectory,
             Binaries = settings.PostgresBinaries,
-            Say = line => Console.Error.WriteLine(line),
+            Say = Console.Error.WriteLine,
+            SayAsGuest = stays ? Console.Error.WriteLine : _ => { },
         }, stop);
 
     /// <summary>Whether the message alone tells the operator what to do; anything else is a fault of ours and shows where.</summary>

@@ -45,7 +45,7 @@ internal static class StoresVerb
         add.SetAction((call, stop) => Session.Run(session => Add(call, session, stop), stop));
         var set = new Command("set", "Changes a store. What is not named stays.")
         {
-            Name, PolicyWord, Currency, Zone, Secret, ShopUrl, Company, Domain, Rate, Phase, Limit,
+            Name, Dialect, PolicyWord, Currency, Zone, Secret, ShopUrl, Company, Domain, Rate, Phase, Limit,
         };
         set.SetAction((call, stop) => Session.Run(session => Set(call, session, stop), stop));
         var list = new Command("list", "Names the stores.");
@@ -61,10 +61,7 @@ internal static class StoresVerb
             throw new UsageException($"A store's name has 1 to {Store.NameMax} lower-case letters, digits and dashes, not '{name}'.");
         var dialect = call.GetValue(Dialect)
             ?? throw new UsageException($"--dialect is needed, one of: {string.Join(", ", Vocabularies.Names)}.");
-        if (!Vocabularies.Names.Contains(dialect))
-            throw new UsageException($"There is no dialect '{dialect}'. Known: {string.Join(", ", Vocabularies.Names)}.");
-
-        var plain = new StoredStore(new(name, dialect, Vocabularies.Of(dialect).DefaultPolicy, "USD", TimeZoneInfo.Utc), null);
+        var plain = new StoredStore(new(name, dialect, Vocabularies.Of(Known(dialect)).DefaultPolicy, "USD", TimeZoneInfo.Utc), null);
         if (!await session.Get<StoreTable>().Add(With(plain, call, session), Operator.Here, stop))
             throw new UsageException($"There is a store '{name}' already. Use: stores set {name}");
         Console.WriteLine($"Store '{name}' was made. Next: keys add --store {name} --name WHO --scope push,read");
@@ -75,8 +72,9 @@ internal static class StoresVerb
     {
         var (name, table) = (call.GetRequiredValue(Name), session.Get<StoreTable>());
         var known = (await table.All(stop)).Find(s => s.Store.Name == name) ?? throw new UsageException($"There is no store '{name}'.");
-        if ((call.GetValue(Zone) ?? call.GetValue(Currency)) is not null && await table.HasOrders(name, stop))
-            throw new UsageException("The store has orders, so its currency and its time zone cannot change.");
+        if ((call.GetValue(Zone) ?? call.GetValue(Currency) ?? call.GetValue(Dialect)) is not null && await table.HasOrders(name, stop))
+            throw new UsageException("The store has orders, which were counted by its currency and its days and speak its dialect: these cannot change. "
+                + "Make another store: stores add NAME --dialect DIALECT");
         await table.Set(With(known, call, session), Operator.Here, stop);
         if (call.GetValue(ShopUrl) is { } url)
             await SetShop(known.Store, url, session, stop);
@@ -127,7 +125,11 @@ internal static class StoresVerb
         }
     }
 
-    private static Store Changed(Store store, ParseResult call) => new(store.Name, store.Dialect,
+    private static string Known(string dialect) => Vocabularies.Names.Contains(dialect) ? dialect
+        : throw new UsageException($"There is no dialect '{dialect}'. Known: {string.Join(", ", Vocabularies.Names)}.");
+
+    private static Store Changed(Store store, ParseResult call) => new(store.Name,
+        call.GetValue(Dialect) is { } dialect ? Known(dialect) : store.Dialect,
         call.GetValue(PolicyWord) is { } word ? StoreWords.Policy(word, "--policy") : store.Policy,
         call.GetValue(Currency) is { } code ? StoreWords.Currency(code, "--currency") : store.Currency,
         call.GetValue(Zone) is { } zone ? StoreWords.TimeZone(zone) : store.TimeZone)

@@ -19,9 +19,14 @@ public sealed class Database : IAsyncDisposable
     /// <summary>How long a server that does not answer yet is waited for at the start.</summary>
     private static readonly TimeSpan ConnectMax = TimeSpan.FromSeconds(30);
 
-    private readonly EmbeddedPostgres? embedded;
+    /// <summary>How often somebody who waits for it hears so.</summary>
+    private static readonly TimeSpan SayPause = TimeSpan.FromSeconds(5);
 
-    private Database(NpgsqlDataSource source, EmbeddedPostgres? embedded) => (Source, this.embedded) = (source, embedded);
+    private readonly EmbeddedPostgres? embedded;
+    private readonly Action<string> say;
+
+    private Database(NpgsqlDataSource source, EmbeddedPostgres? embedded, Action<string> say) =>
+        (Source, this.embedded, this.say) = (source, embedded, say);
 
     public NpgsqlDataSource Source { get; }
 
@@ -30,9 +35,9 @@ public sealed class Database : IAsyncDisposable
     public static async Task<Database> Open(string? connectionString, EmbeddedPostgresOptions options, CancellationToken stop)
     {
         if (!string.IsNullOrWhiteSpace(connectionString))
-            return new(Connect(connectionString), null);
+            return new(Connect(connectionString), null, options.Say);
         var embedded = await EmbeddedPostgres.Start(options, stop);
-        return new(Connect(embedded.ConnectionString), embedded);
+        return new(Connect(embedded.ConnectionString), embedded, options.Say);
     }
 
     /// <summary>Prepared statements are kept per connection, and nothing is ever set on one that would need a reset.</summary>
@@ -100,6 +105,7 @@ public sealed class Database : IAsyncDisposable
     public async Task AssertServer(CancellationToken stop)
     {
         var until = Environment.TickCount64 + (long)ConnectMax.TotalMilliseconds;
+        var sayAt = Environment.TickCount64 + 1_000;
         while (true)
         {
             try
@@ -117,6 +123,11 @@ public sealed class Database : IAsyncDisposable
             {
                 if (Environment.TickCount64 > until)
                     throw new SchemaException($"PostgreSQL does not answer (ConnectionStrings__Ledger): {away.Message}");
+                if (Environment.TickCount64 > sayAt)
+                {
+                    say($"PostgreSQL does not answer yet ({away.Message}). Waiting for it, up to {ConnectMax.TotalSeconds:0} seconds.");
+                    sayAt = Environment.TickCount64 + (long)SayPause.TotalMilliseconds;
+                }
                 await Task.Delay(TimeSpan.FromMilliseconds(300), stop);
             }
         }

@@ -69,8 +69,11 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         }
     }
 
-    private static async Task<EmbeddedPostgres?> Visit(EmbeddedPostgresOptions options, CancellationToken stop) =>
-        Postmaster.Of(options.Cluster) is { IsReady: true } running && await LedgerDatabase.Answers(running, options, stop)
-            ? new(running.ConnectionString(options))
-            : null;
+    private static async Task<EmbeddedPostgres?> Visit(EmbeddedPostgresOptions options, CancellationToken stop)
+    {
+        if (Postmaster.Of(options.Cluster) is not { IsReady: true } running || !await LedgerDatabase.Answers(running, options, stop))
+            return null;
+        options.SayAsGuest($"PostgreSQL in {options.DataDirectory} is run by another process, and ends with it: this one is a guest.");
+        return new(running.ConnectionString(options));
+    }
 }

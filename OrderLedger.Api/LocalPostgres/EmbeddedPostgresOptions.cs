@@ -15,6 +15,9 @@ public sealed record EmbeddedPostgresOptions
     /// <summary>Told, in one line each, what takes long or what the operator should know.</summary>
     public Action<string> Say { get; init; } = _ => { };
 
+    /// <summary>Told, in one line, that the server is another process's. Who comes and goes, as a verb does, need not hear it.</summary>
+    public Action<string> SayAsGuest { get; init; } = _ => { };
+
     /// <summary>127.0.0.1, a free port and a password instead of a private Unix socket. Always so on Windows.</summary>
     public bool PreferTcp { get; init; }
 

@@ -2,6 +2,7 @@
 # Dialect D, Awal: each request is signed, METHOD + PATH + ?QUERY + TIMESTAMP + BODY. CLIENT_ID, DOMAIN and KEY (the secret) are needed.
 set -eu
 url=${URL:-http://127.0.0.1:5080}
+id=$(date +%s)$$ # another order at each run
 
 signed() { # method, path with its query, body
   now=$(date +%s)
@@ -13,8 +14,8 @@ signed() { # method, path with its query, body
 
 # On our own routes the secret is a key like any other.
 curl -sS --fail-with-body -X POST "$url/api/orders" -H "x-api-key: $KEY" -H "Content-Type: application/json" \
-  -d '{"id":1,"number":"ORD-2024-001","status":"pending","total":80}'
+  -d '{"id":'$id',"number":"ORD-'$id'","status":"pending","total":80}'
 echo
-signed PUT "/orders/1?phone_number_id=123456" '{"status":"accepted","payment_status":"paid"}'
-signed PUT "/orders/1?phone_number_id=123456" '{"status":"shipped","shipping_date":"2024-01-20","admin_notes":"Shipped via express courier"}'
+signed PUT "/orders/$id?phone_number_id=123456" '{"status":"accepted","payment_status":"paid"}'
+signed PUT "/orders/$id?phone_number_id=123456" '{"status":"shipped","shipping_date":"2024-01-20","admin_notes":"Shipped via express courier"}'
 signed GET "/orders?phone_number_id=123456&status=shipped" ''

@@ -2,7 +2,7 @@
 # Dialect C, WizCommerce: the key in X-API-Key, the order in "data". KEY is needed.
 set -eu
 url=${URL:-http://127.0.0.1:5080}
-id=01f5d171-d3e3-4b2b-bd57-0727194b5bed
+id=01f5d171-d3e3-4b2b-bd57-$(date +%s)$$ # another order at each run
 say() { curl -sS --fail-with-body -H "X-API-Key: $KEY" -H "Content-Type: application/json" "$@"; echo; }
 
 say -X POST "$url/api/orders" -d '{"id":"'$id'","status":"draft","reference_id":"1234567890","total":100,"payment_status":"PAID","po_number":"PO-7"}'

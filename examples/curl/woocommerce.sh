@@ -1,5 +1,7 @@
 #!/bin/sh
-# Dialect B, WooCommerce's webhook: the raw body is signed. SECRET (the store's webhook secret) is needed; STORE is the store's name.
+# Dialect B, WooCommerce's webhook: the raw body is signed. SECRET is needed, the one that stands in the shop under
+# WooCommerce > Settings > Advanced > Webhooks; the ledger learns it by: stores set STORE --webhook-secret SECRET
+# STORE is the store's name.
 set -eu
 url=${URL:-http://127.0.0.1:5080}
 body='{"id":2539,"number":"2539","status":"completed","currency":"EUR","total":"149.90","date_modified_gmt":"2026-11-20T10:00:00"}'

@@ -29,7 +29,8 @@ internal static class SignedBody
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = ListenedMax;
         using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret));
-        var held = new ArrayBufferWriter<byte>((int)Math.Clamp(http.Request.ContentLength ?? 0, 1_024, WooWebhook.BytesMax));
+        // Nothing is proven yet: what is only announced takes no memory.
+        var held = new ArrayBufferWriter<byte>((int)Math.Clamp(http.Request.ContentLength ?? 0, 1_024, HeadBytes));
         var length = 0L;
         while (true)
         {
