@@ -10,14 +10,14 @@ internal static partial class Log
     [LoggerMessage(2, LogLevel.Error, "A push to {Stream} failed")]
     public static partial void PushFailed(this ILogger log, Exception failure, StreamKey stream);
 
-    [LoggerMessage(3, LogLevel.Warning, "The ledger is unavailable: pushes are told to come again")]
-    public static partial void LedgerUnavailable(this ILogger log, Exception failure);
+    [LoggerMessage(3, LogLevel.Warning, "Pushes are told to come again. {Why}")]
+    public static partial void LedgerUnavailable(this ILogger log, string why);
 
     [LoggerMessage(4, LogLevel.Warning, "Old idempotency rows could not be swept; the next sweep tries again")]
     public static partial void SweepFailed(this ILogger log, Exception failure);
 
-    [LoggerMessage(5, LogLevel.Warning, "Stores and keys could not be read anew; those last read stay in force")]
-    public static partial void KeysNotRead(this ILogger log, Exception failure);
+    [LoggerMessage(5, LogLevel.Warning, "Stores and keys could not be read anew; those last read stay in force. {Why}")]
+    public static partial void KeysNotRead(this ILogger log, Exception? failure, string why);
 
     [LoggerMessage(6, LogLevel.Error, "{Request} failed, request {RequestId}")]
     public static partial void RequestFailed(this ILogger log, Exception failure, string request, string requestId);
@@ -55,7 +55,7 @@ internal static partial class Log
     public static partial void RebuildOfNewVersion(this ILogger log, string projections);
 
     [LoggerMessage(43, LogLevel.Warning, "The database is away; a rebuild under way goes on when it is back")]
-    public static partial void RebuildInterrupted(this ILogger log, Exception failure);
+    public static partial void RebuildInterrupted(this ILogger log, Exception? failure);
 
     [LoggerMessage(20, LogLevel.Warning, "Old refused pushes could not be swept; the next sweep tries again")]
     public static partial void RejectedNotSwept(this ILogger log, Exception failure);
@@ -76,7 +76,7 @@ internal static partial class Log
     public static partial void ShopsNotAsked(this ILogger log, Exception failure);
 
     [LoggerMessage(60, LogLevel.Warning, "The ledger could not be followed; open pages are told what changed once it can")]
-    public static partial void LiveFeedAway(this ILogger log, Exception failure);
+    public static partial void LiveFeedAway(this ILogger log, Exception? failure);
 
     [LoggerMessage(61, LogLevel.Warning, "The identity provider signed nobody in: {Why}")]
     public static partial void NotSignedIn(this ILogger log, string why);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
+using OrderLedger.Api.Http;
 
 namespace OrderLedger.Api.Access;
 
@@ -17,6 +18,7 @@ internal sealed class AccessRefusals : IAuthorizationMiddlewareResultHandler
     {
         if (CallerPrincipal.Of(context) is not { } caller)
             return new Barred.Unproven();
+        context.Features.Set(new LoggedActor($"{caller.Name} (the key does not allow it)"));
         var failed = result.AuthorizationFailure!.FailedRequirements;
         return failed.OfType<ScopeRequirement>().FirstOrDefault() is { } missing
             ? new Barred.OutOfScope(missing.Scope)

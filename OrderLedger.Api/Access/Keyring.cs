@@ -49,6 +49,15 @@ public sealed class Keyring(StoreTable stores, KeyTable keys, TimeProvider clock
         return CallerOf(stored) is { } caller ? (caller, stored!.Secret!) : null;
     }
 
+    /// <summary>Why nobody comes in with this key, for the log.</summary>
+    public string WhyNot(string key) => known.ByHash.GetValueOrDefault(Convert.ToHexStringLower(Keys.Hash(key))) switch
+    {
+        null => "no such key",
+        { RevokedAt: not null } revoked => $"the key '{revoked.Name}' is revoked",
+        { ExpiresAt: { } end } late when end <= clock.GetUtcNow() => $"the key '{late.Name}' has expired",
+        _ => "the key's store is gone",
+    };
+
     /// <summary>The caller of the key with this id, as far as is known now; null when there is none, or it is revoked or expired.</summary>
     public Caller? CallerNamed(string keyId) => CallerOf(known.ById.GetValueOrDefault(keyId));
 
@@ -97,11 +106,13 @@ public sealed class Keyring(StoreTable stores, KeyTable keys, TimeProvider clock
         await keys.MarkUsed(ids, stoppingToken);
     }
 
+    protected override void Say(Exception failure) => log.KeysNotRead(failure, failure.Message);
+
     // Once; those last read stay in force meanwhile.
-    protected override void Say(Exception failure)
+    protected override void SayAway(Exception failure)
     {
         if (!away)
-            log.KeysNotRead(failure);
+            log.KeysNotRead(null, failure.Message);
         away = true;
     }
 

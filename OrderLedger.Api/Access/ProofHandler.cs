@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
+using OrderLedger.Api.Http;
 
 namespace OrderLedger.Api.Access;
 
@@ -29,15 +30,22 @@ internal abstract class ProofHandler : IAuthenticationHandler
     /// <summary>The caller, or null where nothing is proven.</summary>
     protected abstract ValueTask<Caller?> Prove();
 
+    /// <summary>Nobody, and why: for the log alone, since who tries keys learns nothing.</summary>
+    protected Caller? Nobody(string why)
+    {
+        Http.Features.Set(new LoggedActor($"nobody ({why})"));
+        return null;
+    }
+
     private static NotSupportedException RefusedElsewhere() => new($"{nameof(AccessRefusals)} answers who is not let in.");
 }
 
 /// <summary>A key of a store, where the scheme looks for it.</summary>
 internal sealed class ApiKeyHandler(Keyring keyring) : ProofHandler
 {
-    protected override ValueTask<Caller?> Prove() => Key() is { Length: > 0 and <= ApiKey.LengthMax } key
-        ? keyring.CallerWith(key, Http.RequestAborted)
-        : new((Caller?)null);
+    protected override async ValueTask<Caller?> Prove() => Key() is { Length: > 0 and <= ApiKey.LengthMax } key
+        ? await keyring.CallerWith(key, Http.RequestAborted) ?? Nobody(keyring.WhyNot(key))
+        : Nobody("no key, or none that can be one");
 
     private string? Key() => Scheme switch
     {

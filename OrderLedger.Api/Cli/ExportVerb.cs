@@ -41,10 +41,16 @@ internal static class ExportVerb
         if (scope.Store is { } name && !(await session.Get<StoreTable>().All(stop)).Exists(s => s.Store.Name == name))
             throw new UsageException($"There is no store '{name}'.");
         var task = new ExportTask(format, scope).By(Operator.Here, session.Get<Actions>());
+        var proof = format == ExportFormat.Ndjson && call.GetValue(Out) is { } named ? new ExportProof(named) : null;
         if (!call.GetValue(Resume))
         {
+            proof?.AssertNew();
             await using var into = Opened(call.GetValue(Out));
-            return await Write(task, into, call.GetValue(Gzip), session, stop);
+            if (proof is not null)
+                await ExportProof.Sign(session.Get<Checkpointer>(), stop);
+            var done = await Write(task, into, call.GetValue(Gzip), session, stop);
+            await (proof?.Write(done.Checkpoint, session.Get<SigningKeys>(), stop) ?? Task.CompletedTask);
+            return 0;
         }
 
         if (call.GetValue(Out) is not { Exists: true } file || call.GetValue(Gzip))
@@ -60,13 +66,16 @@ internal static class ExportVerb
         await using var rest = file.Open(FileMode.Open, FileAccess.Write);
         rest.SetLength(cut.Bytes);
         rest.Position = cut.Bytes;
-        return await Write(cut.After is null
+        var continued = await Write(cut.After is null
             ? task
             : (task with { After = cut.After, BrokenAt = cut.BrokenAt })
                 .By(Operator.Here, session.Get<Actions>()), rest, false, session, stop);
+        var signed = cut.After is null ? continued.Checkpoint : (await session.Get<CheckpointTable>().OfSize(cut.BrokenAt, stop))?.Note;
+        await (proof?.Write(signed, session.Get<SigningKeys>(), stop) ?? Task.CompletedTask);
+        return 0;
     }
 
-    private static async Task<int> Write(ExportTask task, Stream into, bool gzip, Session session, CancellationToken stop)
+    private static async Task<Exported> Write(ExportTask task, Stream into, bool gzip, Session session, CancellationToken stop)
     {
         var clock = System.Diagnostics.Stopwatch.StartNew();
         Exported done;
@@ -81,7 +90,7 @@ internal static class ExportVerb
         }
         await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
             $"{done.Events:N0} events in {clock.Elapsed.TotalSeconds:N1} s."));
-        return 0;
+        return done;
     }
 
     private static Stream Opened(FileInfo? file)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using OrderLedger.Api.Access;
+using OrderLedger.Api.Ledger.Schema;
 
 namespace OrderLedger.Api.Cli;
 
@@ -47,6 +48,7 @@ internal static class Serve
         var settings = Settings.From(builder.Configuration, builder.Environment.ContentRootPath);
         await using var database = await Session.OpenDatabase(builder.Configuration, settings, CancellationToken.None, stays: true);
         await database.Prepare(CancellationToken.None);
+        await ServingRole.Assert(database.Source, CancellationToken.None);
         App.AddLedger(builder.Services, settings, database);
         App.AddServer(builder, settings);
 

@@ -93,7 +93,7 @@ internal sealed class Session : IAsyncDisposable
     public static string Sentence(Npgsql.NpgsqlException refused) =>
         refused is Npgsql.PostgresException { SqlState: Npgsql.PostgresErrorCodes.InsufficientPrivilege } denied
             ? $"The role lacks a right: {denied.MessageText}. Give the grants of docs/operating.md."
-            : $"The database refused: {refused.Message}";
+            : $"The database refused: {(refused as Npgsql.PostgresException)?.MessageText ?? refused.Message}";
 
     public static Task<Database> OpenDatabase(IConfiguration configuration, Settings settings, CancellationToken stop,
         bool stays = false) =>

@@ -98,7 +98,7 @@ public sealed class Database : IAsyncDisposable
         if (version > LedgerSchema.Wanted)
             throw new SchemaException(
                 $"The database is at schema version {version}, this build knows {LedgerSchema.Wanted}. Run a build as new as the database.");
-        await LedgerSchema.AssertMarten(Source);
+        await LedgerSchema.AssertMarten(Source, stop);
     }
 
     /// <exception cref="SchemaException">The server does not answer within half a minute, or is older than 14.</exception>

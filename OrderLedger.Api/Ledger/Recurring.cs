@@ -11,8 +11,13 @@ public abstract class Recurring(TimeSpan pause) : BackgroundService
 
     public abstract Task Round(CancellationToken stoppingToken);
 
-    /// <summary>Says what the round failed with.</summary>
+    /// <summary>Says what the round failed with. Not called for an <see cref="Outage"/>.</summary>
     protected abstract void Say(Exception failure);
+
+    /// <summary>Says that the database is away. The keyring does, for all of them: it looks most often.</summary>
+    protected virtual void SayAway(Exception failure)
+    {
+    }
 
     /// <summary>One round; what it fails with is said and not thrown.</summary>
     public async Task Try(CancellationToken stop)
@@ -23,7 +28,10 @@ public abstract class Recurring(TimeSpan pause) : BackgroundService
         }
         catch (Exception failure) when (!stop.IsCancellationRequested)
         {
-            Say(failure);
+            if (Outage.Is(failure))
+                SayAway(failure);
+            else
+                Say(failure);
         }
     }
 

@@ -60,6 +60,29 @@ public class BulkSeeds : IAsyncLifetime
         (await line.Run("verify")).ExitCode.ShouldBe(0);
     }
 
+    [Fact]
+    public async Task Are_what_an_empty_ledger_gets_without_being_asked()
+    {
+        var empty = new CommandLine();
+        await empty.InitializeAsync();
+        try
+        {
+            await empty.Run("stores add shop --dialect vici");
+
+            var seeded = await empty.Run("seed --orders 50 --store shop");
+
+            seeded.ExitCode.ShouldBe(0, seeded.Error);
+            await using var source = NpgsqlDataSource.Create(empty.ConnectionString);
+            await using var oldest = source.CreateCommand(
+                "select min(timestamp) < now() - interval '60 days' from ledger.mt_events where tenant_id <> '*'");
+            (await oldest.ExecuteScalarAsync()).ShouldBe(true);
+        }
+        finally
+        {
+            await empty.DisposeAsync();
+        }
+    }
+
     private Task<long> Where(string holds) =>
         Ask<long>($"select count(*) from (select {holds} as holds from ledger.mt_events where tenant_id <> '*') e where holds");
 

@@ -54,6 +54,29 @@ public sealed class Exports(CommandLine line) : IClassFixture<CommandLine>, IDis
         changed.Out.ShouldContain(" v1 (place 1): its content does not make its leaf\n");
     }
 
+    [Fact]
+    public async Task The_checkpoint_that_covers_it_stands_beside_it_and_the_command_that_is_printed_verifies_it()
+    {
+        var here = ("OrderLedger__DataDirectory", folder);
+        await line.Run("stores add beside --dialect vici");
+        await line.Run("proof checkpoint", here);
+        foreach (var file in new[] { "beside", "beside.gz --gzip" })
+        {
+            var exported = await line.Run($"export --out {folder}/{file}", here);
+            exported.ExitCode.ShouldBe(0, exported.Error);
+
+            var verified = await line.Run(exported.Error.Split('\n').First(l => l.StartsWith("verify --export ", StringComparison.Ordinal)));
+
+            verified.ExitCode.ShouldBe(0, verified.Out + verified.Error);
+            verified.Out.ShouldContain("The file is whole: nothing that the checkpoint covers is missing.");
+        }
+        File.Delete($"{folder}/beside");
+        var again = await line.Run($"export --out {folder}/beside", here);
+        again.ExitCode.ShouldBe(2);
+        again.Error.ShouldContain("beside.checkpoint is there already, from another export.");
+        File.Exists($"{folder}/beside").ShouldBeFalse();
+    }
+
     [Theory]
     [InlineData("export --format xml", "--format takes ndjson or csv.")]
     [InlineData("export --store nowhere", "There is no store 'nowhere'.")]

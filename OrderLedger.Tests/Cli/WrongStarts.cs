@@ -70,6 +70,20 @@ public sealed class WrongStarts : IDisposable
     }
 
     [Fact]
+    public async Task A_data_directory_that_is_half_made_is_named_and_left_as_it_is()
+    {
+        Directory.CreateDirectory(Path.Combine(Data, "postgres", "base"));
+
+        var ran = await Run("serve --urls http://127.0.0.1:0");
+
+        ran.ExitCode.ShouldBe(1, ran.Out);
+        ran.Error.ShouldContain(Path.Combine(Data, "postgres"));
+        ran.Error.ShouldNotContain("   at ");
+        ran.Error.Trim().Split('\n').Length.ShouldBeLessThanOrEqualTo(LinesMax, ran.Error);
+        Directory.Exists(Path.Combine(Data, "postgres", "base")).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task The_settings_in_force_are_shown_without_secrets()
     {
         var shown = await Run("config", ("OrderLedger__RatePerMinute", "7"), ("OrderLedger__Bootstrap__Key", "a-secret-of-mine-1"));

@@ -12,7 +12,7 @@ namespace OrderLedger.Tests.Ledger;
 public class EventTables(HandmadeLedger ledger) : IClassFixture<HandmadeLedger>
 {
     [Fact]
-    public Task Are_as_marten_wants_them() => LedgerSchema.AssertMarten(ledger.Sql);
+    public Task Are_as_marten_wants_them() => LedgerSchema.AssertMarten(ledger.Sql, CancellationToken.None);
 
     [Fact]
     public async Task Take_their_numbers_from_a_sequence_of_their_own() =>

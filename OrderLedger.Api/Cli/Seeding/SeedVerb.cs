@@ -6,7 +6,10 @@ using OrderLedger.Api.Ledger.Writing;
 
 namespace OrderLedger.Api.Cli.Seeding;
 
-/// <summary>seed: invented orders with plausible histories, through the real write path, or in bulk past it.</summary>
+/// <summary>
+/// seed: invented orders with plausible histories. An empty ledger gets them in bulk, each event recorded at its time; nothing is recorded
+/// before what a ledger holds already, so there they come as pushes, now.
+/// </summary>
 internal static class SeedVerb
 {
     /// <summary>Submissions on their way at once; well below the writer's queue.</summary>
@@ -18,14 +21,14 @@ internal static class SeedVerb
     private static readonly Option<string> StoreName =
         new("--store") { Description = "The store they belong to.", DefaultValueFactory = _ => Bootstrap.StoreName };
     private static readonly Option<bool> Bulk =
-        new("--bulk") { Description = "Fill an empty ledger by COPY, many times faster than by pushes; then build every projection." };
+        new("--bulk") { Description = "Only into an empty ledger; what is not empty is refused." };
     private static readonly Option<int?> Events =
         new("--events") { Description = "With --bulk: about how many events, instead of --orders." };
     private static readonly Option<bool> Force = new("--force") { Description = "Add to a store that has orders." };
 
     public static Command Make()
     {
-        var verb = new Command("seed", "Invents orders of the last 90 days and plays their status histories, through the real write path.")
+        var verb = new Command("seed", "Invents orders of the last 90 days with their status histories: at their times in an empty ledger, else as pushes of now.")
         {
             Count, Number, StoreName, Force, Bulk, Events,
         };
@@ -45,7 +48,7 @@ internal static class SeedVerb
         var store = await StoreNamed(name, session, stop);
         var until = new DateTimeOffset(DateTimeOffset.UtcNow.Date, TimeSpan.Zero);
         SeedShop Shop() => new(call.GetValue(Number), until);
-        if (call.GetValue(Bulk))
+        if (call.GetValue(Bulk) || await IsEmpty(session, stop))
             return await InBulk(session, store, Shop,
                 call.GetValue(Events) is { } events ? SeedLives.OrdersFor(events, store, Shop) : count, stop);
 
@@ -76,6 +79,15 @@ internal static class SeedVerb
         await BulkSeed.Project(session, stop);
         await Say(session, store.Name, count, stop);
         return 0;
+    }
+
+    private static async Task<bool> IsEmpty(Session session, CancellationToken stop)
+    {
+        var table = session.Get<StoreTable>();
+        foreach (var (store, _) in await table.All(stop))
+            if (await table.Orders(store.Name, stop) > 0)
+                return false;
+        return true;
     }
 
     private static async Task Say(Session session, string store, long orders, CancellationToken stop)

@@ -71,7 +71,7 @@ internal sealed class LiveFeed(LedgerTail tail, LedgerReader ledger, ILogger<Liv
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
                 if (!isAway)
-                    log.LiveFeedAway(failure);
+                    log.LiveFeedAway(Outage.Traced(failure));
                 isAway = true;
                 wanted.Release();
                 await Task.Delay(Pause, stoppingToken);

@@ -25,7 +25,11 @@ public sealed record ExportTask(ExportFormat Format, ExportScope Scope, long? Af
 }
 
 /// <summary>How far an export is: events written, and its place in the ledger on the way from the first to the last.</summary>
-public readonly record struct Exported(long Events, long At, long First, long Last);
+public readonly record struct Exported(long Events, long At, long First, long Last)
+{
+    /// <summary>The note of the checkpoint in the first line; null where nothing was signed before.</summary>
+    public string? Checkpoint { get; init; }
+}
 
 /// <summary>
 /// Writes the ledger out as it was at one moment, in constant memory: some thousand places are read while those before them are written.
@@ -70,7 +74,7 @@ public sealed class Exporter(NpgsqlDataSource database)
         lines.End(now.Events, size);
         await Send(lines, into, stop);
         await into.FlushAsync(stop);
-        return now with { At = head };
+        return now with { At = head, Checkpoint = checkpoint?.Note };
     }
 
     private static int Write(List<ExportRow> rows, ExportLines lines)

@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace OrderLedger.Api.Ledger.Proving;
 
 /// <summary>Makes a checkpoint whenever something changed, at least this often, and remembers why none can be made.</summary>
@@ -21,11 +19,9 @@ public sealed class CheckpointRunner(Checkpointer checkpointer, TimeSpan every, 
         (failed, said) = (null, null);
     }
 
-    // Once. That the database is away the writer says; the next round covers what this one would have.
+    // Once.
     protected override void Say(Exception failure)
     {
-        if (failure is NpgsqlException)
-            return;
         if (said != failure.Message)
             log.NoCheckpoint(failure.Message);
         (failed, said) = (failure is ProofException ? null : failure.Message, failure.Message);

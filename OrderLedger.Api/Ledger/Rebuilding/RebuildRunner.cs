@@ -17,7 +17,7 @@ public sealed class RebuildRunner(Rebuilder rebuilder, RebuildTable table, Ledge
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var looked = false;
+        var (looked, isAway) = (false, false);
         while (true)
         {
             try
@@ -27,12 +27,15 @@ public sealed class RebuildRunner(Rebuilder rebuilder, RebuildTable table, Ledge
                 looked = true;
                 if (await table.Open(stoppingToken) is not null)
                     await rebuilder.Run(stoppingToken);
+                isAway = false;
             }
             catch (Exception away) when (!stoppingToken.IsCancellationRequested)
             {
                 // What trying again does not mend has ended the rebuild already; a connection that breaks in the middle of a COPY says so
                 // in several ways.
-                log.RebuildInterrupted(away);
+                if (!isAway || !Outage.Is(away))
+                    log.RebuildInterrupted(Outage.Traced(away));
+                isAway = true;
             }
             await asked.WaitAsync(Poll, stoppingToken);
         }

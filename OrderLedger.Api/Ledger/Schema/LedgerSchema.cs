@@ -50,14 +50,16 @@ public static class LedgerSchema
     }
 
     /// <exception cref="SchemaException">Marten would change the schema; the message says what to do.</exception>
-    public static async Task AssertMarten(NpgsqlDataSource database)
+    public static async Task AssertMarten(NpgsqlDataSource database, CancellationToken stop)
     {
         try
         {
-            await MartenSetup.StoreOf(database).Storage.Database.AssertDatabaseMatchesConfigurationAsync();
+            await MartenSetup.StoreOf(database).Storage.Database.AssertDatabaseMatchesConfigurationAsync(stop);
         }
         catch (DatabaseValidationException differs)
         {
+            // Who may not see a table's keys finds that they are missing.
+            await ServingRole.Assert(database, stop);
             throw new SchemaException($"The tables of Marten are not as this build needs them. Run: dotnet run --project OrderLedger.Api -- migrate\n{differs.Message}");
         }
     }

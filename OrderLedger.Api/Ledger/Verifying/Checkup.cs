@@ -65,18 +65,10 @@ public sealed class Checkup(NpgsqlDataSource database, DiskSpace disk, RebuildTa
 
     private async Task<Finding> Rights(CancellationToken stop)
     {
-        var missing = await database.Query(r => r.GetString(0),
-            """
-            select wanted.right || ' on ' || wanted.name
-              from (values ('insert', 'mt_events'), ('insert', 'ol_leaf'), ('insert', 'ol_entry'), ('update', 'mt_streams'), ('update', 'mt_doc_order'),
-                           ('update', 'mt_doc_order_details'), ('update', 'ol_kpi'), ('update', 'ol_kpi_source'), ('insert', 'ol_idempotency'),
-                           ('delete', 'ol_idempotency'), ('insert', 'ol_rejected_push'), ('update', 'ol_store'), ('update', 'ol_key'),
-                           ('update', 'ol_shop'), ('insert', 'ol_checkpoint')) as wanted (right, name)
-             where not has_table_privilege('ledger.' || wanted.name, wanted.right)
-            """, stop);
+        var missing = await ServingRole.Missing(database, stop);
         return missing.Count == 0
             ? new("rights", true, "the role may do what the server does")
-            : new("rights", false, $"the role lacks {string.Join(", ", missing)}. Give the grants of docs/operating.md.");
+            : new("rights", false, ServingRole.Sentence(missing));
     }
 
     private async Task<Finding> Clock(CancellationToken stop)

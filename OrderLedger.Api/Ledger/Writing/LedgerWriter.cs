@@ -125,7 +125,7 @@ public sealed class LedgerWriter(WriterConnection database, LedgerTail tail, Dup
         {
             // Once when it goes and once when it is back; each of the pushes between is in the request log.
             if (!away)
-                log.LedgerUnavailable(failure);
+                log.LedgerUnavailable(failure.Message);
             away = true;
             foreach (var waiting in batch)
                 waiting.Reply.SetException(failure);

@@ -23,14 +23,19 @@ internal sealed class AwalSignature(Keyring keyring, SecretBox secrets, TimeProv
         }
         catch (BadHttpRequestException large) when (large.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            return null;
+            return Nobody("a body too large to be signed");
         }
-        return SignedRequest.Read(Http.Request) is { } signer && SignedRequest.IsTimely(signer, clock.GetUtcNow())
-            && await keyring.SignerNamed(signer.ClientId, Http.RequestAborted) is var (caller, secret)
-            && caller.Store.Domain == signer.Domain && caller.Store.Dialect == AwalDialect.Name
-            && SignedRequest.Proves(signer, Http.Request, body, Opened.GetValue(secret, box => secrets.Decrypt(box, caller.Store.Name)))
-                ? caller
-                : null;
+        if (SignedRequest.Read(Http.Request) is not { } signer)
+            return Nobody("a header of the signature is missing or malformed");
+        if (!SignedRequest.IsTimely(signer, clock.GetUtcNow()))
+            return Nobody("signed more than five minutes from now: look at both clocks");
+        if (await keyring.SignerNamed(signer.ClientId, Http.RequestAborted) is not var (caller, secret))
+            return Nobody("no such client id, or its key is revoked or has expired");
+        if (caller.Store.Domain != signer.Domain || caller.Store.Dialect != AwalDialect.Name)
+            return Nobody("X-Domain is not that of the client's store");
+        return SignedRequest.Proves(signer, Http.Request, body, Opened.GetValue(secret, box => secrets.Decrypt(box, caller.Store.Name)))
+            ? caller
+            : Nobody("the signature does not fit");
     }
 }
 

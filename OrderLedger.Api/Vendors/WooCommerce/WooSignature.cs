@@ -31,10 +31,10 @@ internal sealed class WooSignature(Keyring keyring, SecretBox secrets) : ProofHa
         if (signature.Length == 0 || await keyring.StoreNamed(name, Http.RequestAborted) is not { WebhookSecret: { } box } known)
         {
             await JsonBody.Bytes(Http.Request, Http.RequestAborted);
-            return null;
+            return Nobody(signature.Length == 0 ? "no signature" : "no such store, or it has no webhook secret");
         }
         if (!await SignedBody.Proves(Http, signature, secrets.Decrypt(box, name)))
-            return null;
+            return Nobody("the signature does not fit the webhook secret");
         var webhook = Http.Request.Headers["X-WC-Webhook-ID"].ToString();
         return new(known.Store, "", IsPlain(webhook) ? $"webhook {webhook}" : "webhook", [Scope.Push]);
     }

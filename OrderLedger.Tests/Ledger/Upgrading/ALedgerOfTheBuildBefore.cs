@@ -48,7 +48,7 @@ public sealed class ALedgerOfTheBuildBefore : IAsyncLifetime
     {
         (await LedgerSchema.Migrate(sql, CancellationToken.None)).ShouldBeEmpty();
 
-        await LedgerSchema.AssertMarten(sql);
+        await LedgerSchema.AssertMarten(sql, CancellationToken.None);
         (await sql.Query(r =>
             r.GetInt64(0),
             "select count(*) from generate_series(1, (select max(seq_id) from ledger.ol_leaf)) as place where not exists (select from ledger.mt_events where seq_id = place)",

@@ -1,0 +1,48 @@
+using OrderLedger.Api.Ledger.Proving;
+
+namespace OrderLedger.Api.Cli;
+
+/// <summary>
+/// The proof of an export, beside its file: <c>FILE.checkpoint</c>, the note in its first line, and <c>FILE.pem</c>, the public keys.
+/// </summary>
+internal sealed class ExportProof(FileInfo export)
+{
+    private string Checkpoint => export.FullName + ".checkpoint";
+
+    private string Keys => export.FullName + ".pem";
+
+    /// <exception cref="UsageException">One of the two files is there already.</exception>
+    public void AssertNew()
+    {
+        foreach (var file in new[] { Checkpoint, Keys })
+            if (File.Exists(file))
+                throw new UsageException($"{file} is there already, from another export. Name another file.");
+    }
+
+    /// <summary>Signs all that is there now, for the export's checkpoint to cover it. Where that fails, the latest one has to do.</summary>
+    public static async Task Sign(Checkpointer checkpointer, CancellationToken stop)
+    {
+        try
+        {
+            await checkpointer.Make(stop);
+        }
+        catch (Exception unsigned) when (unsigned is ProofException or IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"No new checkpoint was signed: {unsigned.Message} The export goes with the latest one.");
+        }
+    }
+
+    /// <summary>Writes both files and says what verifies the export with them.</summary>
+    public async Task Write(string? note, SigningKeys keys, CancellationToken stop)
+    {
+        if (note is null)
+        {
+            await Console.Error.WriteLineAsync($"{export.FullName} has no checkpoint: nothing was ever signed.");
+            return;
+        }
+        await File.WriteAllTextAsync(Checkpoint, note, stop);
+        await File.WriteAllTextAsync(Keys, SigningKeys.Text(await keys.All(stop)), stop);
+        await Console.Error.WriteLineAsync($"Written: {export.FullName}, and what proves it, .checkpoint and .pem beside it. Verify it with:");
+        await Console.Error.WriteLineAsync($"verify --export {export.FullName} --checkpoint {Checkpoint} --key {Keys}");
+    }
+}
