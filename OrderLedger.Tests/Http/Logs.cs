@@ -48,15 +48,18 @@ public class Logs(SocketApp app) : IClassFixture<SocketApp>
     public async Task A_refusal_is_logged_with_its_reason()
     {
         var lines = new Lines();
-        await using var told = app.With(host => host.ConfigureLogging(l => l.AddProvider(lines)));
-        told.UseKestrel();
-        told.StartServer();
-        using var client = told.CreateClient();
-        foreach (var path in new[] { "/api/orders", "/api/orders?api_key=unknown" })
-            (await client.GetAsync(path)).StatusCode.ShouldBe(System.Net.HttpStatusCode.Unauthorized);
-        (await client.PostAsync("/api/webhooks/woocommerce", new StringContent("{}"))).StatusCode
-            .ShouldBe(System.Net.HttpStatusCode.Unauthorized);
+        await using (var told = app.With(host => host.ConfigureLogging(l => l.AddProvider(lines))))
+        {
+            told.UseKestrel();
+            told.StartServer();
+            using var client = told.CreateClient();
+            foreach (var path in new[] { "/api/orders", "/api/orders?api_key=unknown" })
+                (await client.GetAsync(path)).StatusCode.ShouldBe(System.Net.HttpStatusCode.Unauthorized);
+            (await client.PostAsync("/api/webhooks/woocommerce", new StringContent("{}"))).StatusCode
+                .ShouldBe(System.Net.HttpStatusCode.Unauthorized);
+        }
 
+        // A line is written behind its answer; a server that has stopped has written them all.
         lines.Told.ShouldContain(l => l.Contains("GET /api/orders was answered 401 to nobody (no key, or none that can be one)"));
         lines.Told.ShouldContain(l => l.Contains("GET /api/orders was answered 401 to nobody (no such key)"));
         lines.Told.ShouldContain(l => l.Contains("POST /api/webhooks/woocommerce was answered 401 to nobody (no signature)"));
