@@ -24,15 +24,8 @@ internal sealed class Report
             notes.Add(NoteOn(ahead, now));
     }
 
-    public Decision Decision
-    {
-        get
-        {
-            if (repeated is { } moment)
-                events.Add(new StatusRepeated(moment));
-            return new Decision.Accepted(events) { Notes = notes };
-        }
-    }
+    public Decision Decision =>
+        new Decision.Accepted(repeated is { } moment ? [.. events, new StatusRepeated(moment)] : events) { Notes = notes };
 
     /// <summary>
     /// The time, or null for one that lies further ahead of our clock than clocks may differ: nobody knows when that was.
@@ -124,7 +117,11 @@ internal sealed class Report
 
     public void NoteAdded(string? note)
     {
-        if (note is not null && !IsOld(order.DetailsAsOf))
+        if (note is null)
+            return;
+        if (IsOld(order.DetailsAsOf))
+            notes.Add("The note is older than the details known and was not applied.");
+        else
             events.Add(new NoteAdded(note));
     }
 

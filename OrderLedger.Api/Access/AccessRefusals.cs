@@ -18,10 +18,12 @@ internal sealed class AccessRefusals : IAuthorizationMiddlewareResultHandler
     {
         if (CallerPrincipal.Of(context) is not { } caller)
             return new Barred.Unproven();
-        context.Features.Set(new LoggedActor($"{caller.Name} (the key does not allow it)"));
         var failed = result.AuthorizationFailure!.FailedRequirements;
-        return failed.OfType<ScopeRequirement>().FirstOrDefault() is { } missing
-            ? new Barred.OutOfScope(missing.Scope)
+        var scope = failed.OfType<ScopeRequirement>().FirstOrDefault()?.Scope;
+        context.Features.Set(new LoggedActor(
+            $"{caller.Name} ({(scope is null ? $"its store speaks {caller.Store.Dialect}" : $"without the scope {scope}")})"));
+        return scope is not null
+            ? new Barred.OutOfScope(scope)
             : new Barred.OtherDialect(caller.Store.Dialect, string.Join(" and ", failed.OfType<DialectRequirement>().First().Dialects));
     }
 }

@@ -17,7 +17,7 @@ internal static class DoctorVerb
             var bad = findings.Count(f => !f.IsGood);
             Console.WriteLine(bad == 0 ? "Nothing endangers the ledger." : $"{bad} of {findings.Count} want mending.");
             return bad == 0 ? 0 : 1;
-        }, stop));
+        }, stop, prepared: false));
         return verb;
     }
 }

@@ -73,5 +73,9 @@ internal static class ServeOptions
         {
             return true;
         }
+        catch (SocketException refused)
+        {
+            throw new UsageException($"Nobody can listen at {address} here: {refused.Message}. Nothing was made. --urls names another address.");
+        }
     }
 }

@@ -8,10 +8,14 @@ namespace OrderLedger.Api.Ledger;
 /// </summary>
 internal static class Outage
 {
-    /// <summary>Whether this failed because the database cannot be reached, is starting or is shutting down.</summary>
+    /// <summary>
+    /// Whether this failed because the database cannot be reached, is starting, is shutting down or is full of connections. An
+    /// <see cref="IOException"/> alone may as well be a folder's, and is none.
+    /// </summary>
     public static bool Is(Exception failure) => failure switch
     {
-        PostgresException refused => refused.SqlState is ['0', '8', ..] or ['5', '7', 'P', ..],
+        PostgresException refused => refused.SqlState is ['0', '8', ..] or ['5', '7', 'P', ..] or PostgresErrorCodes.TooManyConnections,
+        IOException => false,
         _ => failure is LedgerUnavailableException || Database.IsAway(failure),
     };
 

@@ -53,18 +53,28 @@ public sealed class RejectedPushes(NpgsqlDataSource database)
     private long bytesSinceSweep;
 
     /// <summary>Keeps them all, in one statement.</summary>
-    public async Task Keep(IReadOnlyCollection<RejectedPush> pushes, CancellationToken stop)
+    public Task Keep(IReadOnlyCollection<RejectedPush> pushes, CancellationToken stop) => Insert(pushes, "", stop);
+
+    /// <summary>
+    /// Keeps those that are not kept already, done with or not: who asks a shop meets the same order again in each round.
+    /// </summary>
+    public Task KeepOnce(IReadOnlyCollection<RejectedPush> pushes, CancellationToken stop) => Insert(pushes,
+        "where not exists (select from ledger.ol_rejected_push k where k.store = p.store and k.source = p.source and k.body = p.body)", stop);
+
+    private async Task Insert(IReadOnlyCollection<RejectedPush> pushes, string where, CancellationToken stop)
     {
-        await database.Execute(
-            """
-            insert into ledger.ol_rejected_push (id, store, method, path, query, headers, body, status, reason, actor, request_id, source)
-            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-            """, stop,
+        var kept = await database.Execute(
+            $"""
+             insert into ledger.ol_rejected_push (id, store, method, path, query, headers, body, status, reason, actor, request_id, source)
+             select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                        as p (id, store, method, path, query, headers, body, status, reason, actor, request_id, source)
+             {where}
+             """, stop,
             Column(pushes, p => p.Id), Column(pushes, p => p.Store), Column(pushes, p => p.Method), Column(pushes, p => p.Path),
             Column(pushes, p => p.Query), JsonColumn(pushes, p => JsonSerializer.Serialize(p.Headers)), Column(pushes, p => p.Body!),
             Column(pushes, p => p.Status), Column(pushes, p => p.Reason), Column(pushes, p => p.Actor), Column(pushes, p => p.RequestId),
             Column(pushes, p => p.Source));
-        LedgerMeter.PushesKept.Add(pushes.Count);
+        LedgerMeter.PushesKept.Add(kept);
         if (Interlocked.Add(ref bytesSinceSweep, pushes.Sum(p => (long)p.Body!.Length + RowBytes)) > SweepAfterBytes)
             await Sweep(stop);
     }

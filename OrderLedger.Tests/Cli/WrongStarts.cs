@@ -38,6 +38,7 @@ public sealed class WrongStarts : IDisposable
     [InlineData("serve 5080", "'5080' is no setting of serve.")]
     [InlineData("serve --urls", "--urls wants a value.")]
     [InlineData("serve --urls nonsense", "--urls takes addresses such as http://127.0.0.1:5080")]
+    [InlineData("serve --urls http://192.0.2.1:5080", "Nobody can listen at http://192.0.2.1:5080")]
     [InlineData("verify", "There is no ledger in ")]
     [InlineData("rebuild", "There is no ledger in ")]
     [InlineData("stores list", "There is no ledger in ")]

@@ -31,6 +31,13 @@ public class LatePushes
                 new StatusChanged("pending", "completed", "completed", Phase.Done, At(1)));
 
     [Fact]
+    public void A_note_older_than_the_details_known_is_not_applied_and_the_sender_is_told() =>
+        Given(Registered("pending"), new OrderDetailsChanged(Total: 5, OccurredAt: At(2)))
+            .When(Push("completed") with { OccurredAt = At(1), Note = "old news" })
+            .Then(["The note is older than the details known and was not applied."],
+                new StatusChanged("pending", "completed", "completed", Phase.Done, At(1)));
+
+    [Fact]
     public void A_stale_report_heard_again_records_nothing() =>
         Given([.. CompletedAtTwo, new StaleStatusReported("processing", "processing", At(1))])
             .When(Push("processing") with { OccurredAt = At(1) })

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Npgsql;
 using OrderLedger.Api.Ledger;
+using OrderLedger.Api.Ledger.Rebuilding;
 using OrderLedger.Api.Ledger.Writing;
 
 namespace OrderLedger.Api.Cli.Seeding;
@@ -48,7 +49,7 @@ internal static class SeedVerb
         var store = await StoreNamed(name, session, stop);
         var until = new DateTimeOffset(DateTimeOffset.UtcNow.Date, TimeSpan.Zero);
         SeedShop Shop() => new(call.GetValue(Number), until);
-        if (call.GetValue(Bulk) || await IsEmpty(session, stop))
+        if (call.GetValue(Bulk) || await EventImport.IsEmpty(session.Get<NpgsqlDataSource>(), stop))
             return await InBulk(session, store, Shop,
                 call.GetValue(Events) is { } events ? SeedLives.OrdersFor(events, store, Shop) : count, stop);
 
@@ -79,15 +80,6 @@ internal static class SeedVerb
         await BulkSeed.Project(session, stop);
         await Say(session, store.Name, count, stop);
         return 0;
-    }
-
-    private static async Task<bool> IsEmpty(Session session, CancellationToken stop)
-    {
-        var table = session.Get<StoreTable>();
-        foreach (var (store, _) in await table.All(stop))
-            if (await table.Orders(store.Name, stop) > 0)
-                return false;
-        return true;
     }
 
     private static async Task Say(Session session, string store, long orders, CancellationToken stop)

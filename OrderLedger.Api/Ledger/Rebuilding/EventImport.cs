@@ -20,6 +20,9 @@ public sealed class EventImport : IAsyncDisposable
     /// <summary>How long one statement may take.</summary>
     private const int SecondsMax = 300;
 
+    // 0 or 1. What operators do stands under '*'.
+    private const string HeldStreams = "select count(*) from (select from ledger.mt_streams where tenant_id <> '*' limit 1) as one";
+
     // Of the streams that are not whole yet: the latest leaf, and the version of their last event.
     private readonly Dictionary<StreamKey, byte[]> latest = [];
     private readonly Dictionary<StreamKey, long> ends = [];
@@ -43,10 +46,17 @@ public sealed class EventImport : IAsyncDisposable
         var transaction = await connection.BeginTransactionAsync(stop);
         await connection.Run($"select pg_advisory_xact_lock({WriterLock.Number})", stop);
         var import = new EventImport(MartenSetup.StoreOf(database), transaction, await LeafRows.NextPlace(connection, stop));
-        if (await connection.Run("select count(*) from (select from ledger.mt_streams where tenant_id <> '*' limit 1) as one", stop) == 0)
+        if (await connection.Run(HeldStreams, stop) == 0)
             return import;
         await import.DisposeAsync();
         return null;
+    }
+
+    /// <summary>Whether there is no order's event yet.</summary>
+    public static async Task<bool> IsEmpty(NpgsqlDataSource database, CancellationToken stop)
+    {
+        await using var connection = await database.OpenConnectionAsync(stop);
+        return await connection.Run(HeldStreams, stop) == 0;
     }
 
     /// <summary>

@@ -28,7 +28,11 @@ public sealed class Checkup(NpgsqlDataSource database, DiskSpace disk, RebuildTa
 
     public async Task<IReadOnlyList<Finding>> Run(CancellationToken stop)
     {
-        List<Finding> findings = [.. await Settings(stop), await Version(stop), await Schema(stop), await Rights(stop), await Clock(stop)];
+        List<Finding> findings = [.. await Settings(stop), await Version(stop), await Clock(stop), await Schema(stop)];
+        // The rest is asked of this build's tables.
+        if (!findings[^1].IsGood)
+            return findings;
+        findings.Add(await Rights(stop));
         if (disk.Free is { } free)
             findings.Add(new("disk", free >= FreeMin, string.Create(CultureInfo.InvariantCulture,
                 $"{free / (double)(1 << 30):0.0} GiB are free{(free >= FreeMin ? "" : "; below 1 GiB PostgreSQL may stop taking pushes")}")));

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using OrderLedger.Api.Ledger.Proving;
 using OrderLedger.Domain.Proof;
 using OrderLedger.Tests.Support;
@@ -15,6 +16,23 @@ public class DamagedFolders : ProofTests
         await Push(2, 1);
         (await Should.ThrowAsync<ProofException>(() =>
             In(NewFolder()).Make(default))).Message.ShouldContain("signing-key.pem is not there");
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_written_is_said_until_it_can()
+    {
+        var place = System.IO.Path.Combine(NewFolder(), "proof");
+        await File.WriteAllTextAsync(place, "in the way");
+        await Push(1, 1);
+        using var checkpointer = In(place);
+        using var runner = new CheckpointRunner(checkpointer, TimeSpan.Zero, NullLogger<CheckpointRunner>.Instance);
+
+        await runner.Try(default);
+        runner.Problem.ShouldNotBeNull().ShouldContain(place);
+        File.Delete(place);
+        await runner.Try(default);
+
+        runner.Problem.ShouldBeNull();
     }
 
     [Fact]

@@ -14,6 +14,10 @@ public class ServingRole(Roles roles) : IClassFixture<Roles>
     private static readonly string[] Tables = ["mt_doc_order", "mt_doc_order_details", "ol_kpi", "ol_kpi_source", "ol_entry"];
 
     [Fact]
+    public async Task Is_found_to_lack_nothing() =>
+        (await Api.Ledger.Schema.ServingRole.Missing(roles.App, CancellationToken.None)).ShouldBeEmpty();
+
+    [Fact]
     public async Task Serves_pushes_before_and_after_a_swap_that_it_makes_itself()
     {
         var folder = Directory.CreateTempSubdirectory("orderledger-role-").FullName;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using OrderLedger.Api.Ledger.Shops;
 using OrderLedger.Api.Vendors.WooCommerce.Shops;
+using OrderLedger.Domain;
 using OrderLedger.Tests.Dashboard;
 using OrderLedger.Tests.Support;
 
@@ -49,6 +50,24 @@ public class AskedShops(SocketApp app) : IClassFixture<SocketApp>
         await Round();
 
         (await app.Events(store)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_change_that_the_ledger_refuses_is_kept_and_kept_once()
+    {
+        await using var shop = await TestShop.Open();
+        var store = await app.Known("strict", shop, policy: Policy.Strict);
+        shop.Put(new(1, "completed", Long, Long));
+        shop.Put(new(2, "no such status!", Long, Long.AddSeconds(1)));
+        await Round();
+        shop.Put(new(1, "checkout-draft", Long, Long.AddSeconds(1)));
+
+        for (var round = 0; round < 3; round++)
+            await Round();
+
+        var kept = (await app.Get("/api/rejected-pushes", $"the-key-of-store-{store.Name}"))["rejected_pushes"]!.AsArray();
+        kept.Select(p => (int)p!["status"]!).Order().ShouldBe([400, 409]);
+        kept.ShouldAllBe(p => (string)p!["actor"]! == "catch-up");
     }
 
     [Fact]

@@ -12,9 +12,10 @@ namespace OrderLedger.Tests.Vendors.WooCommerce;
 internal static class ShopTalk
 {
     /// <summary>Makes a store in Berlin whose shop can be asked.</summary>
-    public static async Task<Store> Known(this LedgerApp app, string name, TestShop shop, string credentials = TestShop.Credentials)
+    public static async Task<Store> Known(this LedgerApp app, string name, TestShop shop, string credentials = TestShop.Credentials,
+        Policy policy = Policy.Permissive)
     {
-        await app.NewStore(name, "woocommerce", zone: "Europe/Berlin", currency: "EUR");
+        await app.NewStore(name, "woocommerce", policy, zone: "Europe/Berlin", currency: "EUR");
         // Those of other tests are gone.
         await app.Sql.Execute("delete from ledger.ol_shop", CancellationToken.None);
         await app.Services.GetRequiredService<ShopTable>()

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Writing;
+using OrderLedger.Api.Pushes;
 
 namespace OrderLedger.Api.Vendors.WooCommerce.Shops;
 
@@ -22,7 +23,7 @@ internal sealed class PulledOrders(LedgerWriter writer, RejectedPushes inbox)
 
     public async Task<Pulled> Take(IEnumerable<JsonElement> orders, Store store, Sender sender, CancellationToken stop)
     {
-        var answers = new List<Task<Answer?>>();
+        var asked = new List<(JsonElement Order, Task<Answer> Answer)>();
         var refused = new List<RejectedPush>();
         foreach (var order in orders)
         {
@@ -30,21 +31,23 @@ internal sealed class PulledOrders(LedgerWriter writer, RejectedPushes inbox)
             if (delivery.Fault is { } fault)
                 refused.Add(Refused(order, store, sender, 400, fault));
             else if (delivery.Request is { } request)
-                answers.Add(Submit(delivery, request, store, sender, stop));
+                asked.Add((order, Submit(delivery, request, store, sender, stop)));
         }
-        var (changed, unknown) = (0L, 0L);
-        foreach (var answer in await Task.WhenAll(answers))
-            if (answer is Answer.Done { Outcome.Changed: true })
+        var (read, changed) = (asked.Count + refused.Count, 0L);
+        await Task.WhenAll(asked.Select(a => a.Answer));
+        foreach (var (order, answer) in asked)
+            if (await answer is Answer.Done { Outcome.Changed: true })
                 changed++;
-            else if (answer is Answer.Refused { Why: not Refusal.UnknownOrder })
-                unknown++;
+            // A cart, and a deleted order that never came here, are no loss.
+            else if (await answer is Answer.Refused { Why: not Refusal.UnknownOrder and var why })
+                refused.Add(Refused(order, store, sender, Refusals.StatusOf(why), Refusals.Sentence(why)));
         if (refused.Count > 0)
-            await inbox.Keep(refused, stop);
-        return new(answers.Count + refused.Count, changed, refused.Count + unknown);
+            await inbox.KeepOnce(refused, stop);
+        return new(read, changed, refused.Count);
     }
 
-    private async Task<Answer?> Submit(WooDelivery delivery, OrderRequest request, Store store, Sender sender, CancellationToken stop) =>
-        await writer.Submit(new(new(store.Name, delivery.OrderId), request, store.RulesFor(WooOrder.WordsOf(store)),
+    private Task<Answer> Submit(WooDelivery delivery, OrderRequest request, Store store, Sender sender, CancellationToken stop) =>
+        writer.Submit(new(new(store.Name, delivery.OrderId), request, store.RulesFor(WooOrder.WordsOf(store)),
             sender with { Notes = delivery.Notes }), stop);
 
     private static RejectedPush Refused(JsonElement order, Store store, Sender sender, int status, string reason) => new(
