@@ -12,7 +12,7 @@ using OrderLedger.Benchmarks.Rebuilds;
 // "dotnet run -c Release --project OrderLedger.Benchmarks -- --help" names the verbs; docs/benchmarks.md says what they measure.
 var root = new RootCommand("How fast OrderLedger is, as ratios within one run.")
 {
-    LoadVerb.Make(), LimitVerb.Make(), CompareVerb.Make(), CompareDialectsVerb.Make(), CompareBuildsVerb.Make(),
+    LoadVerb.Make(), LimitVerb.Make(), CompareVerb.Make(), CompareDialectsVerb.Make(), CompareBuildsVerb.Make(), ComparePlainVerb.Make(),
     RebuildVerb.Make(), ExportVerb.Make(), ImportVerb.Make(), AuditVerb.Make(), PagesVerb.Make(), PagesVerb.MakeLive(), MicroVerb.Make(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -7,6 +7,10 @@ namespace OrderLedger.Benchmarks.Compare;
 internal sealed class ApiProcess : IAsyncDisposable
 {
     public const string Key = "the-key-of-a-benchmark";
+
+    /// <summary>This build's own server.</summary>
+    public static readonly string Program = Path.Combine(AppContext.BaseDirectory, "OrderLedger.Api.dll");
+
     private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(30);
 
@@ -25,20 +29,25 @@ internal sealed class ApiProcess : IAsyncDisposable
     /// <param name="dataDirectory">Its own.</param>
     /// <param name="stop">Ends the waiting.</param>
     /// <param name="program">Another build's <c>OrderLedger.Api.dll</c>; this one's unless said.</param>
-    public static async Task<ApiProcess> Start(string dataDirectory, CancellationToken stop, string? program = null)
+    public static Task<ApiProcess> Start(string dataDirectory, CancellationToken stop, string? program = null) =>
+        Start(program ?? Program, Settings(dataDirectory), stop);
+
+    /// <summary>On a PostgreSQL that is there, and migrated.</summary>
+    public static Task<ApiProcess> StartOn(string postgres, string dataDirectory, CancellationToken stop) =>
+        Start(Program, Settings(dataDirectory).Append(("ConnectionStrings__Ledger", postgres)), stop);
+
+    /// <summary>Any program that speaks dialect A's push and says "NAME listens on URL" when it does.</summary>
+    public static async Task<ApiProcess> Start(string program, IEnumerable<(string Name, string Value)> settings, CancellationToken stop)
     {
-        program ??= Path.Combine(AppContext.BaseDirectory, "OrderLedger.Api.dll");
         var start = new ProcessStartInfo("dotnet", [program, "--urls", "http://127.0.0.1:0"])
         {
             RedirectStandardOutput = true,
-            WorkingDirectory = AppContext.BaseDirectory,
+            WorkingDirectory = Path.GetDirectoryName(program),
         };
-        start.Environment["OrderLedger__DataDirectory"] = dataDirectory;
-        start.Environment["OrderLedger__Bootstrap__Key"] = Key;
-        start.Environment["OrderLedger__StopGraceSeconds"] = "0";
-        start.Environment["OrderLedger__RatePerMinute"] = "0";
         start.Environment.Remove("OrderLedger__SecretKey");
         start.Environment.Remove("ConnectionStrings__Ledger");
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
         var process = Process.Start(start)!;
         try
         {
@@ -53,10 +62,16 @@ internal sealed class ApiProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await End(process);
 
+    private static (string Name, string Value)[] Settings(string dataDirectory) =>
+    [
+        ("OrderLedger__DataDirectory", dataDirectory), ("OrderLedger__Bootstrap__Key", Key), ("OrderLedger__StopGraceSeconds", "0"),
+        ("OrderLedger__RatePerMinute", "0"),
+    ];
+
     private static async Task<string> Address(Process process, CancellationToken stop)
     {
         while (await process.StandardOutput.ReadLineAsync(stop) is { } line)
-            if (line.StartsWith("OrderLedger listens on ", StringComparison.Ordinal))
+            if (line.Contains(" listens on ", StringComparison.Ordinal))
             {
                 _ = Follow(process);
                 return line.Split(' ')[3];
