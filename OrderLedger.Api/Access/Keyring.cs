@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
-using OrderLedger.Api.Ledger;
 
 namespace OrderLedger.Api.Access;
 

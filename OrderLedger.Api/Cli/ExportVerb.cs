@@ -1,8 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
 using System.IO.Compression;
-using OrderLedger.Api.Http;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Exporting;
 using OrderLedger.Api.Ledger.Proving;
 

@@ -1,7 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using Npgsql;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Rebuilding;
 
 namespace OrderLedger.Api.Cli;

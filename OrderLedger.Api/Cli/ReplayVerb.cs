@@ -1,7 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using OrderLedger.Api.Http;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Writing;
 
 namespace OrderLedger.Api.Cli;

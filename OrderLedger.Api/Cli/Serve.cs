@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using OrderLedger.Api.Access;
 using OrderLedger.Api.Ledger.Schema;
 
 namespace OrderLedger.Api.Cli;

@@ -1,4 +1,3 @@
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Shops;
 using OrderLedger.Api.LocalPostgres;
 using OrderLedger.Api.Ledger.Proving;

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using OrderLedger.Api.Access;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Shops;
 
 namespace OrderLedger.Api.Cli;

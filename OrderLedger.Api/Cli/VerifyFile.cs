@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using OrderLedger.Api.Ledger.Proving;
 using OrderLedger.Api.Ledger.Proving.Offline;
 

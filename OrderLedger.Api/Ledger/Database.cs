@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using Npgsql;
 using OrderLedger.Api.LocalPostgres;
 using OrderLedger.Api.Ledger.Schema;
 

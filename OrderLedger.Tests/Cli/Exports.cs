@@ -1,6 +1,4 @@
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Proving;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Cli;
 

@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Sockets;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Tests.Ledger.Reports;
 
 namespace OrderLedger.Tests.Cli;

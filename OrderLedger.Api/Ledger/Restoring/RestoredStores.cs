@@ -1,4 +1,3 @@
-using Npgsql;
 using OrderLedger.Api.Ledger.Proving;
 using OrderLedger.Api.Ledger.Proving.Offline;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using OrderLedger.Api.Ledger.Auditing;
 using OrderLedger.Api.Ledger.Proving;
 
