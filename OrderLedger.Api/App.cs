@@ -62,6 +62,7 @@ internal static class App
         services.AddSingleton<Duplicates>();
         services.AddSingleton<LedgerWriter>();
         services.AddSingleton<Erasure>();
+        services.AddSingleton<StoreErasure>();
         ShopSetup.Add(services);
     }
 
