@@ -37,7 +37,7 @@ internal sealed class Session : IAsyncDisposable
     {
         var stores = await Get<StoreTable>().All(stop);
         return stores.Find(s => s.Store.Name == name) ?? throw new UsageException(stores.Count == 0
-            ? $"There is no store yet. Start the server once, or: stores add {name} --dialect vici"
+            ? $"There is no store '{name}', and no other yet. Start the server once, or: stores add {name} --dialect vici"
             : $"There is no store '{name}'. Known: {string.Join(", ", stores.Select(s => s.Store.Name))}.");
     }
 
