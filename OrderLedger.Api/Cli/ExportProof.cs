@@ -55,5 +55,6 @@ internal sealed class ExportProof(FileInfo export)
         await Console.Error.WriteLineAsync($"verify --export {export.FullName} --checkpoint {Checkpoint} --key {Keys}");
     }
 
-    private static FileInfo? Beside(FileInfo export, string end) => new FileInfo(export.FullName + end) is { Exists: true } file ? file : null;
+    private static FileInfo? Beside(FileInfo export, string end) =>
+        new FileInfo(export.FullName + end) is { Exists: true } file ? file : null;
 }
