@@ -11,7 +11,7 @@ COPY OrderLedger.Api/ OrderLedger.Api/
 RUN dotnet publish OrderLedger.Api/OrderLedger.Api.csproj -c Release --no-restore -p:UseAppHost=false -o /app
 
 FROM ubuntu:26.04
-RUN apt-get update && apt-get install -y --no-install-recommends aspnetcore-runtime-10.0 tzdata && rm -rf /var/lib/apt/lists/* \
+RUN apt-get update && apt-get install -y --no-install-recommends aspnetcore-runtime-10.0 libgssapi-krb5-2 tzdata && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin orderledger \
     # The secret key, the proof and the sessions. The database is elsewhere: ConnectionStrings__Ledger names it.
     && install -d -m 700 -o orderledger -g orderledger /data
