@@ -40,6 +40,8 @@ internal static class Serve
         var builder = WebApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
         App.QuietLogs(builder.Logging.AddSimpleConsole(line =>
             (line.SingleLine, line.UseUtcTimestamp, line.TimestampFormat) = (true, true, "yyyy-MM-dd HH:mm:ss.fff'Z' ")));
+        // Under systemd only: tells it when the server listens, and gives each line its level for the journal.
+        builder.Services.AddSystemd();
         if (builder.Configuration["urls"] is null && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
             builder.WebHost.UseUrls(DefaultUrl);
         if (!builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
