@@ -41,6 +41,16 @@ public class RejectedPushPages(SocketApp app) : BrowserTests(app)
     }
 
     [BrowserFact]
+    public async Task The_buttons_are_readable_beside_a_long_reason()
+    {
+        using var refused = await App.Send(HttpMethod.Post, "/api/webhooks/order", """{"id":6151,"status":"undefined"}""");
+        await SignIn(to: Url + "?reason=undefined");
+
+        var button = await Rows.GetByRole(AriaRole.Button, new() { Name = "Replay" }).BoundingBoxAsync();
+        button!.Width.ShouldBeGreaterThan(button.Height);
+    }
+
+    [BrowserFact]
     public async Task One_that_is_dismissed_is_among_the_open_ones_no_more()
     {
         await Refuse("6201");

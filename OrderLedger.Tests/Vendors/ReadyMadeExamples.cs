@@ -91,6 +91,20 @@ public class ReadyMadeExamples(SocketApp app) : IClassFixture<SocketApp>
         ((int)response.StatusCode).ShouldBe(200);
     }
 
+    [Fact]
+    public async Task The_n8n_workflow_of_a_shop_sends_an_order_that_is_taken()
+    {
+        var workflow = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(ReadyMade.Folder, "n8n", "woocommerce-orders.json")))!;
+        var node = workflow["nodes"]!.AsArray().Single(n => (string)n!["type"]! == "n8n-nodes-base.httpRequest")!["parameters"]!;
+        string[] members = ["id", "number", "status", "total", "currency"];
+
+        ((string)node["jsonBody"]!).ShouldBe($"={{{{ JSON.stringify({{ {string.Join(", ", members.Select(m => $"{m}: $json.{m}"))} }}) }}}}");
+        using var response = await app.Send(new((string)node["method"]!), new Uri((string)node["url"]!).AbsolutePath,
+            """{"id":2540,"number":"2540","status":"processing","total":"24.50","currency":"EUR"}""");
+
+        ((int)response.StatusCode).ShouldBe(201);
+    }
+
     private string Address => app.Client.BaseAddress!.ToString().TrimEnd('/');
 
     // The printed signature of WooCommerce's .http file fits one secret; the others may have any.
