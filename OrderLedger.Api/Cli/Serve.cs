@@ -19,7 +19,7 @@ internal static class Serve
         catch (Exception clear) when (Session.IsClear(clear))
         {
             await Console.Error.WriteLineAsync(clear.Message);
-            return clear is UsageException ? 2 : 1;
+            return clear is UsageException or FormatException ? 2 : 1;
         }
         catch (Exception folder) when (folder is IOException or UnauthorizedAccessException)
         {
