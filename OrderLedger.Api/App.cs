@@ -1,14 +1,11 @@
 using Microsoft.AspNetCore.Http.Timeouts;
-using OrderLedger.Api.Access;
 using OrderLedger.Api.Dashboard;
 using OrderLedger.Api.Dashboard.Session;
 using OrderLedger.Api.Health;
 using OrderLedger.Api.OpenApi;
-using OrderLedger.Api.Http;
 using OrderLedger.Api.Pushes.Refused;
 using OrderLedger.Api.Vendors;
 using OrderLedger.Api.Vendors.WooCommerce.Shops;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Auditing;
 using OrderLedger.Api.Ledger.Exporting;
 using OrderLedger.Api.Ledger.Listing;
@@ -65,6 +62,7 @@ internal static class App
         services.AddSingleton<Duplicates>();
         services.AddSingleton<LedgerWriter>();
         services.AddSingleton<Erasure>();
+        services.AddSingleton<StoreErasure>();
         ShopSetup.Add(services);
     }
 

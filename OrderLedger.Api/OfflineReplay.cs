@@ -1,6 +1,4 @@
-using OrderLedger.Api.Access;
 using OrderLedger.Api.Pushes.Refused;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Writing;
 
 namespace OrderLedger.Api;

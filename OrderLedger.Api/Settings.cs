@@ -8,7 +8,7 @@ public sealed class Settings
 {
     private const int MetricsKeyMin = 16;
 
-    /// <summary>Where the embedded PostgreSQL and the key that encrypts secrets live. Relative to the content root.</summary>
+    /// <summary>Where the embedded PostgreSQL and the key that encrypts secrets live. Relative to the working directory.</summary>
     public string DataDirectory { get; set; } = ".orderledger";
 
     /// <summary>A folder with initdb, pg_ctl and postgres; null to look in the usual places.</summary>
@@ -57,7 +57,7 @@ public sealed class Settings
         var defaults = new Settings();
         return new()
         {
-            DataDirectory = Path.GetFullPath(section["DataDirectory"] ?? defaults.DataDirectory, contentRoot),
+            DataDirectory = Path.GetFullPath(section["DataDirectory"] ?? DataFolder(defaults.DataDirectory, contentRoot), contentRoot),
             PostgresBinaries = section["PostgresBinaries"],
             SecretKey = section["SecretKey"],
             BootstrapKey = section["Bootstrap:Key"] is { Length: > 0 } key ? key : null,
@@ -75,6 +75,13 @@ public sealed class Settings
             CatchUp = Seconds(section, "CatchUpSeconds", defaults.CatchUp),
             StopGrace = Seconds(section, "StopGraceSeconds", defaults.StopGrace),
         };
+    }
+
+    // Builds before 1.0 made it in the folder of the project, wherever "dotnet run" was called. It stays where it is.
+    private static string DataFolder(string name, string contentRoot)
+    {
+        var before = Path.Combine("OrderLedger.Api", name);
+        return !Directory.Exists(Path.Combine(contentRoot, name)) && Directory.Exists(Path.Combine(contentRoot, before)) ? before : name;
     }
 
     private static TimeSpan Hours(IConfigurationSection section, string name, TimeSpan otherwise) =>

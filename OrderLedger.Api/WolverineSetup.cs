@@ -2,9 +2,7 @@ using System.Reflection;
 using JasperFx;
 using JasperFx.CodeGeneration;
 using JasperFx.CodeGeneration.Model;
-using OrderLedger.Api.Access;
 using Wolverine;
-using Wolverine.Http;
 using Wolverine.Http.CodeGen;
 
 namespace OrderLedger.Api;

@@ -1,7 +1,5 @@
 using System.Net.Http.Json;
-using Microsoft.Playwright;
 using OrderLedger.Tests.Faults;
-using static Microsoft.Playwright.Assertions;
 
 namespace OrderLedger.BrowserTests;
 

@@ -1,6 +1,3 @@
-using OrderLedger.Tests.Support;
-using static Microsoft.Playwright.Assertions;
-
 namespace OrderLedger.BrowserTests;
 
 public class AnEmptyShop(SocketApp app) : BrowserTests(app)

@@ -1,8 +1,5 @@
 using System.Text.RegularExpressions;
-using Microsoft.Playwright;
 using OrderLedger.Api.Access;
-using OrderLedger.Tests.Support;
-using static Microsoft.Playwright.Assertions;
 
 namespace OrderLedger.BrowserTests;
 

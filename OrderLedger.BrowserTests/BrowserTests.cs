@@ -1,5 +1,3 @@
-using OrderLedger.Tests.Support;
-
 namespace OrderLedger.BrowserTests;
 
 /// <summary>In a browser, at a server of the test class's own.</summary>

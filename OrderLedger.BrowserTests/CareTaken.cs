@@ -2,8 +2,6 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
-using OrderLedger.Tests.Support;
-using static Microsoft.Playwright.Assertions;
 
 namespace OrderLedger.BrowserTests;
 

@@ -1,5 +1,3 @@
-using Microsoft.Playwright;
-
 namespace OrderLedger.BrowserTests;
 
 /// <summary>The one browser of the test process: the machine's own Chromium, headless.</summary>

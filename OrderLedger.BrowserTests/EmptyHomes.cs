@@ -1,6 +1,3 @@
-using OrderLedger.Tests.Support;
-using static Microsoft.Playwright.Assertions;
-
 namespace OrderLedger.BrowserTests;
 
 public class EmptyHomes(SocketApp app) : BrowserTests(app)

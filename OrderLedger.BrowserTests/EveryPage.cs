@@ -1,7 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Playwright;
 using OrderLedger.Api.Ledger.Proving;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.BrowserTests;
 

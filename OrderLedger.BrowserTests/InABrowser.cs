@@ -1,6 +1,3 @@
-using Microsoft.Playwright;
-using OrderLedger.Tests.Support;
-
 namespace OrderLedger.BrowserTests;
 
 /// <summary>For each test a browser that never met the server. No page may complain in the browser's console.</summary>

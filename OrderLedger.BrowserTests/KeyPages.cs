@@ -1,8 +1,4 @@
-using Microsoft.Playwright;
 using OrderLedger.Api.Access;
-using OrderLedger.Domain;
-using OrderLedger.Tests.Support;
-using static Microsoft.Playwright.Assertions;
 
 namespace OrderLedger.BrowserTests;
 

@@ -1,5 +1,3 @@
-using OrderLedger.Tests.Support;
-
 namespace OrderLedger.BrowserTests;
 
 public class LivePages(SocketApp app) : BrowserTests(app)

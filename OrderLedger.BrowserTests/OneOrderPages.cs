@@ -1,13 +1,6 @@
-using System.Net;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Playwright;
 using OrderLedger.Api.Access;
-using OrderLedger.Api.Ledger;
-using OrderLedger.Domain;
-using OrderLedger.Tests.Support;
-using static Microsoft.Playwright.Assertions;
 
 namespace OrderLedger.BrowserTests;
 

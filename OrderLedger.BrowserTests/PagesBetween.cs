@@ -1,7 +1,3 @@
-using Microsoft.Playwright;
-using OrderLedger.Tests.Support;
-using static Microsoft.Playwright.Assertions;
-
 namespace OrderLedger.BrowserTests;
 
 /// <summary>Pages that no link of the menu leads to: somebody comes there by what they did. The same holds as for every page.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.Playwright;
-
 namespace OrderLedger.BrowserTests;
 
 /// <summary>With a folder in ORDERLEDGER_SCREENS pages are left there as pictures, for somebody to look at.</summary>

@@ -1,7 +1,3 @@
-using Microsoft.Playwright;
-using OrderLedger.Tests.Support;
-using static Microsoft.Playwright.Assertions;
-
 namespace OrderLedger.BrowserTests;
 
 public class ProjectionPages(SocketApp app) : BrowserTests(app)

@@ -1,7 +1,4 @@
-using Microsoft.Playwright;
 using OrderLedger.Api.Access;
-using OrderLedger.Tests.Support;
-using static Microsoft.Playwright.Assertions;
 
 namespace OrderLedger.BrowserTests;
 

@@ -1,11 +1,5 @@
-using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Playwright;
 using OrderLedger.Api.Access;
-using OrderLedger.Api.Ledger;
-using OrderLedger.Domain;
-using OrderLedger.Tests.Support;
-using static Microsoft.Playwright.Assertions;
 
 namespace OrderLedger.BrowserTests;
 

@@ -1,6 +1,3 @@
-using Microsoft.Playwright;
-using OrderLedger.Tests.Support;
-
 namespace OrderLedger.BrowserTests;
 
 public class UpkeepForEveryone(SocketApp app) : BrowserTests(app)

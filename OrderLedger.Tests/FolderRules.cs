@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
-using OrderLedger.Api.Ledger;
-using OrderLedger.Domain;
 
 namespace OrderLedger.Tests;
 

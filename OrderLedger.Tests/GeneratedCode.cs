@@ -1,5 +1,3 @@
-using OrderLedger.Tests.Support;
-
 namespace OrderLedger.Tests;
 
 /// <summary>The code by which Wolverine calls the endpoints is in the repository, so that the server starts without a compiler.</summary>

@@ -1,8 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
-using OrderLedger.Api.Ledger;
-using OrderLedger.Domain;
 
 namespace OrderLedger.Tests;
 

@@ -1,6 +1,3 @@
-using OrderLedger.Api.Ledger;
-using OrderLedger.Domain;
-
 namespace OrderLedger.Tests;
 
 /// <summary>Who uses whom, read from the built code.</summary>

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
-using OrderLedger.Api.Http;
 
 namespace OrderLedger.Api.Access;
 

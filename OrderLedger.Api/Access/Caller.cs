@@ -6,8 +6,8 @@ public sealed record Caller(Store Store, string KeyId, string Name, IReadOnlyLis
     /// <summary>A key of scope <c>admin</c> may do everything within its store.</summary>
     public bool May(string scope) => Scopes.Contains(scope) || Scopes.Contains(Scope.Admin);
 
-    /// <summary>As what the caller does to the ledger itself is recorded.</summary>
-    public Sender By(string requestId) => new(Name, "api", requestId);
+    /// <summary>As what the caller does by one request is recorded. The source is the dialect of a push, or the API itself.</summary>
+    public Sender By(string requestId, string source = "api") => new(Name, source, requestId);
 }
 
 /// <summary>The scopes a key may have.</summary>

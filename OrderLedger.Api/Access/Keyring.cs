@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
-using OrderLedger.Api.Ledger;
 
 namespace OrderLedger.Api.Access;
 
@@ -9,8 +8,12 @@ namespace OrderLedger.Api.Access;
 /// what is not known is looked for at once, at most ten times a second: a new key works from its first use, which may wait a tenth of a
 /// second. Fails closed: while nothing could be read, nobody gets in.
 /// </summary>
-public sealed class Keyring(StoreTable stores, KeyTable keys, TimeProvider clock, ILogger<Keyring> log) : Recurring(TimeSpan.FromSeconds(2))
+public sealed class Keyring(StoreTable stores, KeyTable keys, TimeProvider clock, ILogger<Keyring> log) 
+    : Recurring(ReadEvery)
 {
+    /// <summary>A change of a store or of a key is in force everywhere after this time.</summary>
+    public static readonly TimeSpan ReadEvery = TimeSpan.FromSeconds(2);
+
     private static readonly TimeSpan ReadPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan UsedPrecision = TimeSpan.FromMinutes(1);
 
@@ -84,7 +87,7 @@ public sealed class Keyring(StoreTable stores, KeyTable keys, TimeProvider clock
             (nextRead, readAt) = (null, clock.GetTimestamp());
         try
         {
-            known = Snapshot.Of(await stores.All(stop), await keys.All(stop));
+            known = Snapshot.Of((await stores.All(stop)).FindAll(s => s.RemovedAt is null), await keys.All(stop));
         }
         finally
         {

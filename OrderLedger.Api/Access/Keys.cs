@@ -1,6 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
-using OrderLedger.Api.Ledger;
 
 namespace OrderLedger.Api.Access;
 

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Authentication;
-using OrderLedger.Api.Http;
 
 namespace OrderLedger.Api.Access;
 

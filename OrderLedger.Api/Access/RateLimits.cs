@@ -1,6 +1,5 @@
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
-using OrderLedger.Api.Http;
 
 namespace OrderLedger.Api.Access;
 

@@ -1,9 +1,6 @@
 using Microsoft.AspNetCore.Http.Timeouts;
-using OrderLedger.Api.Access;
-using OrderLedger.Api.Http;
 using OrderLedger.Api.Ledger.Exporting;
 using OrderLedger.Api.Ledger.Proving;
-using Wolverine.Http;
 
 namespace OrderLedger.Api.Audit;
 

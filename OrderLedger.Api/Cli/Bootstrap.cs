@@ -1,6 +1,4 @@
 using System.Security.Cryptography;
-using OrderLedger.Api.Access;
-using OrderLedger.Api.Ledger;
 
 namespace OrderLedger.Api.Cli;
 

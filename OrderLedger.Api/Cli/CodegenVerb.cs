@@ -1,7 +1,6 @@
 using System.CommandLine;
 using JasperFx.CodeGeneration;
 using JasperFx.CodeGeneration.Model;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.LocalPostgres;
 
 namespace OrderLedger.Api.Cli;

@@ -1,7 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using OrderLedger.Api.Ledger;
-using OrderLedger.Api.Ledger.Writing;
 
 namespace OrderLedger.Api.Cli;
 
@@ -28,8 +25,7 @@ internal static class EraseVerb
     private static async Task<int> Run(ParseResult call, Session session, CancellationToken stop)
     {
         var (name, order) = (call.GetRequiredValue(StoreName), call.GetRequiredValue(OrderId));
-        var store = (await session.Get<StoreTable>().All(stop)).Find(s => s.Store.Name == name)?.Store
-            ?? throw new UsageException($"There is no store '{name}'. Use: stores list");
+        var store = (await session.AnyStoreNamed(name, stop)).Store;
         if (await session.Get<LedgerReader>().WithDetails(new(name, order), stop) is not { } known)
         {
             await Console.Error.WriteLineAsync($"There is no order '{order}' in store '{name}'.");
@@ -42,9 +38,9 @@ internal static class EraseVerb
             Console.WriteLine($"Would erase {what}. Nothing was done.");
             return 0;
         }
-        if (!call.GetValue(IsSure) && !await IsAgreed(what, stop))
+        if (!call.GetValue(IsSure) && !await Consent.Given($"Erase {what}", stop))
             return 1;
-        if (await Erase(session, store, order, stop) is not { } erased)
+        if (await session.Writing(() => session.Get<Erasure>().Run(store, order, Operator.Here, stop), stop) is not { } erased)
             throw new UsageException($"Order '{order}' of store '{name}' is gone.");
         Console.WriteLine(erased.UpTo is null
             ? $"Order '{order}' of store '{name}': nothing to erase."
@@ -56,35 +52,5 @@ internal static class EraseVerb
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"Other refused pushes with '{order}' in their body: {naming}. Look at them; they go after 30 days (docs/privacy.md)."));
         return 0;
-    }
-
-    // A script says --yes: nobody is there to be asked.
-    private static async Task<bool> IsAgreed(string what, CancellationToken stop)
-    {
-        if (Console.IsInputRedirected)
-            throw new UsageException($"This erases {what} for good. Say --yes, or --dry-run to only look.");
-        await Console.Error.WriteAsync($"Erase {what} for good? Type yes: ");
-        if ((await Console.In.ReadLineAsync(stop))?.Trim() == "yes")
-            return true;
-        await Console.Error.WriteLineAsync("Nothing was erased.");
-        return false;
-    }
-
-    private static async Task<Erased?> Erase(Session session, Store store, string order, CancellationToken stop)
-    {
-        var writer = session.Get<LedgerWriter>();
-        await writer.StartAsync(stop);
-        try
-        {
-            return await session.Get<Erasure>().Run(store, order, Operator.Here, stop);
-        }
-        catch (LedgerUnavailableException away)
-        {
-            throw new UsageException($"{away.Message} Run it again.");
-        }
-        finally
-        {
-            await writer.StopAsync(CancellationToken.None);
-        }
     }
 }

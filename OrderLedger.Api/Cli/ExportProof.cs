@@ -7,9 +7,18 @@ namespace OrderLedger.Api.Cli;
 /// </summary>
 internal sealed class ExportProof(FileInfo export)
 {
-    private string Checkpoint => export.FullName + ".checkpoint";
+    private const string CheckpointEnd = ".checkpoint";
+    private const string KeysEnd = ".pem";
 
-    private string Keys => export.FullName + ".pem";
+    private string Checkpoint => export.FullName + CheckpointEnd;
+
+    private string Keys => export.FullName + KeysEnd;
+
+    /// <summary>The checkpoint that was written with this export; null where there is none.</summary>
+    public static FileInfo? CheckpointOf(FileInfo export) => Beside(export, CheckpointEnd);
+
+    /// <summary>The keys that were written with this export; null where there are none.</summary>
+    public static FileInfo? KeysOf(FileInfo export) => Beside(export, KeysEnd);
 
     /// <exception cref="UsageException">One of the two files is there already.</exception>
     public void AssertNew()
@@ -45,4 +54,7 @@ internal sealed class ExportProof(FileInfo export)
         await Console.Error.WriteLineAsync($"Written: {export.FullName}, and what proves it, .checkpoint and .pem beside it. Verify it with:");
         await Console.Error.WriteLineAsync($"verify --export {export.FullName} --checkpoint {Checkpoint} --key {Keys}");
     }
+
+    private static FileInfo? Beside(FileInfo export, string end) =>
+        new FileInfo(export.FullName + end) is { Exists: true } file ? file : null;
 }

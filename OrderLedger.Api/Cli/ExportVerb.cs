@@ -1,8 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
 using System.IO.Compression;
-using OrderLedger.Api.Http;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Exporting;
 using OrderLedger.Api.Ledger.Proving;
 
@@ -38,8 +35,8 @@ internal static class ExportVerb
     {
         var format = ExportFormats.Parse(call.GetValue(Format)) ?? throw new UsageException($"--format takes {ExportFormats.Known}.");
         var scope = new ExportScope(call.GetValue(StoreName), Time(call, From), Time(call, To));
-        if (scope.Store is { } name && !(await session.Get<StoreTable>().All(stop)).Exists(s => s.Store.Name == name))
-            throw new UsageException($"There is no store '{name}'.");
+        if (scope.Store is { } name)
+            await session.AnyStoreNamed(name, stop);
         var task = new ExportTask(format, scope).By(Operator.Here, session.Get<Actions>());
         var proof = format == ExportFormat.Ndjson && call.GetValue(Out) is { } named ? new ExportProof(named) : null;
         if (!call.GetValue(Resume))

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Spectre.Console;
 
 namespace OrderLedger.Api.Cli;
@@ -9,7 +8,7 @@ internal static class ImportProgress
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
-    public static async Task<T> Of<T>(Func<Action<long, long>, Task<T>> import)
+    public static async Task<T> Of<T>(Func<Action<long, long>, Task<T>> import, string name = "importing")
     {
         var (started, said) = (Stopwatch.GetTimestamp(), Stopwatch.GetTimestamp());
         if (Console.IsErrorRedirected)
@@ -25,7 +24,7 @@ internal static class ImportProgress
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(context =>
             {
-                var bar = context.AddTask("importing");
+                var bar = context.AddTask(name);
                 return import((done, total) =>
                 {
                     (bar.MaxValue, bar.Value, bar.IsIndeterminate) = (Math.Max(1, total), done, total == 0);

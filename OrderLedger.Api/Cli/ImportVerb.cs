@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Writing;
 
 namespace OrderLedger.Api.Cli;
@@ -45,7 +43,7 @@ internal static class ImportVerb
 
     private static async Task<int> FromCsv(ParseResult call, Session session, CancellationToken stop)
     {
-        var store = await StoreNamed(call.GetRequiredValue(StoreName), session, stop);
+        var store = (await session.StoreNamed(call.GetRequiredValue(StoreName), stop)).Store;
         var columns = (call.GetValue(Columns) ?? []).Select(pair => pair.Split('=', 2) is [{ Length: > 0 } column, { Length: > 0 } member]
             ? KeyValuePair.Create(column, member.ToLowerInvariant())
             : throw new UsageException($"--column takes COLUMN=MEMBER, e.g. \"Order ID=id\", not '{pair}'.")).ToDictionary();
@@ -57,8 +55,8 @@ internal static class ImportVerb
         var path = Existing(call);
         if (await OfflineImport.IsExport(path, stop))
             return await Restore(call, session, path, stop);
-        var store = await StoreNamed(call.GetValue(FileStore) ?? throw new UsageException("--store is needed: whose orders are these?"),
-            session, stop);
+        var named = call.GetValue(FileStore) ?? throw new UsageException("--store is needed: whose orders are these?");
+        var store = (await session.StoreNamed(named, stop)).Store;
         return await FromFile(call, told => OfflineImport.FromNdjson(session.Services, store, told, stop));
     }
 
@@ -98,7 +96,7 @@ internal static class ImportVerb
 
     private static async Task<int> FromShop(ParseResult call, Session session, CancellationToken stop)
     {
-        var store = await StoreNamed(call.GetRequiredValue(StoreName), session, stop);
+        var store = (await session.StoreNamed(call.GetRequiredValue(StoreName), stop)).Store;
         DateOnly? from = call.GetValue(From) is not { } text ? null
             : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
             : throw new UsageException($"--from takes a day, e.g. 2026-01-31, not '{text}'.");
@@ -119,8 +117,4 @@ internal static class ImportVerb
         $"{done.Orders:N0} orders read: {done.Changed:N0} new or changed, {done.Orders - done.Changed - done.Refused:N0} known already")
         + (done.Refused == 0 ? "." : string.Create(CultureInfo.InvariantCulture,
             $", {done.Refused:N0} refused. They are kept: see Refused pushes in the dashboard, or: replay --dry-run"));
-
-    private static async Task<Store> StoreNamed(string name, Session session, CancellationToken stop) =>
-        (await session.Get<StoreTable>().All(stop)).Find(s => s.Store.Name == name)?.Store
-        ?? throw new UsageException($"There is no store '{name}'. Use: stores list");
 }

@@ -1,7 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using OrderLedger.Api.Access;
-using OrderLedger.Api.Ledger;
 
 namespace OrderLedger.Api.Cli;
 
@@ -45,8 +42,7 @@ internal static class KeysVerb
             throw new UsageException($"--name takes 1 to {Keys.NameMax} characters.");
         if (call.GetValue(Days) is <= 0 or > Keys.DaysMax)
             throw new UsageException($"--expires-days takes a number from 1 to {Keys.DaysMax}.");
-        var known = (await session.Get<StoreTable>().All(stop)).Find(s => s.Store.Name == store)
-            ?? throw new UsageException($"There is no store '{store}'. Use: stores list");
+        var known = await session.StoreNamed(store, stop);
 
         if (call.GetValue(IsTest) && Dialects.Of(known.Store.Dialect).TestKeyPrefix is null)
             throw new UsageException($"--test is for stores whose vendor marks keys for tests; '{store}' speaks {known.Store.Dialect}.");

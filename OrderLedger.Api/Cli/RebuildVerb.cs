@@ -1,7 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using Npgsql;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Rebuilding;
 
 namespace OrderLedger.Api.Cli;
@@ -75,9 +72,7 @@ internal static class RebuildVerb
     {
         if (store is null)
             return;
-        var stores = await session.Get<StoreTable>().All(stop);
-        if (!stores.Exists(s => s.Store.Name == store))
-            throw new UsageException($"There is no store '{store}'. Known: {string.Join(", ", stores.Select(s => s.Store.Name))}.");
+        await session.AnyStoreNamed(store, stop);
         var outdated = (await session.Get<RebuildTable>().Projections(stop)).Where(p => p.IsOutdated && projections.Contains(p.Projection))
             .ToList();
         if (outdated.Count > 0)

@@ -1,7 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using OrderLedger.Api.Http;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Writing;
 
 namespace OrderLedger.Api.Cli;
@@ -34,8 +31,7 @@ internal static class ReplayVerb
     private static async Task<int> Replay(ParseResult call, Session session, CancellationToken stop)
     {
         var name = call.GetRequiredValue(StoreName);
-        var store = (await session.Get<StoreTable>().All(stop)).Find(s => s.Store.Name == name)?.Store
-            ?? throw new UsageException($"There is no store '{name}'. Use: stores list");
+        var store = (await session.StoreNamed(name, stop)).Store;
         var ids = await Chosen(call, store, session.Get<RejectedPushes>(), stop);
         if (call.GetValue(DryRun))
         {

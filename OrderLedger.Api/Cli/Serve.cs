@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using OrderLedger.Api.Access;
 using OrderLedger.Api.Ledger.Schema;
 
 namespace OrderLedger.Api.Cli;
@@ -20,7 +19,7 @@ internal static class Serve
         catch (Exception clear) when (Session.IsClear(clear))
         {
             await Console.Error.WriteLineAsync(clear.Message);
-            return clear is UsageException ? 2 : 1;
+            return clear is UsageException or FormatException ? 2 : 1;
         }
         catch (Exception folder) when (folder is IOException or UnauthorizedAccessException)
         {
@@ -41,6 +40,8 @@ internal static class Serve
         var builder = WebApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
         App.QuietLogs(builder.Logging.AddSimpleConsole(line =>
             (line.SingleLine, line.UseUtcTimestamp, line.TimestampFormat) = (true, true, "yyyy-MM-dd HH:mm:ss.fff'Z' ")));
+        // Under systemd only: tells it when the server listens, and gives each line its level for the journal.
+        builder.Services.AddSystemd();
         if (builder.Configuration["urls"] is null && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
             builder.WebHost.UseUrls(DefaultUrl);
         if (!builder.Configuration.GetSection("Kestrel:Endpoints").Exists())

@@ -1,8 +1,8 @@
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Shops;
 using OrderLedger.Api.LocalPostgres;
 using OrderLedger.Api.Ledger.Proving;
 using OrderLedger.Api.Ledger.Rebuilding;
+using OrderLedger.Api.Ledger.Writing;
 
 namespace OrderLedger.Api.Cli;
 
@@ -22,6 +22,45 @@ internal sealed class Session : IAsyncDisposable
 
     public T Get<T>() where T : notnull => services.GetRequiredService<T>();
 
+    /// <summary>The store of that name, which may be used: it was not removed.</summary>
+    /// <exception cref="UsageException">There is none.</exception>
+    public async Task<StoredStore> StoreNamed(string name, CancellationToken stop) => await AnyStoreNamed(name, stop) switch
+    {
+        { RemovedAt: { } at } => throw new UsageException(string.Create(CultureInfo.InvariantCulture,
+            $"Store '{name}' was removed on {at:yyyy-MM-dd}. Make another one: stores add NAME --dialect DIALECT")),
+        var store => store,
+    };
+
+    /// <summary>The store of that name, a removed one too.</summary>
+    /// <exception cref="UsageException">There never was one.</exception>
+    public async Task<StoredStore> AnyStoreNamed(string name, CancellationToken stop)
+    {
+        var stores = await Get<StoreTable>().All(stop);
+        return stores.Find(s => s.Store.Name == name) ?? throw new UsageException(stores.Count == 0
+            ? $"There is no store '{name}', and no other yet. Start the server once, or: stores add {name} --dialect vici"
+            : $"There is no store '{name}'. Known: {string.Join(", ", stores.Select(s => s.Store.Name))}.");
+    }
+
+    /// <summary>Runs something with the ledger's writer, which is ended afterwards.</summary>
+    /// <exception cref="UsageException">The ledger cannot write now; what was done until then stays done.</exception>
+    public async Task<T> Writing<T>(Func<Task<T>> work, CancellationToken stop)
+    {
+        var writer = Get<LedgerWriter>();
+        await writer.StartAsync(stop);
+        try
+        {
+            return await work();
+        }
+        catch (LedgerUnavailableException away)
+        {
+            throw new UsageException($"{away.Message} Run it again.");
+        }
+        finally
+        {
+            await writer.StopAsync(CancellationToken.None);
+        }
+    }
+
     /// <summary>Runs a verb on an open session and turns what the operator can mend into one line and an exit code.</summary>
     public static async Task<int> Run(Func<Session, Task<int>> verb, CancellationToken stop, bool prepared = true, bool makes = false)
     {
@@ -33,7 +72,7 @@ internal sealed class Session : IAsyncDisposable
         catch (Exception clear) when (IsClear(clear))
         {
             await Console.Error.WriteLineAsync(clear.Message);
-            return clear is UsageException ? 2 : 1;
+            return clear is UsageException or FormatException ? 2 : 1;
         }
         catch (Exception folder) when (folder is IOException or UnauthorizedAccessException)
         {

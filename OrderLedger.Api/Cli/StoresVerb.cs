@@ -1,11 +1,9 @@
 using System.CommandLine;
-using OrderLedger.Api.Access;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Shops;
 
 namespace OrderLedger.Api.Cli;
 
-/// <summary>stores add | set | list.</summary>
+/// <summary>stores add | set | list | remove.</summary>
 internal static class StoresVerb
 {
     private static readonly Argument<string> Name =
@@ -50,7 +48,7 @@ internal static class StoresVerb
         set.SetAction((call, stop) => Session.Run(session => Set(call, session, stop), stop));
         var list = new Command("list", "Names the stores.");
         list.SetAction((_, stop) => Session.Run(session => List(session, stop), stop));
-        return new Command("stores", "Makes, changes and lists stores.") { add, set, list };
+        return new Command("stores", "Makes, changes, lists and removes stores.") { add, set, list, RemoveStore.Make() };
     }
 
     private static async Task<int> Add(ParseResult call, Session session, CancellationToken stop)
@@ -63,7 +61,9 @@ internal static class StoresVerb
             ?? throw new UsageException($"--dialect is needed, one of: {string.Join(", ", Vocabularies.Names)}.");
         var plain = new StoredStore(new(name, dialect, Vocabularies.Of(Known(dialect)).DefaultPolicy, "USD", TimeZoneInfo.Utc), null);
         if (!await session.Get<StoreTable>().Add(With(plain, call, session), Operator.Here, stop))
-            throw new UsageException($"There is a store '{name}' already. Use: stores set {name}");
+            throw new UsageException((await session.AnyStoreNamed(name, stop)).RemovedAt is null
+                ? $"There is a store '{name}' already. Use: stores set {name}"
+                : $"There was a store '{name}', and its events stay. Choose another name.");
         Console.WriteLine($"Store '{name}' was made. Next: keys add --store {name} --name WHO --scope push,read");
         return 0;
     }
@@ -71,7 +71,7 @@ internal static class StoresVerb
     private static async Task<int> Set(ParseResult call, Session session, CancellationToken stop)
     {
         var (name, table) = (call.GetRequiredValue(Name), session.Get<StoreTable>());
-        var known = (await table.All(stop)).Find(s => s.Store.Name == name) ?? throw new UsageException($"There is no store '{name}'.");
+        var known = await session.StoreNamed(name, stop);
         if ((call.GetValue(Zone) ?? call.GetValue(Currency) ?? call.GetValue(Dialect)) is not null && await table.HasOrders(name, stop))
             throw new UsageException("The store has orders, which were counted by its currency and its days and speak its dialect: these cannot change. "
                 + "Make another store: stores add NAME --dialect DIALECT");
@@ -99,9 +99,13 @@ internal static class StoresVerb
     private static async Task<int> List(Session session, CancellationToken stop)
     {
         Console.WriteLine("name  dialect  policy  currency  time zone  secrets");
-        foreach (var (store, secret) in await session.Get<StoreTable>().All(stop))
+        foreach (var stored in await session.Get<StoreTable>().All(stop))
+        {
+            var store = stored.Store;
             Console.WriteLine($"{store.Name}  {store.Dialect}  {store.Policy.Word()}  {store.Currency}  {store.TimeZone.Id}"
-                + $"  webhook secret {(secret is null ? "not set" : "set")}{Own(store)}");
+                + (stored.RemovedAt is { } at ? string.Create(CultureInfo.InvariantCulture, $"  removed {at:yyyy-MM-dd}")
+                    : $"  webhook secret {(stored.WebhookSecret is null ? "not set" : "set")}{Own(store)}"));
+        }
         return 0;
     }
 

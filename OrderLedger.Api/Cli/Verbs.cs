@@ -12,19 +12,7 @@ internal static partial class Verbs
 {
     public static async Task<int> Run(string[] args)
     {
-        var serve = new Command("serve",
-            $"Listens for pushes and reads (the default). Takes settings from the environment, or as --NAME VALUE:\n\n{SettingWords.Listed}")
-        { TreatUnmatchedTokensAsErrors = false };
-        serve.SetAction((_, _) => Serve.Run(args[1..]));
-        var root = new RootCommand("OrderLedger: an event-sourced order-status ledger. Without a verb it serves.")
-        {
-            serve, MigrateVerb.Make(), VerifyVerb.Make(), StoresVerb.Make(), KeysVerb.Make(), SeedVerb.Make(), ReplayVerb.Make(),
-            RebuildVerb.Make(), ProofVerb.Make(),
-            EraseVerb.Make(), ExportVerb.Make(), ImportVerb.Make(), ConfigVerb.Make(), DoctorVerb.Make(), CompletionVerb.Make(),
-            CodegenVerb.Make(),
-        };
-
-        var parsed = root.Parse(args);
+        var parsed = Make(args).Parse(args);
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)
@@ -33,6 +21,21 @@ internal static partial class Verbs
             return 2;
         }
         return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    }
+
+    internal static RootCommand Make(string[] args)
+    {
+        var serve = new Command("serve",
+            $"Listens for pushes and reads (the default). Takes settings from the environment, or as --NAME VALUE:\n\n{SettingWords.Listed}")
+        { TreatUnmatchedTokensAsErrors = false };
+        serve.SetAction((_, _) => Serve.Run(args[1..]));
+        return new RootCommand("OrderLedger: an event-sourced order-status ledger. Without a verb it serves.")
+        {
+            serve, MigrateVerb.Make(), VerifyVerb.Make(), StoresVerb.Make(), KeysVerb.Make(), SeedVerb.Make(), ReplayVerb.Make(),
+            RebuildVerb.Make(), ProofVerb.Make(),
+            EraseVerb.Make(), ExportVerb.Make(), ImportVerb.Make(), ConfigVerb.Make(), DoctorVerb.Make(), CompletionVerb.Make(),
+            CodegenVerb.Make(),
+        };
     }
 
     // The parser names types of .NET.

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using OrderLedger.Api.Ledger.Proving;
 using OrderLedger.Api.Ledger.Proving.Offline;
 
@@ -13,9 +12,9 @@ internal static class VerifyFile
     public static readonly Option<FileInfo?> Export =
         new("--export") { Description = "Verify this file of 'export --format ndjson' (plain or gzip) instead of the database." };
     public static readonly Option<FileInfo?> Checkpoint =
-        new("--checkpoint") { Description = "With --export: a checkpoint that was kept." };
+        new("--checkpoint") { Description = "With --export: a checkpoint that was kept (default: the file's own, FILE.checkpoint)." };
     public static readonly Option<FileInfo?> Key =
-        new("--key") { Description = "With --export: the public keys (PEM) of which one signed the checkpoint." };
+        new("--key") { Description = "With --export: the public keys (PEM) of which one signed the checkpoint (default: FILE.pem)." };
     public static readonly Option<DirectoryInfo?> Anchor =
         new("--anchor") { Description = "With --export: the folder of the proof, so that what is missing is named." };
 
@@ -29,8 +28,9 @@ internal static class VerifyFile
     {
         try
         {
-            if (withOthers || call.GetValue(Export) is not { } file || call.GetValue(Checkpoint) is not { } note
-                || call.GetValue(Key) is not { } key)
+            if (withOthers || call.GetValue(Export) is not { } file
+                || (call.GetValue(Checkpoint) ?? ExportProof.CheckpointOf(file)) is not { } note
+                || (call.GetValue(Key) ?? ExportProof.KeysOf(file)) is not { } key)
                 throw new UsageException("A file is verified with --export FILE --checkpoint NOTE --key PEM [--anchor DIR], and nothing else.");
             if (call.GetValue(Anchor) is { Exists: false } nowhere)
                 throw new UsageException($"There is no folder {nowhere.FullName}.");

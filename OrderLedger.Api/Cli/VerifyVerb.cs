@@ -1,7 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using OrderLedger.Api.Http;
-using OrderLedger.Api.Ledger;
 
 namespace OrderLedger.Api.Cli;
 

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Diagnostics;
-using Npgsql;
 using OrderLedger.Api.Dashboard.Session;
 using OrderLedger.Api.Ledger.Writing;
 

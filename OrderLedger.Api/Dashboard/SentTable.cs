@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using OrderLedger.Api.Dashboard.Session;
 using OrderLedger.Api.Ledger.Exporting;
 using OrderLedger.Api.Ledger.Proving;

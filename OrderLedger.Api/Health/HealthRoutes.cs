@@ -1,6 +1,3 @@
-using Npgsql;
-using OrderLedger.Api.Http;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Proving;
 using OrderLedger.Api.Ledger.Verifying;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Npgsql;
 using OrderLedger.Api.Ledger.Rebuilding;
 using OrderLedger.Api.Ledger.Verifying;
 using OrderLedger.Api.Ledger.Writing;

@@ -1,6 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
-using OrderLedger.Api.Http;
 
 namespace OrderLedger.Api.Health;
 

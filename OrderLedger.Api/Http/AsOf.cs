@@ -1,4 +1,3 @@
-using System.Globalization;
 using OrderLedger.Api.Ledger.Reporting;
 
 namespace OrderLedger.Api.Http;

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Diagnostics;
-using Npgsql;
 using OrderLedger.Api.Ledger.Writing;
 
 namespace OrderLedger.Api.Http;

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-
 namespace OrderLedger.Api.Http;
 
 /// <summary>Reads members of a JSON object the way vendors mean them. Absent and null are the same: nothing was said.</summary>

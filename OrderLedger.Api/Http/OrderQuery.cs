@@ -1,5 +1,3 @@
-using OrderLedger.Api.Ledger;
-
 namespace OrderLedger.Api.Http;
 
 /// <summary>The filters of a list of orders, from the query string.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace OrderLedger.Api.Http;
 
 /// <summary>An order's version as an entity tag (RFC 9110, 8.8.3).</summary>

@@ -1,7 +1,4 @@
-using OrderLedger.Api.Access;
-using OrderLedger.Api.Http;
 using OrderLedger.Api.Ledger.Reporting;
-using Wolverine.Http;
 
 namespace OrderLedger.Api.Kpis;
 

@@ -1,5 +1,3 @@
-using System.Text;
-using OrderLedger.Api.Http;
 using OrderLedger.Api.Ledger.Exporting;
 using OrderLedger.Api.Ledger.Reporting;
 

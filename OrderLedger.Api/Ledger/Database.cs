@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using Npgsql;
 using OrderLedger.Api.LocalPostgres;
 using OrderLedger.Api.Ledger.Schema;
 
@@ -20,7 +19,7 @@ public sealed class Database : IAsyncDisposable
     private static readonly TimeSpan ConnectMax = TimeSpan.FromSeconds(30);
 
     /// <summary>How often somebody who waits for it hears so.</summary>
-    private static readonly TimeSpan SayPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SayPause = TimeSpan.FromSeconds(8);
 
     private readonly EmbeddedPostgres? embedded;
     private readonly Action<string> say;

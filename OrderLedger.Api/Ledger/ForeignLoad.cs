@@ -1,7 +1,5 @@
-using System.Text.Json;
 using JasperFx.Events;
 using Marten;
-using Npgsql;
 using OrderLedger.Api.Ledger.Tables;
 using OrderLedger.Api.Ledger.Writing;
 using static OrderLedger.Api.Ledger.Sql;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Marten;
 using OrderLedger.Api.Ledger.Proving;
 using OrderLedger.Api.Ledger.Tables;

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Npgsql;
 using static OrderLedger.Api.Ledger.Sql;
 
 namespace OrderLedger.Api.Ledger;

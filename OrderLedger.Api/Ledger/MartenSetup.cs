@@ -6,7 +6,6 @@ using JasperFx.MultiTenancy;
 using JasperFx.OpenTelemetry;
 using Marten;
 using Marten.Schema;
-using Npgsql;
 using OrderLedger.Api.Ledger.Proving;
 using Weasel.Core;
 

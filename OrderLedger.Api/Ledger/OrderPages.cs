@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Npgsql;
-
 namespace OrderLedger.Api.Ledger;
 
 /// <summary>Which page of a list, as vendors count them: from 1, each of so many orders, sorted by a time.</summary>

@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace OrderLedger.Api.Ledger;
 
 /// <summary>The filter as SQL conditions and their parameters.</summary>

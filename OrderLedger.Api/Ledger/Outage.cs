@@ -1,4 +1,3 @@
-using Npgsql;
 using OrderLedger.Api.Ledger.Writing;
 
 namespace OrderLedger.Api.Ledger;

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace OrderLedger.Api.Ledger;
 
 /// <summary>Which order the body of a refused push is about, as far as the body itself says so.</summary>

@@ -1,6 +1,5 @@
 using Marten;
 using Marten.Services;
-using Npgsql;
 
 namespace OrderLedger.Api.Ledger;
 

@@ -1,4 +1,3 @@
-using Npgsql;
 using NpgsqlTypes;
 
 namespace OrderLedger.Api.Ledger;
@@ -36,15 +35,11 @@ internal static class Sql
 
     public static async Task<List<T>> Query<T>(
         this NpgsqlDataSource database, Func<NpgsqlDataReader, T> read, string sql, CancellationToken stop,
-            params NpgsqlParameter[] parameters)
+        params NpgsqlParameter[] parameters)
     {
         await using var command = database.CreateCommand(sql);
         command.Parameters.AddRange(parameters);
-        await using var reader = await command.ExecuteReaderAsync(stop);
-        var rows = new List<T>();
-        while (await reader.ReadAsync(stop))
-            rows.Add(read(reader));
-        return rows;
+        return await All(command, read, stop);
     }
 
     public static async Task<int> Execute(this NpgsqlDataSource database, string sql, CancellationToken stop,
@@ -57,11 +52,15 @@ internal static class Sql
 
     /// <summary>On this connection and in its transaction, however long it takes.</summary>
     public static async Task<List<T>> Rows<T>(this NpgsqlConnection connection, Func<NpgsqlDataReader, T> read, string sql,
-        CancellationToken stop,
-        params NpgsqlParameter[] parameters)
+        CancellationToken stop, params NpgsqlParameter[] parameters)
     {
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
         command.Parameters.AddRange(parameters);
+        return await All(command, read, stop);
+    }
+
+    private static async Task<List<T>> All<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken stop)
+    {
         await using var reader = await command.ExecuteReaderAsync(stop);
         var rows = new List<T>();
         while (await reader.ReadAsync(stop))

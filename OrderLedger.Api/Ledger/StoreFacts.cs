@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace OrderLedger.Api.Ledger;
 
 /// <summary>The facts recorded when a store is made or changed: its members as text. Of a secret only whether there is one.</summary>

@@ -1,24 +1,26 @@
-using System.Text.Json;
-using Npgsql;
 using OrderLedger.Api.Ledger.Proving;
 using static OrderLedger.Api.Ledger.Sql;
 
 namespace OrderLedger.Api.Ledger;
 
 /// <summary>A store as it is kept, with its webhook secret still encrypted.</summary>
-public sealed record StoredStore(Store Store, byte[]? WebhookSecret);
+public sealed record StoredStore(Store Store, byte[]? WebhookSecret)
+{
+    /// <summary>Null unless the store was removed. Its events stay, so it is still needed to read them.</summary>
+    public DateTimeOffset? RemovedAt { get; init; }
+}
 
 /// <summary>The table of stores. It is small and read whole.</summary>
 public sealed class StoreTable(NpgsqlDataSource database)
 {
     private const string Columns =
-        "name, dialect, policy, currency, time_zone, phases::text, limit_hours::text, webhook_secret, company, domain, rate_per_minute";
+        "name, dialect, policy, currency, time_zone, phases::text, limit_hours::text, webhook_secret, company, domain, rate_per_minute, removed_at";
 
     private const string Inserted =
         """
         insert into ledger.ol_store (name, dialect, policy, currency, time_zone, phases, limit_hours, webhook_secret,
-                                     company, domain, rate_per_minute)
-        values ($1, $2, $3, $4, $5, $6::jsonb, $7::jsonb, $8, $9, $10, $11) on conflict (name) do nothing
+                                     company, domain, rate_per_minute, removed_at)
+        values ($1, $2, $3, $4, $5, $6::jsonb, $7::jsonb, $8, $9, $10, $11, $12) on conflict (name) do nothing
         """;
 
     private readonly Actions actions = new(database);
@@ -34,11 +36,11 @@ public sealed class StoreTable(NpgsqlDataSource database)
     /// <summary>False when there is a store of that name already.</summary>
     public Task<bool> Add(StoredStore store, Sender by, CancellationToken stop) => actions.Record(
         new(store.Store.Name, ActionTypes.StoreMade, AdminAction.Facts(StoreFacts.Of(store))), by, async (connection, inTime) =>
-            await connection.Execute(Inserted, inTime, Values(store)) == 1, stop);
+            await connection.Execute(Inserted, inTime, Inserts(store)) == 1, stop);
 
     /// <summary>Makes a store that was recorded already, in the connection's transaction.</summary>
     internal static Task Insert(NpgsqlConnection connection, StoredStore store, CancellationToken stop) =>
-        connection.Execute(Inserted, stop, Values(store));
+        connection.Execute(Inserted, stop, Inserts(store));
 
     /// <summary>Sets all that may change. False when there is no such store, or nothing differs.</summary>
     public Task<bool> Set(StoredStore store, Sender by, CancellationToken stop) => actions.Record(by, async (connection, inTime) =>
@@ -54,6 +56,23 @@ public sealed class StoreTable(NpgsqlDataSource database)
             """, inTime, Values(store));
         return new(store.Store.Name, ActionTypes.StoreChanged, AdminAction.Facts(changes));
     }, stop);
+
+    /// <summary>
+    /// Marks a store as removed, revokes its keys, and forgets its secrets, its shop, its saved views and its refused pushes. False when
+    /// it was removed before. Its events and orders stay.
+    /// </summary>
+    public Task<bool> Remove(string name, Sender by, CancellationToken stop) => actions.Record(
+        new(name, ActionTypes.StoreRemoved, AdminAction.Facts()), by, async (connection, inTime) =>
+        {
+            if (await connection.Execute("update ledger.ol_store set removed_at = now(), webhook_secret = null where name = $1 and removed_at is null",
+                inTime, In(name)) == 0)
+                return false;
+            await connection.Execute("update ledger.ol_key set revoked_at = now() where store = $1 and revoked_at is null", inTime, In(name));
+            await connection.Execute("delete from ledger.ol_shop where store = $1", inTime, In(name));
+            await connection.Execute("delete from ledger.ol_saved_view where store = $1", inTime, In(name));
+            await connection.Execute("delete from ledger.ol_rejected_push where store = $1", inTime, In(name));
+            return true;
+        }, stop);
 
     /// <summary>
     /// Whether the store has any order, a deleted one too. One that has any keeps its time zone and currency: its days and money are
@@ -79,6 +98,8 @@ public sealed class StoreTable(NpgsqlDataSource database)
         In(s.WebhookSecret), In(s.Store.Company), In(s.Store.Domain), In(s.Store.RatePerMinute),
     ];
 
+    private static NpgsqlParameter[] Inserts(StoredStore s) => [.. Values(s), In(s.RemovedAt)];
+
     private static StoredStore Read(NpgsqlDataReader r) => new(
         new(r.GetString(0), r.GetString(1), Policies.Parse(r.GetString(2))!.Value, r.GetString(3),
             TimeZoneInfo.FindSystemTimeZoneById(r.GetString(4)))
@@ -89,5 +110,8 @@ public sealed class StoreTable(NpgsqlDataSource database)
             Domain = r.Nullable<string>(9) ?? r.GetString(0),
             RatePerMinute = r.NullableValue<int>(10),
         },
-        r.Nullable<byte[]>(7));
+        r.Nullable<byte[]>(7))
+    {
+        RemovedAt = r.NullableValue<DateTimeOffset>(11),
+    };
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Data;
-using Npgsql;
 using OrderLedger.Api.Ledger.Proving;
 using OrderLedger.Api.Ledger.Verifying;
 

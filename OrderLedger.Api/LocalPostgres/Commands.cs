@@ -21,6 +21,8 @@ internal static class Commands
         };
         // Their complaints are read by us and kept in the log: one language.
         start.Environment["LC_ALL"] = "C";
+        // PostgreSQL would tell systemd in our name that it is ready.
+        start.Environment.Remove("NOTIFY_SOCKET");
         return start;
     }
 

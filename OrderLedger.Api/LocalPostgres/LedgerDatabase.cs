@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace OrderLedger.Api.LocalPostgres;
 
 /// <summary>The database <c>orderledger</c> in a server that runs.</summary>

@@ -1,8 +1,3 @@
-using OrderLedger.Api.Access;
-using OrderLedger.Api.Http;
-using OrderLedger.Api.Ledger;
-using Wolverine.Http;
-
 namespace OrderLedger.Api.Orders;
 
 /// <summary>POST /api/orders/{id}/erase: takes what is personal of one order out of the ledger (docs/privacy.md).</summary>

@@ -1,9 +1,5 @@
 using Microsoft.Net.Http.Headers;
-using OrderLedger.Api.Access;
-using OrderLedger.Api.Http;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Auditing;
-using Wolverine.Http;
 
 namespace OrderLedger.Api.Orders;
 

@@ -1,8 +1,3 @@
-using OrderLedger.Api.Access;
-using OrderLedger.Api.Http;
-using OrderLedger.Api.Ledger;
-using Wolverine.Http;
-
 namespace OrderLedger.Api.Orders;
 
 /// <summary>Lists the orders of the key's store, newest first, with counts for each status.</summary>

@@ -1,10 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using OrderLedger.Api.Access;
-using OrderLedger.Api.Http;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Auditing;
-using Wolverine.Http;
 
 namespace OrderLedger.Api.Orders;
 

@@ -1,8 +1,4 @@
-using OrderLedger.Api.Access;
-using OrderLedger.Api.Http;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Auditing;
-using Wolverine.Http;
 
 namespace OrderLedger.Api.Orders;
 

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using OrderLedger.Api.Ledger;
-
 namespace OrderLedger.Api.Orders;
 
 /// <summary>How an order looks in our own answers.</summary>

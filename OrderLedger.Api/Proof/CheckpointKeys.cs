@@ -1,6 +1,4 @@
-using OrderLedger.Api.Http;
 using OrderLedger.Api.Ledger.Proving;
-using Wolverine.Http;
 using static OrderLedger.Api.Proof.CheckpointWords;
 
 namespace OrderLedger.Api.Proof;

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-using OrderLedger.Api.Http;
 using OrderLedger.Api.Ledger.Proving;
 
 namespace OrderLedger.Api.Proof;

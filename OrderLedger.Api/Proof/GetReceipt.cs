@@ -1,8 +1,4 @@
-using System.Globalization;
-using OrderLedger.Api.Access;
-using OrderLedger.Api.Http;
 using OrderLedger.Api.Ledger.Proving;
-using Wolverine.Http;
 
 namespace OrderLedger.Api.Proof;
 

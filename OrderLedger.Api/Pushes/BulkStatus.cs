@@ -1,13 +1,6 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using OrderLedger.Api.Access;
-using OrderLedger.Api.Http;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Writing;
 using OrderLedger.Api.Pushes.Refused;
-using Wolverine.Http;
 
 namespace OrderLedger.Api.Pushes;
 
@@ -43,7 +36,7 @@ public static class BulkStatus
         if (headers.Problem is { } wrong)
             return wrong;
 
-        var sender = new Sender(caller.Name, Source, request.HttpContext.TraceIdentifier) { Notes = body.Notes };
+        var sender = caller.By(request.HttpContext.TraceIdentifier, Source) with { Notes = body.Notes };
         var rows = updates.EnumerateArray().Select((row, i) => Row.Read(row, caller.Store, KeysOf(headers, i))).ToList();
         var results = await Task.WhenAll(rows.Select(row => row.Result(caller.Store, sender, writer, stop)));
         await Keep(updates, results, sender, caller.Store, inbox);

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using OrderLedger.Api.Http;
-
 namespace OrderLedger.Api.Pushes;
 
 /// <summary>

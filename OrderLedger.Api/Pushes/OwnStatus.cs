@@ -1,6 +1,3 @@
-using System.Text.Json;
-using OrderLedger.Api.Access;
-using OrderLedger.Api.Http;
 using OrderLedger.Api.Ledger.Writing;
 
 namespace OrderLedger.Api.Pushes;
@@ -25,12 +22,8 @@ internal static class OwnStatus
         var headers = PushHeaders.Read(request, id, body);
         if (headers.Problem is { } wrong)
             return (wrong, null);
-        var submission = new Submission(
-            Stream: new(caller.Store.Name, id),
-            Request: push with { ExpectedVersions = headers.ExpectedVersions },
-            Rules: caller.Store.RulesFor(caller.Store.Vocabulary),
-            Sender: new(caller.Name, Source, request.HttpContext.TraceIdentifier) { Notes = faults.AsNotes(body.Notes) },
-            Keys: headers.Keys);
+        var sender = caller.By(request.HttpContext.TraceIdentifier, Source) with { Notes = faults.AsNotes(body.Notes) };
+        var submission = headers.ToSubmission(caller.Store, id, push, caller.Store.Vocabulary, sender);
         return (null, new(submission, (http, answer) =>
             answer is Answer.Done done ? Success(http.Response, id, done) : Refusals.Answer(http.Response, answer)));
     }

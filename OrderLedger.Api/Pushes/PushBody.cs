@@ -1,6 +1,3 @@
-using System.Text.Json;
-using OrderLedger.Api.Http;
-
 namespace OrderLedger.Api.Pushes;
 
 /// <summary>The members that every dialect on our own routes takes beside the status: when it happened and why.</summary>

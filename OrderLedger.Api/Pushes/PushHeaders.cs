@@ -1,8 +1,4 @@
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
-using OrderLedger.Api.Http;
 using OrderLedger.Api.Ledger.Writing;
 using OrderLedger.Domain.Proof;
 
@@ -14,6 +10,14 @@ namespace OrderLedger.Api.Pushes;
 public sealed record PushHeaders(IReadOnlyList<IdempotencyKey> Keys, IReadOnlyList<long>? ExpectedVersions, string? Fault)
 {
     public IResult? Problem => Fault is { } fault ? Http.Problem.Of(400, fault) : null;
+
+    /// <summary>A push with what its headers say, ready for the ledger.</summary>
+    public Submission ToSubmission(Store store, string orderId, Push push, Vocabulary words, Sender sender) => new(
+        Stream: new(store.Name, orderId),
+        Request: push with { ExpectedVersions = ExpectedVersions },
+        Rules: store.RulesFor(words),
+        Sender: sender,
+        Keys: Keys);
 
     /// <summary>
     /// Reads <c>Idempotency-Key</c> (printable ASCII, up to 255 characters) and <c>If-Match</c> (RFC 9110: <c>"3"</c>, a

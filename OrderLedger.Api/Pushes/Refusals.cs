@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using OrderLedger.Api.Http;
 using OrderLedger.Api.Ledger.Writing;
 
 namespace OrderLedger.Api.Pushes;

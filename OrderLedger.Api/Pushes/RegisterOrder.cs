@@ -1,8 +1,5 @@
-using OrderLedger.Api.Access;
-using OrderLedger.Api.Http;
 using OrderLedger.Api.Ledger.Writing;
 using OrderLedger.Api.Pushes.Refused;
-using Wolverine.Http;
 
 namespace OrderLedger.Api.Pushes;
 

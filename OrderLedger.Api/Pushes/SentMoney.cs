@@ -1,5 +1,3 @@
-using OrderLedger.Api.Http;
-
 namespace OrderLedger.Api.Pushes;
 
 /// <summary>The amounts of a reported order in their currency; null where nothing was said.</summary>

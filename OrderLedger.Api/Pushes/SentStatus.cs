@@ -1,6 +1,3 @@
-using System.Text.Json;
-using OrderLedger.Api.Http;
-
 namespace OrderLedger.Api.Pushes;
 
 /// <summary>Reads the status that a body names, in the words of a vocabulary.</summary>

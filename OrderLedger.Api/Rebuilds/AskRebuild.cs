@@ -1,8 +1,5 @@
 using System.Text.Json.Nodes;
-using OrderLedger.Api.Access;
-using OrderLedger.Api.Http;
 using OrderLedger.Api.Ledger.Rebuilding;
-using Wolverine.Http;
 using static OrderLedger.Api.Rebuilds.RebuildWords;
 
 namespace OrderLedger.Api.Rebuilds;

@@ -1,7 +1,4 @@
-using OrderLedger.Api.Access;
-using OrderLedger.Api.Http;
 using OrderLedger.Api.Ledger.Rebuilding;
-using Wolverine.Http;
 using static OrderLedger.Api.Rebuilds.RebuildWords;
 
 namespace OrderLedger.Api.Rebuilds;

@@ -1,8 +1,4 @@
-using OrderLedger.Api.Access;
-using OrderLedger.Api.Http;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Rebuilding;
-using Wolverine.Http;
 
 namespace OrderLedger.Api.Rebuilds;
 

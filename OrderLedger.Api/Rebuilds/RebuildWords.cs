@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using OrderLedger.Api.Http;
 using OrderLedger.Api.Ledger.Rebuilding;
 
 namespace OrderLedger.Api.Rebuilds;

@@ -1,10 +1,6 @@
-using OrderLedger.Api.Access;
-using OrderLedger.Api.Http;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Pushes;
 using OrderLedger.Api.Vendors.Whatalo;
 using OrderLedger.Api.Vendors.WizCommerce;
-using Wolverine.Http;
 
 namespace OrderLedger.Api.Vendors;
 

@@ -1,8 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
-using OrderLedger.Api.Http;
 
 namespace OrderLedger.Api.Vendors;
 

@@ -1,4 +1,3 @@
-using OrderLedger.Api.Access;
 using OrderLedger.Api.Vendors.Whatalo;
 using OrderLedger.Api.Vendors.WizCommerce;
 

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Authentication;
-using OrderLedger.Api.Access;
 using OrderLedger.Api.Vendors.Awal;
 using OrderLedger.Api.Vendors.WooCommerce;
 

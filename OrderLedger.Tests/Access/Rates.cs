@@ -1,9 +1,6 @@
 using System.Globalization;
-using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using OrderLedger.Api.Access;
-using OrderLedger.Api.Ledger;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Access;
 

@@ -1,7 +1,4 @@
-using System.Net;
 using OrderLedger.Api.Access;
-using OrderLedger.Domain;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Audit;
 

@@ -1,10 +1,6 @@
-using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using OrderLedger.Api.Access;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Proving;
-using OrderLedger.Domain;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Audit;
 

@@ -1,9 +1,7 @@
 using System.IO.Compression;
 using System.Text;
-using System.Text.Json.Nodes;
 using OrderLedger.Api.Access;
 using OrderLedger.Tests.Ledger.Exporting;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Audit;
 

@@ -1,5 +1,3 @@
-using OrderLedger.Tests.Support;
-
 namespace OrderLedger.Tests.Cli;
 
 public class AnUnmigratedDatabase(CommandLine line) : IClassFixture<CommandLine>
@@ -8,7 +6,7 @@ public class AnUnmigratedDatabase(CommandLine line) : IClassFixture<CommandLine>
     public async Task Is_refused_with_the_command_to_run_until_it_was_run()
     {
         await line.Unmigrate();
-        foreach (var verb in new[] { "serve --urls http://127.0.0.1:0", "", "verify", "stores list" })
+        foreach (var verb in new[] { "serve --urls http://127.0.0.1:0", "--urls http://127.0.0.1:0", "verify", "stores list" })
         {
             var refused = await line.Run(verb);
             refused.ExitCode.ShouldBe(1, refused.Error);

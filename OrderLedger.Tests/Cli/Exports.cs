@@ -1,6 +1,4 @@
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Proving;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Cli;
 
@@ -79,7 +77,7 @@ public sealed class Exports(CommandLine line) : IClassFixture<CommandLine>, IDis
 
     [Theory]
     [InlineData("export --format xml", "--format takes ndjson or csv.")]
-    [InlineData("export --store nowhere", "There is no store 'nowhere'.")]
+    [InlineData("export --store nowhere", "There is no store 'nowhere', and no other yet.")]
     [InlineData("export --from yesterday", "--from takes a day or a time")]
     [InlineData("export --resume", "--resume takes --out")]
     [InlineData("verify --export nothing", "A file is verified with --export FILE --checkpoint NOTE --key PEM")]

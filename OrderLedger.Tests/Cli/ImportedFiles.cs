@@ -1,4 +1,3 @@
-using OrderLedger.Tests.Support;
 using OrderLedger.Tests.Vendors.WooCommerce;
 
 namespace OrderLedger.Tests.Cli;

@@ -1,5 +1,3 @@
-using OrderLedger.Tests.Support;
-
 namespace OrderLedger.Tests.Cli;
 
 public class OrdersErased(CommandLine line) : IClassFixture<CommandLine>
@@ -21,7 +19,7 @@ public class OrdersErased(CommandLine line) : IClassFixture<CommandLine>
         (again.ExitCode, again.Out)
             .ShouldBe((0, "Order '1001' of store 'shop': nothing to erase.\nRefused pushes of it that were kept and are deleted: 0.\n"));
         (unknown.ExitCode, unknown.Error).ShouldBe((1, "There is no order '7' in store 'shop'.\n"));
-        (elsewhere.ExitCode, elsewhere.Error).ShouldBe((2, "There is no store 'other'. Use: stores list\n"));
+        (elsewhere.ExitCode, elsewhere.Error).ShouldBe((2, "There is no store 'other'. Known: shop.\n"));
         verified.ExitCode.ShouldBe(0, verified.Out + verified.Error);
     }
 }

@@ -1,5 +1,4 @@
 using Npgsql;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Cli;
 

@@ -1,6 +1,4 @@
 using Npgsql;
-using OrderLedger.Api.Ledger;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Cli;
 

@@ -1,5 +1,3 @@
-using OrderLedger.Tests.Support;
-
 namespace OrderLedger.Tests.Cli;
 
 public class Replays(CommandLine line) : IClassFixture<CommandLine>

@@ -1,5 +1,3 @@
-using OrderLedger.Tests.Support;
-
 namespace OrderLedger.Tests.Cli;
 
 /// <summary>A whole export is a ledger: restored into an empty one it shows the same and proves the same.</summary>

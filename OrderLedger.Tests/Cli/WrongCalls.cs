@@ -1,5 +1,3 @@
-using OrderLedger.Tests.Support;
-
 namespace OrderLedger.Tests.Cli;
 
 public class WrongCalls(CommandLine line) : IClassFixture<CommandLine>
@@ -28,12 +26,12 @@ public class WrongCalls(CommandLine line) : IClassFixture<CommandLine>
     [InlineData("stores add shop --dialect vici --policy lax", "--policy takes")]
     [InlineData("stores add shop --dialect vici --phase packed=nowhere", "--phase takes")]
     [InlineData("stores add shop --dialect vici --limit pending=soon", "--limit takes")]
-    [InlineData("stores set nowhere --policy strict", "There is no store 'nowhere'")]
+    [InlineData("stores set nowhere --policy strict", "There is no store 'nowhere', and no other yet. Start the server once, or: stores add nowhere")]
     [InlineData("keys add --store nowhere --name x --scope push", "There is no store 'nowhere'")]
     [InlineData("keys add --store x --name x --scope everything", "--scope takes")]
     [InlineData("keys revoke key_none", "There is no key 'key_none'")]
     [InlineData("seed --orders 0", "--orders takes")]
-    [InlineData("seed --store nowhere", "There is no store yet")]
+    [InlineData("seed --store nowhere", "There is no store 'nowhere'")]
     [InlineData("seed --events 100", "--events goes with --bulk")]
     public async Task They_end_with_2_and_say_what_would_be_right(string words, string error)
     {

@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Sockets;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Tests.Ledger.Reports;
 
 namespace OrderLedger.Tests.Cli;
@@ -52,10 +50,29 @@ public sealed class WrongStarts : IDisposable
     [Fact]
     public async Task A_connection_string_that_is_none_is_not_repeated()
     {
-        var error = await Refused(1, "serve --urls http://127.0.0.1:0", ("ConnectionStrings__Ledger", "postgres://me:s3cret@host/db"));
+        var error = await Refused(2, "serve --urls http://127.0.0.1:0", ("ConnectionStrings__Ledger", "postgres://me:s3cret@host/db"));
 
         error.ShouldContain("ConnectionStrings__Ledger is not understood");
         error.ShouldNotContain("s3cret");
+    }
+
+    [Fact]
+    public async Task A_database_that_is_away_is_waited_for_and_then_named()
+    {
+        var error = await Refused(1, "stores list", ("ConnectionStrings__Ledger", "Host=127.0.0.1;Port=1;Username=x;Password=s3cret;Database=x"));
+
+        error.ShouldContain("PostgreSQL does not answer");
+        error.ShouldContain("127.0.0.1:1");
+        error.ShouldNotContain("s3cret");
+    }
+
+    [Fact]
+    public async Task A_data_directory_that_cannot_be_written_is_named()
+    {
+        var error = await Refused(1, "serve --urls http://127.0.0.1:0", ("OrderLedger__DataDirectory", "/dev/null/data"));
+
+        error.ShouldContain("/dev/null/data");
+        error.ShouldContain("OrderLedger__DataDirectory");
     }
 
     [Fact]

@@ -1,6 +1,4 @@
-using System.Net;
 using System.Text.RegularExpressions;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Dashboard;
 

@@ -1,6 +1,4 @@
 using System.Text.RegularExpressions;
-using OrderLedger.Domain;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Dashboard;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using OrderLedger.Api.Dashboard.OneOrder;
 using OrderLedger.Api.Vendors.WooCommerce;
-using OrderLedger.Domain;
 
 namespace OrderLedger.Tests.Dashboard;
 

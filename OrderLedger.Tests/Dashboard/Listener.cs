@@ -1,7 +1,5 @@
-using System.Net;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Dashboard;
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using OrderLedger.Api.Dashboard.Live;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Dashboard;
 

@@ -1,8 +1,5 @@
-using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using OrderLedger.Api.Ledger.Auditing;
-using OrderLedger.Domain;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Dashboard;
 

@@ -1,8 +1,6 @@
-using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using OrderLedger.Api.Access;
 using OrderLedger.Api.Dashboard.Session;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Dashboard;
 

@@ -1,8 +1,5 @@
-using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using OrderLedger.Api.Access;
-using OrderLedger.Api.Ledger;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Dashboard;
 

@@ -1,7 +1,5 @@
-using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Listing;
 using OrderLedger.Tests.Orders;
 

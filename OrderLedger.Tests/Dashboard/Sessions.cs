@@ -1,11 +1,7 @@
-using System.Net;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using OrderLedger.Api.Access;
 using OrderLedger.Api.Dashboard.Session;
-using OrderLedger.Api.Ledger;
-using OrderLedger.Domain;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Dashboard;
 

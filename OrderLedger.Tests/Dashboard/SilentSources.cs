@@ -1,6 +1,3 @@
-using OrderLedger.Api.Ledger;
-using OrderLedger.Tests.Support;
-
 namespace OrderLedger.Tests.Dashboard;
 
 public class SilentSources(SocketApp app) : IClassFixture<SocketApp>

@@ -2,7 +2,6 @@ using System.Text.Json;
 using OrderLedger.Api.Dashboard.Upkeep.Audit;
 using OrderLedger.Api.Ledger.Auditing;
 using OrderLedger.Api.Ledger.Proving;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Dashboard;
 

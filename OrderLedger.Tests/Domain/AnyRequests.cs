@@ -1,7 +1,6 @@
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
-using OrderLedger.Domain;
 
 namespace OrderLedger.Tests.Domain;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using OrderLedger.Domain;
 using static OrderLedger.Tests.Domain.Scenario;
 
 namespace OrderLedger.Tests.Domain;

@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using OrderLedger.Domain;
 
 namespace OrderLedger.Tests.Domain;
 

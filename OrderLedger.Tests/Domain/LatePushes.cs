@@ -1,4 +1,3 @@
-using OrderLedger.Domain;
 using static OrderLedger.Tests.Domain.Scenario;
 
 namespace OrderLedger.Tests.Domain;

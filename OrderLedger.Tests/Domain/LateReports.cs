@@ -1,5 +1,3 @@
-using OrderLedger.Domain;
-
 namespace OrderLedger.Tests.Domain;
 
 public class LateReports

@@ -1,8 +1,6 @@
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
-using OrderLedger.Api.Ledger;
-using OrderLedger.Domain;
 
 namespace OrderLedger.Tests.Domain;
 

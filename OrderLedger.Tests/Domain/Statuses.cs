@@ -1,4 +1,3 @@
-using OrderLedger.Domain;
 using static OrderLedger.Domain.Phase;
 
 namespace OrderLedger.Tests.Domain;

@@ -1,7 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using OrderLedger.Api.Ledger;
-using OrderLedger.Domain;
 
 namespace OrderLedger.Tests.Domain;
 

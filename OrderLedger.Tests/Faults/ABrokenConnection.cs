@@ -1,7 +1,3 @@
-using System.Net;
-using OrderLedger.Api.Ledger;
-using OrderLedger.Tests.Support;
-
 namespace OrderLedger.Tests.Faults;
 
 [CollectionDefinition(nameof(OneAtATime), DisableParallelization = true)]

@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace OrderLedger.Tests.Faults;
 
 [Collection(FaultTests.Name)]

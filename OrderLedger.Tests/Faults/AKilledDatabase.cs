@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Npgsql;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.LocalPostgres;
 
 namespace OrderLedger.Tests.Faults;

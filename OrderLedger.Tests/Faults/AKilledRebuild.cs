@@ -1,12 +1,9 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 using Npgsql;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.LocalPostgres;
 using OrderLedger.Api.Ledger.Rebuilding;
 using OrderLedger.Tests.Ledger.Rebuilding;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Faults;
 

@@ -1,6 +1,4 @@
-using System.Net;
 using System.Text;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Schema;
 
 namespace OrderLedger.Tests.Faults;

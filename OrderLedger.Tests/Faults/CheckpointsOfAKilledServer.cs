@@ -1,7 +1,5 @@
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Proving;
 using OrderLedger.Domain.Proof;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Faults;
 

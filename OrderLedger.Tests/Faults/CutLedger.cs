@@ -1,6 +1,5 @@
 using System.Text;
 using Npgsql;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.LocalPostgres;
 using OrderLedger.Api.Ledger.Schema;
 

@@ -1,10 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 using Npgsql;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Tests.Ledger.Rebuilding;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Faults;
 

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
 using System.Net.Sockets;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.LocalPostgres;
 
 namespace OrderLedger.Tests.Faults;

@@ -1,6 +1,3 @@
-using System.Net;
-using OrderLedger.Tests.Support;
-
 namespace OrderLedger.Tests.Health;
 
 public class HealthChecks(SocketApp app) : IClassFixture<SocketApp>

@@ -1,6 +1,3 @@
-using OrderLedger.Tests.Support;
-using System.Net;
-
 namespace OrderLedger.Tests.Health;
 
 public class MetricsPages(LedgerApp app) : IClassFixture<LedgerApp>

@@ -3,7 +3,6 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Health;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Http;
 

@@ -1,6 +1,3 @@
-using System.Net;
-using OrderLedger.Tests.Support;
-
 namespace OrderLedger.Tests.Http;
 
 public class MendedInput(LedgerApp app) : IClassFixture<LedgerApp>

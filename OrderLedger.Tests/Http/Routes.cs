@@ -1,5 +1,3 @@
-using OrderLedger.Tests.Support;
-
 namespace OrderLedger.Tests.Http;
 
 public class Routes(LedgerApp app) : IClassFixture<LedgerApp>

@@ -1,8 +1,6 @@
 using System.IO.Compression;
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Http;
 

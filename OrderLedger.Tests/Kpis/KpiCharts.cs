@@ -1,6 +1,4 @@
-using System.Net;
 using OrderLedger.Api.Ledger.Reporting;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Kpis;
 

@@ -1,6 +1,3 @@
-using System.Net;
-using OrderLedger.Tests.Support;
-
 namespace OrderLedger.Tests.Kpis;
 
 public class KpiCsvTables(LedgerApp app) : IClassFixture<LedgerApp>

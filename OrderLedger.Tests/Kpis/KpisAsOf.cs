@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
 using OrderLedger.Tests.Pushes.Refused;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Kpis;
 

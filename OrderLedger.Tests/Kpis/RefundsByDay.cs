@@ -1,5 +1,3 @@
-using OrderLedger.Tests.Support;
-
 namespace OrderLedger.Tests.Kpis;
 
 public class RefundsByDay(LedgerApp app) : IClassFixture<LedgerApp>

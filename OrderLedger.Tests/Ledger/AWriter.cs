@@ -1,6 +1,4 @@
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Writing;
-using OrderLedger.Domain;
 
 namespace OrderLedger.Tests.Ledger;
 

@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using OrderLedger.Api.Ledger.Writing;
-using OrderLedger.Domain;
 
 namespace OrderLedger.Tests.Ledger;
 

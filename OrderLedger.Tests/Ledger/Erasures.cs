@@ -1,6 +1,5 @@
 using OrderLedger.Api.Ledger.Rebuilding;
 using OrderLedger.Api.Ledger.Writing;
-using OrderLedger.Domain;
 using OrderLedger.Tests.Ledger.Rebuilding;
 
 namespace OrderLedger.Tests.Ledger;

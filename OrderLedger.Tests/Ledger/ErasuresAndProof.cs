@@ -1,5 +1,4 @@
 using System.Text.Json;
-using OrderLedger.Domain;
 using OrderLedger.Domain.Proof;
 using OrderLedger.Tests.Ledger.Rebuilding;
 

@@ -1,8 +1,6 @@
 using Marten;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Auditing;
 using OrderLedger.Api.Ledger.Schema;
-using OrderLedger.Domain;
 
 namespace OrderLedger.Tests.Ledger;
 

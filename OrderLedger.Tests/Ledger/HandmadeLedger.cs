@@ -1,9 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Writing;
-using OrderLedger.Domain;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Ledger;
 

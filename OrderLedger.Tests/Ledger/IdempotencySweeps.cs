@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using OrderLedger.Api.Ledger;
 
 namespace OrderLedger.Tests.Ledger;
 

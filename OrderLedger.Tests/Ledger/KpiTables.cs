@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using OrderLedger.Api.Ledger.Reporting;
-using OrderLedger.Domain;
 using OrderLedger.Tests.Domain;
 
 namespace OrderLedger.Tests.Ledger;

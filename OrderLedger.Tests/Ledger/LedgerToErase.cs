@@ -1,7 +1,5 @@
 using System.Text.Json;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Writing;
-using OrderLedger.Domain;
 using OrderLedger.Domain.Proof;
 using OrderLedger.Tests.Ledger.Rebuilding;
 

@@ -1,7 +1,3 @@
-using System.Net;
-using OrderLedger.Api.Ledger;
-using OrderLedger.Tests.Support;
-
 namespace OrderLedger.Tests.Ledger;
 
 public class ManySenders(LedgerApp app) : IClassFixture<LedgerApp>

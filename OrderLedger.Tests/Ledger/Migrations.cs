@@ -1,6 +1,4 @@
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Schema;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Ledger;
 

@@ -1,5 +1,3 @@
-using OrderLedger.Api.Ledger;
-
 namespace OrderLedger.Tests.Ledger;
 
 public class PlantedDifferences : IAsyncLifetime

@@ -1,5 +1,3 @@
-using OrderLedger.Api.Ledger;
-using OrderLedger.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using OrderLedger.Api.Ledger.Verifying;
 

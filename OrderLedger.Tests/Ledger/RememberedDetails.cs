@@ -1,6 +1,5 @@
 using System.Text.Json;
 using OrderLedger.Api.Ledger.Writing;
-using OrderLedger.Domain;
 
 namespace OrderLedger.Tests.Ledger;
 

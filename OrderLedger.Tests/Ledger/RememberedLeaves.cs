@@ -1,4 +1,3 @@
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Writing;
 
 namespace OrderLedger.Tests.Ledger;

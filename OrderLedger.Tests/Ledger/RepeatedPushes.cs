@@ -1,6 +1,4 @@
-using OrderLedger.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Tests.Faults;
 
 namespace OrderLedger.Tests.Ledger;

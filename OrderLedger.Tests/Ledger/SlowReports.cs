@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Reporting;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Ledger;
 

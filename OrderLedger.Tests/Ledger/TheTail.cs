@@ -1,6 +1,3 @@
-using OrderLedger.Api.Ledger;
-using OrderLedger.Domain;
-
 namespace OrderLedger.Tests.Ledger;
 
 public class TheTail(HandmadeLedger ledger) : IClassFixture<HandmadeLedger>

@@ -1,4 +1,3 @@
-using OrderLedger.Api.Ledger;
 using static OrderLedger.Api.Ledger.Sql;
 
 namespace OrderLedger.Tests.Ledger;

@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using OrderLedger.Tests.Support;
-
 namespace OrderLedger.Tests.Orders;
 
 public class LongHistories(LedgerApp app) : IClassFixture<LedgerApp>

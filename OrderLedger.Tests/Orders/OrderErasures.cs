@@ -1,12 +1,8 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using OrderLedger.Api.Access;
-using OrderLedger.Domain;
 using OrderLedger.Domain.Proof;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Orders;
 

@@ -1,7 +1,3 @@
-using System.Net;
-using System.Text.Json.Nodes;
-using OrderLedger.Tests.Support;
-
 namespace OrderLedger.Tests.Orders;
 
 public class OrderLists(ShopOfSeven shop) : IClassFixture<ShopOfSeven>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Orders;
 

@@ -1,6 +1,3 @@
-using System.Net;
-using OrderLedger.Tests.Support;
-
 namespace OrderLedger.Tests.Orders;
 
 public class ReadYourWrites(LedgerApp app) : IClassFixture<LedgerApp>

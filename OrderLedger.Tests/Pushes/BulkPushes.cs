@@ -1,7 +1,4 @@
-using System.Net;
-using System.Text.Json.Nodes;
 using OrderLedger.Api.Http;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Pushes;
 

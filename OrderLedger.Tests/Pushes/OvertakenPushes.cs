@@ -1,7 +1,4 @@
 using System.Globalization;
-using System.Net;
-using OrderLedger.Domain;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Pushes;
 

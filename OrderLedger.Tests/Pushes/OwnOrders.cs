@@ -1,8 +1,3 @@
-using System.Net;
-using System.Text.Json.Nodes;
-using OrderLedger.Domain;
-using OrderLedger.Tests.Support;
-
 namespace OrderLedger.Tests.Pushes;
 
 /// <summary>POST /api/orders: how an order of any store comes in.</summary>

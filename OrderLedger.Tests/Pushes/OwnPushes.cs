@@ -1,8 +1,5 @@
-using System.Net;
 using OrderLedger.Api.Ledger.Writing;
 using Microsoft.Extensions.DependencyInjection;
-using OrderLedger.Domain;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Pushes;
 

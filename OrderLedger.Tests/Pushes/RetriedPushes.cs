@@ -1,6 +1,3 @@
-using System.Net;
-using OrderLedger.Tests.Support;
-
 namespace OrderLedger.Tests.Pushes;
 
 public class RetriedPushes(SocketApp app) : IClassFixture<SocketApp>

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Pushes;
 

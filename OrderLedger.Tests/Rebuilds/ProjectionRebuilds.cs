@@ -1,11 +1,7 @@
-using System.Net;
-using System.Text.Json.Nodes;
 using Npgsql;
 using OrderLedger.Api.Access;
-using OrderLedger.Domain;
 using OrderLedger.Tests.Dashboard;
 using OrderLedger.Tests.Faults;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Rebuilds;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using OrderLedger.Api.Ledger;
 
 namespace OrderLedger.Tests.Support;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using OrderLedger.Domain;
 
 namespace OrderLedger.Tests.Support;
 

@@ -1,12 +1,10 @@
 using System.Net.Http.Json;
 using System.Text;
-using System.Text.Json.Nodes;
 using Alba;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using OrderLedger.Api.Access;
-using OrderLedger.Api.Ledger;
 
 namespace OrderLedger.Tests.Support;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using OrderLedger.Domain;
 using OrderLedger.Api.Vendors.Awal;
 
 namespace OrderLedger.Tests.Support;

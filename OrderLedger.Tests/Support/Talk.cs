@@ -1,9 +1,6 @@
 using System.Text;
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using OrderLedger.Api.Access;
-using OrderLedger.Api.Ledger;
-using OrderLedger.Domain;
 using static OrderLedger.Api.Ledger.Sql;
 
 namespace OrderLedger.Tests.Support;

@@ -1,6 +1,3 @@
-using System.Net;
-using System.Text.Json.Nodes;
-
 namespace OrderLedger.Tests.Support;
 
 /// <summary>The words for orders that come in by our own intake, at any vendor's store.</summary>

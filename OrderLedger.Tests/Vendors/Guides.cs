@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Vendors;
 

@@ -1,7 +1,3 @@
-using System.Net;
-using OrderLedger.Domain;
-using OrderLedger.Tests.Support;
-
 namespace OrderLedger.Tests.Vendors;
 
 /// <summary>GET /v1/orders as the two vendors that share it list their orders.</summary>

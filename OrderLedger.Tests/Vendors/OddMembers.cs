@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using OrderLedger.Tests.Dashboard;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Vendors;
 

@@ -1,9 +1,6 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using OrderLedger.Api.Access;
-using OrderLedger.Api.Ledger;
-using OrderLedger.Tests.Support;
 using OrderLedger.Api.Vendors.Awal;
 
 namespace OrderLedger.Tests.Vendors;

@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text.Json.Nodes;
 using OrderLedger.Tests.Dashboard;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Vendors;
 

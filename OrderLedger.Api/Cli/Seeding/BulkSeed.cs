@@ -1,4 +1,3 @@
-using Npgsql;
 using OrderLedger.Api.Ledger.Rebuilding;
 
 namespace OrderLedger.Api.Cli.Seeding;

@@ -1,7 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using Npgsql;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Rebuilding;
 using OrderLedger.Api.Ledger.Writing;
 
@@ -46,7 +43,7 @@ internal static class SeedVerb
             throw new UsageException("--events takes a number from 1 to 30000000.");
         if (call.GetValue(Events) is not null && !call.GetValue(Bulk))
             throw new UsageException("--events goes with --bulk.");
-        var store = await StoreNamed(name, session, stop);
+        var store = (await session.StoreNamed(name, stop)).Store;
         var until = new DateTimeOffset(DateTimeOffset.UtcNow.Date, TimeSpan.Zero);
         SeedShop Shop() => new(call.GetValue(Number), until);
         if (call.GetValue(Bulk) || await EventImport.IsEmpty(session.Get<NpgsqlDataSource>(), stop))
@@ -116,14 +113,5 @@ internal static class SeedVerb
     {
         if (answer is Answer.Refused refused)
             throw new InvalidOperationException($"A seeded push was refused: {refused.Why}");
-    }
-
-    private static async Task<Store> StoreNamed(string name, Session session, CancellationToken stop)
-    {
-        var stores = await session.Get<StoreTable>().All(stop);
-        return stores.Find(s => s.Store.Name == name)?.Store
-            ?? throw new UsageException(stores.Count == 0
-                ? $"There is no store yet. Start the server once, or: stores add {name} --dialect vici"
-                : $"There is no store '{name}'. Known: {string.Join(", ", stores.Select(s => s.Store.Name))}.");
     }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace OrderLedger.Api.Dashboard.Home;
 
 /// <summary>One column of a chart: its name, short and in full, and its value, as a number and in words.</summary>

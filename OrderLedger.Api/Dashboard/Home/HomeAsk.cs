@@ -1,5 +1,3 @@
-using System.Globalization;
-using OrderLedger.Api.Http;
 using OrderLedger.Api.Ledger.Reporting;
 
 namespace OrderLedger.Api.Dashboard.Home;

@@ -1,6 +1,4 @@
 using OrderLedger.Api.Dashboard.Session;
-using OrderLedger.Api.Http;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Auditing;
 using OrderLedger.Api.Ledger.Reporting;
 using OrderLedger.Api.Ledger.Shops;

@@ -1,5 +1,3 @@
-using OrderLedger.Api.Ledger;
-
 namespace OrderLedger.Api.Dashboard.Live;
 
 /// <summary>

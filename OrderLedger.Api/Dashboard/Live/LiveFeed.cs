@@ -1,5 +1,3 @@
-using OrderLedger.Api.Ledger;
-
 namespace OrderLedger.Api.Dashboard.Live;
 
 /// <summary>Follows the ledger once, for all browsers together, and only while there is one.</summary>

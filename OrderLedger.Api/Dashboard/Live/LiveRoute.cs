@@ -1,9 +1,6 @@
-using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using System.Text.Json.Serialization;
-using OrderLedger.Api.Access;
 using OrderLedger.Api.Dashboard.Session;
 
 namespace OrderLedger.Api.Dashboard.Live;

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace OrderLedger.Api.Dashboard.OneOrder;
 
 /// <summary>The sums that make up an order's total, as its shop names them.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using OrderLedger.Api.Dashboard.Parts;
 
 namespace OrderLedger.Api.Dashboard.OneOrder;

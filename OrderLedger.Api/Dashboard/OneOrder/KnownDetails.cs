@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace OrderLedger.Api.Dashboard.OneOrder;
 
 /// <summary>A line item.</summary>

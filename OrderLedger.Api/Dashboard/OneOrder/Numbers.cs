@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace OrderLedger.Api.Dashboard.OneOrder;
 
 /// <summary>Versions as they stand in addresses and forms.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using OrderLedger.Api.Dashboard.Session;
 using OrderLedger.Api.Ledger.Auditing;
 

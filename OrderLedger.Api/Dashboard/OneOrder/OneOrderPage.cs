@@ -1,7 +1,4 @@
-using System.Globalization;
 using OrderLedger.Api.Dashboard.Session;
-using OrderLedger.Api.Http;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Auditing;
 
 namespace OrderLedger.Api.Dashboard.OneOrder;

@@ -1,6 +1,5 @@
 using OrderLedger.Api.Dashboard.Parts;
 using OrderLedger.Api.Dashboard.Session;
-using OrderLedger.Api.Http;
 using OrderLedger.Api.Ledger.Auditing;
 
 namespace OrderLedger.Api.Dashboard.OneOrder;

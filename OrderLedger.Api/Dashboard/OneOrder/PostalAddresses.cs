@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace OrderLedger.Api.Dashboard.OneOrder;
 
 /// <summary>The addresses of an order, wherever its shop keeps them: by name, or in a list that says of each what it is for.</summary>

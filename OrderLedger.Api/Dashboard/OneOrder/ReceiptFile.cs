@@ -1,6 +1,4 @@
-using System.Globalization;
 using OrderLedger.Api.Dashboard.Session;
-using OrderLedger.Api.Http;
 using OrderLedger.Api.Ledger.Proving;
 
 namespace OrderLedger.Api.Dashboard.OneOrder;

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using OrderLedger.Api.Dashboard.Session;
 using OrderLedger.Api.Ledger.Writing;
 

@@ -1,7 +1,4 @@
-using System.Globalization;
 using OrderLedger.Api.Dashboard.Session;
-using OrderLedger.Api.Http;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Listing;
 
 namespace OrderLedger.Api.Dashboard.Orders;

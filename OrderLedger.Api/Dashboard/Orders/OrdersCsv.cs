@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using OrderLedger.Api.Dashboard.Session;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Listing;
 using OrderLedger.Api.Ledger.Proving;
 

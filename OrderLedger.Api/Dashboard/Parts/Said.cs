@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace OrderLedger.Api.Dashboard.Parts;
 
 /// <summary>Numbers, money and times as a page says them.</summary>

@@ -1,9 +1,6 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using OrderLedger.Api.Access;
-using OrderLedger.Api.Http;
-using OrderLedger.Api.Ledger;
 
 namespace OrderLedger.Api.Dashboard.Session;
 

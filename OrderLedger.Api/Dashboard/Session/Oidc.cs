@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
-using OrderLedger.Api.Access;
 using OrderLedger.Api.Ledger.Proving;
 
 namespace OrderLedger.Api.Dashboard.Session;

@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using OrderLedger.Api.Access;
 
 namespace OrderLedger.Api.Dashboard.Session;
 

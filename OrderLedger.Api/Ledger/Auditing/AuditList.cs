@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Npgsql;
 using OrderLedger.Api.Ledger.Proving;
 using static OrderLedger.Api.Ledger.Sql;
 

@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace OrderLedger.Api.Ledger.Auditing;
 
 /// <summary>

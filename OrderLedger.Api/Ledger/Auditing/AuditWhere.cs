@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace OrderLedger.Api.Ledger.Auditing;
 
 /// <summary>The filter as SQL conditions and their parameters: of entries, or of actions.</summary>

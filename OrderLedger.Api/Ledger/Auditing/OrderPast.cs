@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Marten;
 using Marten.Events;
-using Npgsql;
 using static OrderLedger.Api.Ledger.Sql;
 
 namespace OrderLedger.Api.Ledger.Auditing;

@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
-using Npgsql;
 
 namespace OrderLedger.Api.Ledger.Copying;
 

@@ -1,9 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Npgsql;
 
 namespace OrderLedger.Api.Ledger.Copying;
 

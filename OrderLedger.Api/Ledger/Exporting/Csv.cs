@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace OrderLedger.Api.Ledger.Exporting;
 
 /// <summary>A cell of a table in CSV (RFC 4180): numbers and times as machines read them, text so that no spreadsheet runs it.</summary>

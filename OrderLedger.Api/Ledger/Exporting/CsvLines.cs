@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
 using OrderLedger.Api.Ledger.Proving;
 
 namespace OrderLedger.Api.Ledger.Exporting;

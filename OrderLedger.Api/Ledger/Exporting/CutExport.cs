@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using OrderLedger.Domain.Proof;
 
 namespace OrderLedger.Api.Ledger.Exporting;

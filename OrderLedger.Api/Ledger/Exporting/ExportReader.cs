@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace OrderLedger.Api.Ledger.Exporting;
 
 /// <summary>Reads the ledger in pieces of bounded size.</summary>

@@ -1,5 +1,4 @@
 using System.Data;
-using Npgsql;
 using OrderLedger.Api.Ledger.Proving;
 using static OrderLedger.Api.Ledger.Sql;
 

@@ -1,5 +1,4 @@
 using System.Text.Encodings.Web;
-using System.Text.Json;
 using OrderLedger.Api.Ledger.Proving;
 
 namespace OrderLedger.Api.Ledger.Exporting;

@@ -5,6 +5,7 @@ public static class ActionTypes
 {
     public const string StoreMade = "store_made";
     public const string StoreChanged = "store_changed";
+    public const string StoreRemoved = "store_removed";
     public const string KeyMade = "key_made";
     public const string KeyRevoked = "key_revoked";
     public const string RebuildAsked = "rebuild_asked";
@@ -23,6 +24,7 @@ public static class ActionTypes
     {
         [StoreMade] = typeof(StoreMade),
         [StoreChanged] = typeof(StoreChanged),
+        [StoreRemoved] = typeof(StoreRemoved),
         [KeyMade] = typeof(KeyMade),
         [KeyRevoked] = typeof(KeyRevoked),
         [RebuildAsked] = typeof(RebuildAsked),
@@ -55,6 +57,8 @@ public abstract class ActionFacts : Dictionary<string, string>;
 public sealed class StoreMade : ActionFacts;
 
 public sealed class StoreChanged : ActionFacts;
+
+public sealed class StoreRemoved : ActionFacts;
 
 public sealed class KeyMade : ActionFacts;
 

@@ -1,5 +1,4 @@
 using Marten;
-using Npgsql;
 using OrderLedger.Api.Ledger.Writing;
 using static OrderLedger.Api.Ledger.Sql;
 

@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using OrderLedger.Api.LocalPostgres;
 using OrderLedger.Domain.Proof;
 

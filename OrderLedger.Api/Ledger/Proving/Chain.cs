@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using OrderLedger.Domain.Proof;
 
 namespace OrderLedger.Api.Ledger.Proving;

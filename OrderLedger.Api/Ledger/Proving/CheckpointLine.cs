@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Npgsql;
 using OrderLedger.Domain.Proof;
 using static OrderLedger.Api.Ledger.Sql;
 

@@ -1,4 +1,3 @@
-using Npgsql;
 using OrderLedger.Api.Ledger.Copying;
 
 namespace OrderLedger.Api.Ledger.Proving;

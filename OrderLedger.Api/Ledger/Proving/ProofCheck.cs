@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Npgsql;
 using OrderLedger.Domain.Proof;
 using static OrderLedger.Api.Ledger.Sql;
 

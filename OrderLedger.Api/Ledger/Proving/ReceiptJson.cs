@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace OrderLedger.Api.Ledger.Proving;
 
 /// <summary>A receipt as it is handed out, whichever way: what a verifier elsewhere reads (docs/proof.md).</summary>

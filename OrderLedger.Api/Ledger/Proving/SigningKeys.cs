@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Security.Cryptography;
-using Npgsql;
 using OrderLedger.Api.LocalPostgres;
 using OrderLedger.Domain.Proof;
 using static OrderLedger.Api.Ledger.Sql;

@@ -1,4 +1,3 @@
-using Npgsql;
 using OrderLedger.Domain.Proof;
 using static OrderLedger.Api.Ledger.Sql;
 

@@ -1,5 +1,4 @@
 using Marten;
-using Npgsql;
 using OrderLedger.Api.Ledger.Tables;
 
 namespace OrderLedger.Api.Ledger.Rebuilding;

@@ -1,5 +1,3 @@
-using System.Globalization;
-using Npgsql;
 using static OrderLedger.Api.Ledger.Sql;
 
 namespace OrderLedger.Api.Ledger.Rebuilding;

@@ -1,5 +1,4 @@
 using Marten;
-using Npgsql;
 using OrderLedger.Api.Ledger.Proving;
 using OrderLedger.Api.Ledger.Tables;
 

@@ -1,8 +1,5 @@
 using System.Buffers;
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Npgsql;
 using OrderLedger.Api.Ledger.Copying;
 
 namespace OrderLedger.Api.Ledger.Rebuilding;

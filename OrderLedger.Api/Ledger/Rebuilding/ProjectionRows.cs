@@ -1,4 +1,3 @@
-using Npgsql;
 using OrderLedger.Api.Ledger.Copying;
 using OrderLedger.Api.Ledger.Tables;
 

@@ -1,4 +1,3 @@
-using Npgsql;
 using OrderLedger.Api.Ledger.Proving;
 using static OrderLedger.Api.Ledger.Sql;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Npgsql;
 using static OrderLedger.Api.Ledger.Sql;
 
 namespace OrderLedger.Api.Ledger.Rebuilding;

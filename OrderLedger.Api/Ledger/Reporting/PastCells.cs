@@ -1,4 +1,3 @@
-using System.Globalization;
 using static OrderLedger.Api.Ledger.Sql;
 
 namespace OrderLedger.Api.Ledger.Reporting;

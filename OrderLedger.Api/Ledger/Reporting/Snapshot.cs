@@ -1,6 +1,5 @@
 using System.Data;
 using System.Runtime.CompilerServices;
-using Npgsql;
 
 namespace OrderLedger.Api.Ledger.Reporting;
 

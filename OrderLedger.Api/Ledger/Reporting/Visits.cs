@@ -1,4 +1,3 @@
-using Npgsql;
 using static OrderLedger.Api.Ledger.Sql;
 
 namespace OrderLedger.Api.Ledger.Reporting;

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Npgsql;
 using OrderLedger.Api.Ledger.Exporting;
 using OrderLedger.Api.Ledger.Proving;
 using OrderLedger.Api.Ledger.Proving.Offline;

@@ -1,4 +1,3 @@
-using Npgsql;
 using OrderLedger.Api.Ledger.Proving;
 using OrderLedger.Api.Ledger.Proving.Offline;
 
@@ -10,9 +9,12 @@ namespace OrderLedger.Api.Ledger.Restoring;
 internal sealed class RestoredStores
 {
     private readonly Dictionary<string, Dictionary<string, string>> facts = [];
+    private readonly Dictionary<string, DateTimeOffset> removed = [];
 
     public void Add(ExportedEvent action)
     {
+        if (action.Subject.Type == ActionTypes.StoreRemoved)
+            removed[action.Stream.OrderId] = action.Subject.At;
         if (action.Subject.Type is not (ActionTypes.StoreMade or ActionTypes.StoreChanged))
             return;
         var known = facts.TryGetValue(action.Stream.OrderId, out var before) ? before : facts[action.Stream.OrderId] = [];
@@ -27,6 +29,7 @@ internal sealed class RestoredStores
     public async Task Insert(NpgsqlConnection connection, CancellationToken stop)
     {
         foreach (var (name, known) in facts.Where(s => s.Value.ContainsKey("dialect")))
-            await StoreTable.Insert(connection, StoreFacts.Read(name, known), stop);
+            await StoreTable.Insert(connection,
+                StoreFacts.Read(name, known) with { RemovedAt = removed.TryGetValue(name, out var at) ? at : null }, stop);
     }
 }

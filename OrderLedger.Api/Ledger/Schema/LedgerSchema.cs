@@ -1,5 +1,3 @@
-using System.Globalization;
-using Npgsql;
 using Weasel.Core.Migrations;
 
 namespace OrderLedger.Api.Ledger.Schema;

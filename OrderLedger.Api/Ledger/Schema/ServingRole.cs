@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace OrderLedger.Api.Ledger.Schema;
 
 /// <summary>The rights that the role of a server needs: the grants of docs/operating.md.</summary>

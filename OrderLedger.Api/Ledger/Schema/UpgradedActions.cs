@@ -1,8 +1,6 @@
-using System.Text.Json;
 using JasperFx.Events;
 using Marten;
 using Marten.Events;
-using Npgsql;
 using OrderLedger.Api.Ledger.Proving;
 using static OrderLedger.Api.Ledger.Sql;
 

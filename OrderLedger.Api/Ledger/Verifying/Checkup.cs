@@ -1,5 +1,3 @@
-using System.Globalization;
-using Npgsql;
 using OrderLedger.Api.Ledger.Rebuilding;
 using OrderLedger.Api.Ledger.Schema;
 using OrderLedger.Api.Ledger.Shops;

@@ -1,4 +1,3 @@
-using Npgsql;
 using OrderLedger.Api.Ledger.Rebuilding;
 using static OrderLedger.Api.Ledger.Sql;
 

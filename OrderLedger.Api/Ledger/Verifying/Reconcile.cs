@@ -1,5 +1,4 @@
 using System.Data;
-using Npgsql;
 using OrderLedger.Api.Ledger.Rebuilding;
 using static OrderLedger.Api.Ledger.Sql;
 

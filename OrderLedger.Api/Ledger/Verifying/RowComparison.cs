@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Npgsql;
 using OrderLedger.Api.Ledger.Rebuilding;
 using OrderLedger.Api.Ledger.Tables;
 

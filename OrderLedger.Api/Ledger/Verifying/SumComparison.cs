@@ -1,5 +1,3 @@
-using System.Globalization;
-using Npgsql;
 using OrderLedger.Api.Ledger.Rebuilding;
 using static OrderLedger.Api.Ledger.Sql;
 

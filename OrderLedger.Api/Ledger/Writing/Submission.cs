@@ -21,7 +21,7 @@ public sealed record IdempotencyKey(string Key, byte[] RequestHash)
     /// <summary>Longest key taken, in characters.</summary>
     public const int KeyMax = 255;
 
-    /// <summary>A second digest that says the same: builds before 0.2 kept that of the bytes as sent. Null where there is none.</summary>
+    /// <summary>A second digest that says the same: builds before 1.0 kept that of the bytes as sent. Null where there is none.</summary>
     public byte[]? HashAsSent { get; init; }
 
     /// <summary>Whether a request that was kept under this key with this digest asked the same.</summary>

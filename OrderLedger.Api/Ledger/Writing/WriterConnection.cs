@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using JasperFx.Events;
-using Npgsql;
 using OrderLedger.Api.Ledger.Tables;
 
 namespace OrderLedger.Api.Ledger.Writing;

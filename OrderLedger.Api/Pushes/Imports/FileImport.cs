@@ -1,5 +1,3 @@
-using System.Text.Json;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Writing;
 
 namespace OrderLedger.Api.Pushes.Imports;

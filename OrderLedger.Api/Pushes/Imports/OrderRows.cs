@@ -1,9 +1,6 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using CsvHelper;
 using CsvHelper.Configuration;
-using OrderLedger.Api.Http;
 
 namespace OrderLedger.Api.Pushes.Imports;
 

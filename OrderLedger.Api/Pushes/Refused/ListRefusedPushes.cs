@@ -1,7 +1,3 @@
-using OrderLedger.Api.Access;
-using OrderLedger.Api.Http;
-using OrderLedger.Api.Ledger;
-using Wolverine.Http;
 using static OrderLedger.Api.Pushes.Refused.RefusedPushWords;
 
 namespace OrderLedger.Api.Pushes.Refused;

@@ -1,7 +1,4 @@
 using Microsoft.AspNetCore.WebUtilities;
-using OrderLedger.Api.Access;
-using OrderLedger.Api.Http;
-using OrderLedger.Api.Ledger;
 
 namespace OrderLedger.Api.Pushes.Refused;
 

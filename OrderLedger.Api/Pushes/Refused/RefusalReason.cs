@@ -1,6 +1,3 @@
-using System.Text.Json;
-using OrderLedger.Api.Http;
-
 namespace OrderLedger.Api.Pushes.Refused;
 
 /// <summary>The sentence of a refusal, in whichever shape a vendor prints it.</summary>

@@ -1,8 +1,3 @@
-using System.Text;
-using OrderLedger.Api.Access;
-using OrderLedger.Api.Http;
-using OrderLedger.Api.Ledger;
-
 namespace OrderLedger.Api.Pushes.Refused;
 
 /// <summary>Holds what several routes of refused pushes share.</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using OrderLedger.Api.Http;
-using OrderLedger.Api.Ledger;
-
 namespace OrderLedger.Api.Pushes.Refused;
 
 /// <summary>The filters of the refused pushes, from the query string.</summary>

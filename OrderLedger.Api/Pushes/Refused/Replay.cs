@@ -1,7 +1,3 @@
-using OrderLedger.Api.Access;
-using OrderLedger.Api.Http;
-using OrderLedger.Api.Ledger;
-
 namespace OrderLedger.Api.Pushes.Refused;
 
 /// <summary>The pushes that were tried, without bodies; <c>IsAll</c> when the filter chooses no more than that.</summary>

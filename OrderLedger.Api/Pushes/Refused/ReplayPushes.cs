@@ -1,8 +1,3 @@
-using OrderLedger.Api.Access;
-using OrderLedger.Api.Http;
-using OrderLedger.Api.Ledger;
-using Wolverine.Http;
-
 namespace OrderLedger.Api.Pushes.Refused;
 
 /// <summary>Carries out again what the filter chooses, oldest first.</summary>

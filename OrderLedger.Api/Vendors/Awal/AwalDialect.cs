@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using OrderLedger.Api.Access;
-using OrderLedger.Api.Http;
 using OrderLedger.Api.Ledger.Writing;
 using OrderLedger.Api.Pushes;
 
@@ -50,13 +46,13 @@ internal static class AwalDialect
         var headers = PushHeaders.Read(request, orderId, body);
         if (headers.Fault is { } wrong)
             return (AwalErrors.Invalid(context, 400, "headers", wrong), null);
-        var submission = new Submission(
-            Stream: new(caller.Store.Name, orderId),
-            Request: push with { ExpectedVersions = headers.ExpectedVersions },
-            Rules: caller.Store.RulesFor(Vocabularies.Awal),
-            Sender: new(caller.Name, Name, context.TraceIdentifier) { Notes = faults.AsNotes(body.Notes) },
-            Keys: Keys(request, headers, orderId, raw))
-        { ShowsDetails = true, Shown = Shown };
+        var sender = caller.By(context.TraceIdentifier, Name) with { Notes = faults.AsNotes(body.Notes) };
+        var submission = headers.ToSubmission(caller.Store, orderId, push, Vocabularies.Awal, sender) with
+        {
+            Keys = Keys(request, headers, orderId, raw),
+            ShowsDetails = true,
+            Shown = Shown,
+        };
         return (null, new(submission, (http, answer) => AnswerTo(http, orderId, answer)));
     }
 

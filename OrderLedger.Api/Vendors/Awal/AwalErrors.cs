@@ -1,5 +1,3 @@
-using OrderLedger.Api.Access;
-using OrderLedger.Api.Http;
 using OrderLedger.Api.Ledger.Writing;
 using OrderLedger.Api.Pushes;
 

@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using OrderLedger.Api.Access;
-using OrderLedger.Api.Http;
 
 namespace OrderLedger.Api.Vendors.Awal;
 

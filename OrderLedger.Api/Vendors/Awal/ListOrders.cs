@@ -1,8 +1,3 @@
-using OrderLedger.Api.Access;
-using OrderLedger.Api.Http;
-using OrderLedger.Api.Ledger;
-using Wolverine.Http;
-
 namespace OrderLedger.Api.Vendors.Awal;
 
 /// <summary>Lists the orders of an Awal store by page and filter. Signed as a push is, with an empty body.</summary>

@@ -1,13 +1,7 @@
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
-using OrderLedger.Api.Access;
-using OrderLedger.Api.Http;
 using OrderLedger.Api.Ledger.Writing;
 using OrderLedger.Api.Pushes;
 using OrderLedger.Api.Pushes.Refused;
-using Wolverine.Http;
 
 namespace OrderLedger.Api.Vendors.Genuka;
 
@@ -34,10 +28,7 @@ public static class GenukaBulk
             return (wrong, null);
         if (headers.ExpectedVersions is not null)
             return (GenukaErrors.Invalid(422, "If-Match", "If-Match names the version of one order. Send its push by itself."), null);
-        var sender = new Sender(caller.Name, GenukaDialect.Name, request.HttpContext.TraceIdentifier)
-        {
-            Notes = faults.AsNotes(body.Notes),
-        };
+        var sender = caller.By(request.HttpContext.TraceIdentifier, GenukaDialect.Name) with { Notes = faults.AsNotes(body.Notes) };
         var rules = caller.Store.RulesFor(Vocabularies.Genuka);
         return (null, new([.. ids.Select((id, i) =>
             new Submission(new(caller.Store.Name, id), push, rules, sender, KeysOf(headers, id, isFirst: i == 0)))]));

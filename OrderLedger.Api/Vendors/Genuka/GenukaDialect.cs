@@ -1,6 +1,3 @@
-using System.Text.Json;
-using OrderLedger.Api.Access;
-using OrderLedger.Api.Http;
 using OrderLedger.Api.Ledger.Writing;
 using OrderLedger.Api.Pushes;
 
@@ -30,13 +27,8 @@ internal static class GenukaDialect
         var headers = PushHeaders.Read(request, orderId, body);
         if (headers.Problem is { } wrong)
             return (wrong, null);
-        var submission = new Submission(
-            Stream: new(caller.Store.Name, orderId),
-            Request: push with { ExpectedVersions = headers.ExpectedVersions },
-            Rules: caller.Store.RulesFor(Vocabularies.Genuka),
-            Sender: new(caller.Name, Name, request.HttpContext.TraceIdentifier) { Notes = faults.AsNotes(body.Notes) },
-            Keys: headers.Keys)
-        { ShowsDetails = true };
+        var sender = caller.By(request.HttpContext.TraceIdentifier, Name) with { Notes = faults.AsNotes(body.Notes) };
+        var submission = headers.ToSubmission(caller.Store, orderId, push, Vocabularies.Genuka, sender) with { ShowsDetails = true };
         return (null, new(submission, (http, answer) => AnswerTo(http.Response, orderId, caller.Store, answer)));
     }
 

@@ -1,6 +1,3 @@
-using OrderLedger.Api.Access;
-using OrderLedger.Api.Http;
-
 namespace OrderLedger.Api.Vendors.Genuka;
 
 /// <summary>

@@ -1,7 +1,5 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
-using OrderLedger.Api.Http;
 
 namespace OrderLedger.Api.Vendors.Genuka;
 

@@ -1,8 +1,4 @@
-using OrderLedger.Api.Access;
-using OrderLedger.Api.Http;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Pushes;
-using Wolverine.Http;
 
 namespace OrderLedger.Api.Vendors.Genuka;
 

@@ -1,9 +1,3 @@
-using System.Globalization;
-using OrderLedger.Api.Access;
-using OrderLedger.Api.Http;
-using OrderLedger.Api.Ledger;
-using Wolverine.Http;
-
 namespace OrderLedger.Api.Vendors.Genuka;
 
 /// <summary>Sums up the orders created between two days.</summary>

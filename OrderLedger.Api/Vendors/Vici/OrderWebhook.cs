@@ -1,10 +1,7 @@
-using OrderLedger.Api.Access;
-using OrderLedger.Api.Http;
 using OrderLedger.Api.Ledger.Writing;
 using OrderLedger.Api.Pushes;
 using OrderLedger.Api.Pushes.Refused;
 using OrderLedger.Api.Vendors.WooCommerce;
-using Wolverine.Http;
 
 namespace OrderLedger.Api.Vendors.Vici;
 

@@ -1,8 +1,5 @@
-using OrderLedger.Api.Access;
-using OrderLedger.Api.Http;
 using OrderLedger.Api.Ledger.Writing;
 using OrderLedger.Api.Pushes;
-using Wolverine.Http;
 
 namespace OrderLedger.Api.Vendors.Vici;
 

@@ -1,5 +1,3 @@
-using OrderLedger.Api.Access;
-
 namespace OrderLedger.Api.Vendors.Vici;
 
 /// <summary>A route of the Vici document: any store's key; without one, the vendor's printed refusal.</summary>

@@ -1,8 +1,4 @@
-using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Serialization;
-using OrderLedger.Api.Access;
-using OrderLedger.Api.Http;
 using OrderLedger.Api.Ledger.Writing;
 using OrderLedger.Api.Pushes;
 using OrderLedger.Api.Pushes.Refused;
@@ -45,18 +41,9 @@ internal static class ViciDialect
         if (headers.Problem is { } wrong)
             return (wrong, null);
 
-        var push = new Push(status)
-        {
-            OccurredAt = extra.OccurredAt,
-            Reason = extra.Reason,
-            ExpectedVersions = headers.ExpectedVersions,
-        };
-        var submission = new Submission(
-            Stream: new(caller.Store.Name, key),
-            Request: push,
-            Rules: caller.Store.RulesFor(words),
-            Sender: new(caller.Name, Source, request.HttpContext.TraceIdentifier) { Notes = faults.AsNotes(body.Notes) },
-            Keys: headers.Keys);
+        var push = new Push(status) { OccurredAt = extra.OccurredAt, Reason = extra.Reason };
+        var sender = caller.By(request.HttpContext.TraceIdentifier, Source) with { Notes = faults.AsNotes(body.Notes) };
+        var submission = headers.ToSubmission(caller.Store, key, push, words, sender);
         return (null, new(submission, (http, answer) => AnswerTo(http, id, status.Status, answer)));
     }
 

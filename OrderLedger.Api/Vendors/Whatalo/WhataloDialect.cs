@@ -1,7 +1,3 @@
-using System.Text.Json;
-using OrderLedger.Api.Access;
-using OrderLedger.Api.Http;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Writing;
 using OrderLedger.Api.Pushes;
 
@@ -38,13 +34,8 @@ internal static class WhataloDialect
         var headers = PushHeaders.Read(request, $"{Name}\n{orderId}", body);
         if (headers.Problem is { } wrong)
             return (wrong, null);
-        var submission = new Submission(
-            Stream: new(caller.Store.Name, orderId),
-            Request: push with { ExpectedVersions = headers.ExpectedVersions },
-            Rules: caller.Store.RulesFor(Vocabularies.Whatalo),
-            Sender: new(caller.Name, Name, request.HttpContext.TraceIdentifier) { Notes = faults.AsNotes(body.Notes) },
-            Keys: headers.Keys)
-        { ShowsDetails = true };
+        var sender = caller.By(request.HttpContext.TraceIdentifier, Name) with { Notes = faults.AsNotes(body.Notes) };
+        var submission = headers.ToSubmission(caller.Store, orderId, push, Vocabularies.Whatalo, sender) with { ShowsDetails = true };
         return (null, new(submission, (http, answer) => AnswerTo(http.Response, orderId, answer)));
     }
 
@@ -93,31 +84,11 @@ internal static class WhataloDialect
         return new Push(status) { PaymentStatus = payment, OccurredAt = extra.OccurredAt, Reason = extra.Reason };
     }
 
-    internal static IResult One(VendorOrder order, IReadOnlyList<string>? notes = null) => Reply.Written(json =>
-    {
-        json.WriteStartObject();
-        json.WritePropertyName("data");
-        Write(json, order);
-        VendorOrder.WriteNotes(json, notes);
-        json.WriteEndObject();
-    });
+    internal static IResult One(VendorOrder order, IReadOnlyList<string>? notes = null) => InData.One(order, Write, notes);
 
     /// <summary>A page as the vendor's document does not print one: <c>data</c>, and in <c>meta</c> where it stands.</summary>
-    internal static IResult Many(IReadOnlyList<DetailedOrder> orders, NumberedPage page, long total) => Reply.Written(json =>
-    {
-        json.WriteStartObject();
-        json.WriteStartArray("data");
-        foreach (var order in orders)
-            Write(json, new(order.OrderId, order.Order, order.Details));
-        json.WriteEndArray();
-        json.WriteStartObject("meta");
-        json.WriteNumber("page", page.Number);
-        json.WriteNumber("limit", page.Size);
-        json.WriteNumber("total", total);
-        json.WriteNumber("total_pages", (total + page.Size - 1) / page.Size);
-        json.WriteEndObject();
-        json.WriteEndObject();
-    });
+    internal static IResult Many(IReadOnlyList<DetailedOrder> orders, NumberedPage page, long total) =>
+        InData.Many(orders, Write, new("meta", "limit", page, total));
 
     private static void Write(Utf8JsonWriter json, VendorOrder order)
     {

@@ -1,7 +1,3 @@
-using System.Text.Json;
-using OrderLedger.Api.Access;
-using OrderLedger.Api.Http;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Writing;
 using OrderLedger.Api.Pushes;
 
@@ -41,13 +37,8 @@ internal static class WizCommerceDialect
         var headers = PushHeaders.Read(request, $"{orderId}\n{request.Query["status"]}", body);
         if (headers.Problem is { } wrong)
             return (wrong, null);
-        var submission = new Submission(
-            Stream: new(caller.Store.Name, orderId),
-            Request: push with { ExpectedVersions = headers.ExpectedVersions },
-            Rules: caller.Store.RulesFor(Vocabularies.WizCommerce),
-            Sender: new(caller.Name, Name, request.HttpContext.TraceIdentifier) { Notes = faults.AsNotes(body.Notes) },
-            Keys: headers.Keys)
-        { ShowsDetails = true };
+        var sender = caller.By(request.HttpContext.TraceIdentifier, Name) with { Notes = faults.AsNotes(body.Notes) };
+        var submission = headers.ToSubmission(caller.Store, orderId, push, Vocabularies.WizCommerce, sender) with { ShowsDetails = true };
         return (null, new(submission, (http, answer) => AnswerTo(http.Response, orderId, answer)));
     }
 
@@ -77,31 +68,11 @@ internal static class WizCommerceDialect
         return (new Push(status) { OccurredAt = extra.OccurredAt, Reason = extra.Reason }, null);
     }
 
-    internal static IResult One(VendorOrder order, IReadOnlyList<string>? notes = null) => Reply.Written(json =>
-    {
-        json.WriteStartObject();
-        json.WritePropertyName("data");
-        Write(json, order);
-        VendorOrder.WriteNotes(json, notes);
-        json.WriteEndObject();
-    });
+    internal static IResult One(VendorOrder order, IReadOnlyList<string>? notes = null) => InData.One(order, Write, notes);
 
     /// <summary>A page as the vendor's document does not print one: <c>data</c>, and in <c>pagination</c> where it stands.</summary>
-    internal static IResult Many(IReadOnlyList<DetailedOrder> orders, NumberedPage page, long total) => Reply.Written(json =>
-    {
-        json.WriteStartObject();
-        json.WriteStartArray("data");
-        foreach (var order in orders)
-            Write(json, new(order.OrderId, order.Order, order.Details));
-        json.WriteEndArray();
-        json.WriteStartObject("pagination");
-        json.WriteNumber("page", page.Number);
-        json.WriteNumber("page_size", page.Size);
-        json.WriteNumber("total", total);
-        json.WriteNumber("total_pages", (total + page.Size - 1) / page.Size);
-        json.WriteEndObject();
-        json.WriteEndObject();
-    });
+    internal static IResult Many(IReadOnlyList<DetailedOrder> orders, NumberedPage page, long total) =>
+        InData.Many(orders, Write, new("pagination", "page_size", page, total));
 
     private static void Write(Utf8JsonWriter json, VendorOrder order)
     {

@@ -1,5 +1,3 @@
-using OrderLedger.Api.Access;
-using OrderLedger.Api.Http;
 using OrderLedger.Api.Pushes.Refused;
 
 namespace OrderLedger.Api.Vendors.WooCommerce;

@@ -1,7 +1,6 @@
 using OrderLedger.Api.Ledger.Writing;
 using OrderLedger.Api.Pushes;
 using OrderLedger.Api.Pushes.Refused;
-using Wolverine.Http;
 
 namespace OrderLedger.Api.Vendors.WooCommerce;
 

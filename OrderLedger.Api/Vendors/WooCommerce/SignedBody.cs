@@ -1,8 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Http.Features;
-using OrderLedger.Api.Http;
 
 namespace OrderLedger.Api.Vendors.WooCommerce;
 

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using OrderLedger.Api.Http;
 
 namespace OrderLedger.Api.Vendors.WooCommerce;
 

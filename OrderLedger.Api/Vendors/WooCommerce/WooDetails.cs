@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Text.Json;
-using OrderLedger.Api.Http;
 using OrderLedger.Api.Pushes;
 
 namespace OrderLedger.Api.Vendors.WooCommerce;

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using OrderLedger.Api.Http;
 using OrderLedger.Api.Pushes;
 
 namespace OrderLedger.Api.Vendors.WooCommerce;

@@ -1,6 +1,4 @@
 using System.Security.Cryptography;
-using OrderLedger.Api.Access;
-using OrderLedger.Api.Http;
 using OrderLedger.Api.Ledger.Writing;
 using OrderLedger.Api.Pushes;
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using OrderLedger.Api.Ledger.Exporting;
 
 namespace OrderLedger.Tests.Ledger.Exporting;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using OrderLedger.Api.Ledger.Exporting;
 using OrderLedger.Api.Ledger.Proving;
-using OrderLedger.Domain;
 using OrderLedger.Domain.Proof;
 
 namespace OrderLedger.Tests.Ledger.Exporting;

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using OrderLedger.Domain.Proof;
 using OrderLedger.Tests.Audit;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Ledger.Exporting;
 

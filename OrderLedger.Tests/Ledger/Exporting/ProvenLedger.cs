@@ -1,10 +1,8 @@
 using System.IO.Compression;
 using Npgsql;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Exporting;
 using OrderLedger.Api.Ledger.Proving;
 using OrderLedger.Api.Ledger.Writing;
-using OrderLedger.Domain;
 
 namespace OrderLedger.Tests.Ledger.Exporting;
 

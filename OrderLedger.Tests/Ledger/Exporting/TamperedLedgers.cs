@@ -1,6 +1,5 @@
 using System.Text.Json;
 using OrderLedger.Api.Ledger.Proving;
-using OrderLedger.Domain;
 
 namespace OrderLedger.Tests.Ledger.Exporting;
 

@@ -1,4 +1,3 @@
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Proving;
 
 namespace OrderLedger.Tests.Ledger.Proving;

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using OrderLedger.Api.Ledger.Proving;
 using OrderLedger.Domain.Proof;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Ledger.Proving;
 

@@ -1,8 +1,6 @@
 using System.Text.Json;
 using Npgsql;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Proving;
-using OrderLedger.Domain;
 
 namespace OrderLedger.Tests.Ledger.Proving;
 

@@ -1,9 +1,6 @@
-using System.Text.Json.Nodes;
 using Npgsql;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Proving;
 using OrderLedger.Domain.Proof;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Ledger.Proving;
 

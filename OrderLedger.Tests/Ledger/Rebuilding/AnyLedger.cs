@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using OrderLedger.Domain;
 using OrderLedger.Tests.Domain;
 
 namespace OrderLedger.Tests.Ledger.Rebuilding;

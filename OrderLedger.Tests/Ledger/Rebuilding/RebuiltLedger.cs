@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using OrderLedger.Api.Ledger.Rebuilding;
 using OrderLedger.Api.Ledger.Writing;
-using OrderLedger.Domain;
 
 namespace OrderLedger.Tests.Ledger.Rebuilding;
 

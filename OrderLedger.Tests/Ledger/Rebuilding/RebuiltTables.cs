@@ -1,7 +1,5 @@
 using System.Text.Json;
 using OrderLedger.Api.Ledger.Writing;
-using OrderLedger.Domain;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Ledger.Rebuilding;
 

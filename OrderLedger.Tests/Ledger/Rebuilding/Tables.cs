@@ -1,5 +1,4 @@
 using Npgsql;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Rebuilding;
 
 namespace OrderLedger.Tests.Ledger.Rebuilding;

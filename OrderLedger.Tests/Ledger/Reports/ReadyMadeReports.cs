@@ -1,9 +1,5 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using OrderLedger.Api.Ledger;
-using OrderLedger.Domain;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Ledger.Reports;
 

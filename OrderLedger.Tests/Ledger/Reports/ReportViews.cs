@@ -1,6 +1,4 @@
 using System.Text.Json;
-using OrderLedger.Api.Ledger;
-using OrderLedger.Domain;
 
 namespace OrderLedger.Tests.Ledger.Reports;
 

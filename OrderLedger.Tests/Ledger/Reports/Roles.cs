@@ -1,7 +1,5 @@
 using Npgsql;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Schema;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Ledger.Reports;
 

@@ -1,10 +1,8 @@
-using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Ledger.Reports;
 

@@ -1,5 +1,4 @@
 using Npgsql;
-using OrderLedger.Api.Ledger;
 
 namespace OrderLedger.Tests.Ledger.Reports;
 

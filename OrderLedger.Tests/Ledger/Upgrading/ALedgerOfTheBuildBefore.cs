@@ -1,11 +1,8 @@
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Schema;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Ledger.Upgrading;
 

@@ -1,6 +1,3 @@
-using System.Net;
-using OrderLedger.Tests.Support;
-
 namespace OrderLedger.Tests.Pushes.Refused;
 
 public class InboxLists(LedgerApp app) : IClassFixture<LedgerApp>

@@ -1,4 +1,3 @@
-using OrderLedger.Api.Ledger;
 using OrderLedger.Tests.Ledger;
 
 namespace OrderLedger.Tests.Pushes.Refused;

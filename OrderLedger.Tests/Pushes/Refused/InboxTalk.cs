@@ -1,8 +1,5 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json.Nodes;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Pushes.Refused;
 

@@ -1,7 +1,3 @@
-using System.Text.Json.Nodes;
-using OrderLedger.Domain;
-using OrderLedger.Tests.Support;
-
 namespace OrderLedger.Tests.Pushes.Refused;
 
 public class KeptPushes(LedgerApp app) : IClassFixture<LedgerApp>

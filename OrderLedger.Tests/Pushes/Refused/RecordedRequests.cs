@@ -1,6 +1,3 @@
-using OrderLedger.Api.Ledger;
-using OrderLedger.Tests.Support;
-
 namespace OrderLedger.Tests.Pushes.Refused;
 
 public class RecordedRequests(LedgerApp app) : IClassFixture<LedgerApp>

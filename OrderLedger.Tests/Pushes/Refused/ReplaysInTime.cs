@@ -2,9 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using OrderLedger.Api.Access;
 using OrderLedger.Api.Pushes.Refused;
-using OrderLedger.Api.Ledger;
-using OrderLedger.Domain;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Pushes.Refused;
 

@@ -1,7 +1,5 @@
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using OrderLedger.Api.Http;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Vendors.Awal;
 

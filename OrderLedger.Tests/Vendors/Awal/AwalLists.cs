@@ -1,5 +1,3 @@
-using OrderLedger.Tests.Support;
-
 namespace OrderLedger.Tests.Vendors.Awal;
 
 public class AwalLists(SocketApp app) : IClassFixture<SocketApp>

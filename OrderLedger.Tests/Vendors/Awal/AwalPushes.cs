@@ -1,7 +1,3 @@
-using System.Net;
-using OrderLedger.Domain;
-using OrderLedger.Tests.Support;
-
 namespace OrderLedger.Tests.Vendors.Awal;
 
 public class AwalPushes(SocketApp app) : IClassFixture<SocketApp>

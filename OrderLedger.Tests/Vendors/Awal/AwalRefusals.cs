@@ -1,5 +1,3 @@
-using OrderLedger.Tests.Support;
-
 namespace OrderLedger.Tests.Vendors.Awal;
 
 public class AwalRefusals(SocketApp app) : IClassFixture<SocketApp>

@@ -1,8 +1,5 @@
-using System.Net;
 using Npgsql;
 using OrderLedger.Api.Access;
-using OrderLedger.Domain;
-using OrderLedger.Tests.Support;
 using OrderLedger.Api.Vendors.Awal;
 
 namespace OrderLedger.Tests.Vendors.Awal;

@@ -1,7 +1,3 @@
-using System.Net;
-using OrderLedger.Domain;
-using OrderLedger.Tests.Support;
-
 namespace OrderLedger.Tests.Vendors.Genuka;
 
 public class GenukaBulkUpdates(LedgerApp app) : IClassFixture<LedgerApp>

@@ -1,8 +1,3 @@
-using System.Net;
-using System.Text.Json.Nodes;
-using OrderLedger.Domain;
-using OrderLedger.Tests.Support;
-
 namespace OrderLedger.Tests.Vendors.Genuka;
 
 public class GenukaPushes(LedgerApp app) : IClassFixture<LedgerApp>

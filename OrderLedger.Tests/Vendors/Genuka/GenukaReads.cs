@@ -1,7 +1,3 @@
-using System.Net;
-using System.Text.Json.Nodes;
-using OrderLedger.Tests.Support;
-
 namespace OrderLedger.Tests.Vendors.Genuka;
 
 public class GenukaReads(LedgerApp app) : IClassFixture<LedgerApp>

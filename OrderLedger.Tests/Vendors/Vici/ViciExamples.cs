@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using OrderLedger.Tests.Support;
-
 namespace OrderLedger.Tests.Vendors.Vici;
 
 public class ViciExamples(LedgerApp app) : IClassFixture<LedgerApp>

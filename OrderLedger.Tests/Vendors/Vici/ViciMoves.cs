@@ -1,7 +1,3 @@
-using System.Net;
-using OrderLedger.Domain;
-using OrderLedger.Tests.Support;
-
 namespace OrderLedger.Tests.Vendors.Vici;
 
 public class ViciMoves(LedgerApp app) : IClassFixture<LedgerApp>

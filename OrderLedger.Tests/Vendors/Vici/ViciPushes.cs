@@ -1,6 +1,3 @@
-using System.Net;
-using OrderLedger.Tests.Support;
-
 namespace OrderLedger.Tests.Vendors.Vici;
 
 public class ViciPushes(LedgerApp app) : IClassFixture<LedgerApp>

@@ -1,6 +1,4 @@
 using System.Text.Encodings.Web;
-using System.Text.Json.Nodes;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Vendors.Whatalo;
 

@@ -1,8 +1,4 @@
-using System.Net;
-using System.Text.Json.Nodes;
 using OrderLedger.Api.Http;
-using OrderLedger.Domain;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Vendors.Whatalo;
 

@@ -1,7 +1,3 @@
-using System.Text.Json.Nodes;
-using OrderLedger.Domain;
-using OrderLedger.Tests.Support;
-
 namespace OrderLedger.Tests.Vendors.WizCommerce;
 
 public class WizCommerceExamples(LedgerApp app) : IClassFixture<LedgerApp>

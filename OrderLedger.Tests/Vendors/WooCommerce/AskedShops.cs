@@ -1,9 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using OrderLedger.Api.Ledger.Shops;
 using OrderLedger.Api.Vendors.WooCommerce.Shops;
-using OrderLedger.Domain;
 using OrderLedger.Tests.Dashboard;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Vendors.WooCommerce;
 

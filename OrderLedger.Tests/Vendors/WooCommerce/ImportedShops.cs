@@ -1,8 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using OrderLedger.Api.Ledger.Shops;
 using OrderLedger.Api.Vendors.WooCommerce.Shops;
-using OrderLedger.Domain;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Vendors.WooCommerce;
 

@@ -1,10 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using OrderLedger.Api.Access;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Shops;
-using OrderLedger.Domain;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Vendors.WooCommerce;
 

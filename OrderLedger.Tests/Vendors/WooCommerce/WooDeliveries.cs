@@ -1,8 +1,6 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using OrderLedger.Api.Vendors.WooCommerce;
-using OrderLedger.Tests.Support;
 
 namespace OrderLedger.Tests.Vendors.WooCommerce;
 

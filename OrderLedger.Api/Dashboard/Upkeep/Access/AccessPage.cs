@@ -1,6 +1,4 @@
-using OrderLedger.Api.Access;
 using OrderLedger.Api.Dashboard.Session;
-using OrderLedger.Api.Ledger;
 
 namespace OrderLedger.Api.Dashboard.Upkeep.Access;
 

@@ -1,8 +1,5 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
-using OrderLedger.Api.Access;
 using OrderLedger.Api.Dashboard.Session;
-using OrderLedger.Api.Ledger;
 
 namespace OrderLedger.Api.Dashboard.Upkeep.Access;
 

@@ -1,7 +1,3 @@
-using System.Globalization;
-using OrderLedger.Api.Access;
-using OrderLedger.Api.Ledger;
-
 namespace OrderLedger.Api.Dashboard.Upkeep.Access;
 
 /// <summary>The form of a store. A field that is not in the form leaves its member as it is.</summary>

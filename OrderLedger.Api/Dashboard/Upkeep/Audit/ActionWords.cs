@@ -1,4 +1,3 @@
-using System.Text.Json;
 using OrderLedger.Api.Ledger.Auditing;
 using OrderLedger.Api.Ledger.Proving;
 
@@ -16,6 +15,7 @@ internal static class ActionWords
         {
             ActionTypes.StoreMade => $"Made the store, dialect {Fact("dialect")}",
             ActionTypes.StoreChanged => $"Changed the store: {Changes(data)}",
+            ActionTypes.StoreRemoved => "Removed the store and its keys",
             ActionTypes.KeyMade => $"Made the key {Fact("name")} ({Fact("id")}) that may {Listed(Fact("scopes"))}",
             ActionTypes.KeyRevoked => $"Revoked the key {Fact("name")} ({Fact("id")})",
             ActionTypes.RebuildAsked => $"Asked for a rebuild of {Listed(Fact("projections"))}",

@@ -1,5 +1,4 @@
 using OrderLedger.Api.Dashboard.Session;
-using OrderLedger.Api.Http;
 using OrderLedger.Api.Ledger.Auditing;
 using OrderLedger.Api.Ledger.Exporting;
 using OrderLedger.Api.Ledger.Proving;

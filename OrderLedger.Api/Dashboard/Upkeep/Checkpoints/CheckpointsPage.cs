@@ -1,8 +1,5 @@
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using OrderLedger.Api.Dashboard.Session;
-using OrderLedger.Api.Http;
 using OrderLedger.Api.Ledger.Proving;
 
 namespace OrderLedger.Api.Dashboard.Upkeep.Checkpoints;

@@ -1,5 +1,4 @@
 using OrderLedger.Api.Dashboard.Session;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Rebuilding;
 
 namespace OrderLedger.Api.Dashboard.Upkeep.Projections;

@@ -1,8 +1,4 @@
-using System.Text;
-using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
-using OrderLedger.Api.Http;
-using OrderLedger.Api.Ledger;
 
 namespace OrderLedger.Api.Dashboard.Upkeep.Rejected;
 

@@ -1,7 +1,5 @@
-using OrderLedger.Api.Access;
 using OrderLedger.Api.Dashboard.Session;
 using OrderLedger.Api.Pushes.Refused;
-using OrderLedger.Api.Ledger;
 
 namespace OrderLedger.Api.Dashboard.Upkeep.Rejected;
 

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.IO.Compression;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using OrderLedger.Api.Ledger.Exporting;
 
 namespace OrderLedger.Api.Ledger.Proving.Offline;

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace OrderLedger.Api.Ledger.Proving.Offline;
 
 /// <summary>

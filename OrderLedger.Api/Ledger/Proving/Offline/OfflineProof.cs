@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using OrderLedger.Api.Ledger.Exporting;
 using OrderLedger.Domain.Proof;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using OrderLedger.Api.Ledger.Exporting;
 using OrderLedger.Domain.Proof;
 

@@ -1,9 +1,4 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
-using OrderLedger.Api.Access;
-using OrderLedger.Api.Http;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Shops;
 
 namespace OrderLedger.Api.Vendors.WooCommerce.Shops;

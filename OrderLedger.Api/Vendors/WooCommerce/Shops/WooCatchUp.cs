@@ -1,5 +1,3 @@
-using OrderLedger.Api.Access;
-using OrderLedger.Api.Ledger;
 using OrderLedger.Api.Ledger.Shops;
 
 namespace OrderLedger.Api.Vendors.WooCommerce.Shops;

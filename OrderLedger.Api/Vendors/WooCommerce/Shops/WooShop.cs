@@ -1,10 +1,6 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text;
-using System.Text.Json;
 using OrderLedger.Api.Ledger.Shops;
-using OrderLedger.Api.Http;
 using Polly;
 using Polly.Retry;
 
