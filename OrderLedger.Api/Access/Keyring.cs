@@ -8,7 +8,7 @@ namespace OrderLedger.Api.Access;
 /// what is not known is looked for at once, at most ten times a second: a new key works from its first use, which may wait a tenth of a
 /// second. Fails closed: while nothing could be read, nobody gets in.
 /// </summary>
-public sealed class Keyring(StoreTable stores, KeyTable keys, TimeProvider clock, ILogger<Keyring> log) 
+public sealed class Keyring(StoreTable stores, KeyTable keys, TimeProvider clock, ILogger<Keyring> log)
     : Recurring(ReadEvery)
 {
     /// <summary>A change of a store or of a key is in force everywhere after this time.</summary>
