@@ -28,6 +28,10 @@ internal static partial class Log
     [LoggerMessage(8, LogLevel.Debug, "{Request} was answered {Status} to {Actor} in {ElapsedMs} ms, request {RequestId}")]
     public static partial void Answered(this ILogger log, string request, int status, string actor, double elapsedMs, string requestId);
 
+    [LoggerMessage(44, LogLevel.Information,
+        "A delivery to {Path} was refused with {Status} and kept. The shop was answered 200, request {RequestId}")]
+    public static partial void DeliveryKept(this ILogger log, string path, int status, string requestId);
+
     [LoggerMessage(9, LogLevel.Information, "Stopping: no longer ready; {Waiting} pushes still wait to be written")]
     public static partial void Stopping(this ILogger log, int waiting);
 

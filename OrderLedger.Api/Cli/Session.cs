@@ -72,7 +72,7 @@ internal sealed class Session : IAsyncDisposable
         catch (Exception clear) when (IsClear(clear))
         {
             await Console.Error.WriteLineAsync(clear.Message);
-            return clear is UsageException or FormatException ? 2 : 1;
+            return clear is UsageException ? 2 : 1;
         }
         catch (Exception folder) when (folder is IOException or UnauthorizedAccessException)
         {

@@ -64,7 +64,9 @@ internal static class StoresVerb
             throw new UsageException((await session.AnyStoreNamed(name, stop)).RemovedAt is null
                 ? $"There is a store '{name}' already. Use: stores set {name}"
                 : $"There was a store '{name}', and its events stay. Choose another name.");
-        Console.WriteLine($"Store '{name}' was made. Next: keys add --store {name} --name WHO --scope push,read");
+        Console.WriteLine($"Store '{name}' was made. Next: {(call.GetValue(Secret) is null
+            ? $"keys add --store {name} --name WHO --scope push,read"
+            : $"let the shop's webhooks go to /api/webhooks/woocommerce/{name} (docs/connect-woocommerce.md)")}");
         return 0;
     }
 

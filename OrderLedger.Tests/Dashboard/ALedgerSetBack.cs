@@ -20,6 +20,8 @@ public class ALedgerSetBack(SocketApp app) : IClassFixture<SocketApp>
         await app.Sql.Execute("delete from ledger.mt_events where seq_id > (select min(seq_id) from ledger.mt_events where tenant_id <> '*')", CancellationToken.None);
         await app.Sql.Execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
             CancellationToken.None);
+        // The idle connections of the pool are the ones that were ended.
+        app.Sql.Clear();
 
         (await before.Next(Soon, default))!.IsReset.ShouldBeTrue();
         var after = await feed.Begin(Own, null, default);

@@ -3,7 +3,6 @@ using OrderLedger.Domain.Proof;
 
 namespace OrderLedger.Tests.Faults;
 
-[Collection(FaultTests.Name)]
 public class CheckpointsOfAKilledServer
 {
     private const int Restarts = 50;

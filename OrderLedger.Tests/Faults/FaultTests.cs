@@ -1,7 +1,7 @@
 namespace OrderLedger.Tests.Faults;
 
-/// <summary>They take servers and processes away, one after another and beside no other test.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
+/// <summary>Tests that take away servers and processes of their own. They run one after another, beside the other tests.</summary>
+[CollectionDefinition(Name)]
 public sealed class FaultTests
 {
     public const string Name = "faults";

@@ -5,7 +5,7 @@ using OrderLedger.Api.Pushes;
 namespace OrderLedger.Api.Vendors.WooCommerce;
 
 /// <summary>
-/// WooCommerce's own webhook. It is signed and never sent again, and the fifth answer in a row that is not 2xx switches it off, so a signed
+/// WooCommerce's own webhook. It is signed and never sent again, and more than five answers in a row that are not 2xx switch it off. So a signed
 /// delivery is always answered 200: <c>ok</c>, <c>ignored</c> where it is about no order, <c>kept</c> where it had to be refused.
 /// </summary>
 internal static class WooWebhook
