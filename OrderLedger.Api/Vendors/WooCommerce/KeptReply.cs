@@ -4,7 +4,7 @@ namespace OrderLedger.Api.Vendors.WooCommerce;
 
 /// <summary>
 /// The answer to a signed delivery that is refused. It is kept like every refused push, and answered 200, because the shop can act on
-/// nothing else: it shows the answer to nobody, and the fifth that is not 2xx ends all further deliveries. Where the push is replayed
+/// nothing else: it shows the answer to nobody, and more than five failures in a row end all deliveries. Where the push is replayed
 /// from the inbox, the refusal itself is the answer.
 /// </summary>
 internal sealed class KeptReply(IResult refusal) : IResult

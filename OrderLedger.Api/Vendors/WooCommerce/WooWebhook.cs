@@ -5,8 +5,9 @@ using OrderLedger.Api.Pushes;
 namespace OrderLedger.Api.Vendors.WooCommerce;
 
 /// <summary>
-/// WooCommerce's own webhook. It is signed and never sent again, and the fifth answer in a row that is not 2xx switches it off, so a signed
-/// delivery is always answered 200: <c>ok</c>, <c>ignored</c> where it is about no order, <c>kept</c> where it had to be refused.
+/// WooCommerce's own webhook. A delivery is signed and never sent again. WooCommerce disables the webhook after more than five failed
+/// deliveries in a row, so a signed delivery is always answered 200: <c>ok</c>, <c>ignored</c> where it is about no order, <c>kept</c>
+/// where it had to be refused.
 /// </summary>
 internal static class WooWebhook
 {
