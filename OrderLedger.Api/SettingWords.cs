@@ -14,28 +14,28 @@ internal static class SettingWords
 {
     public static readonly IReadOnlyList<SettingWord> All =
     [
-        new("ConnectionStrings__Ledger", "none", "your own PostgreSQL 14 or newer, in Npgsql's notation; none: the embedded one") { IsSecret = true },
-        new("OrderLedger__DataDirectory", ".orderledger", "embedded PostgreSQL, secret.key, and the folders proof and sessions"),
+        new("ConnectionStrings__Ledger", "none", "connection string of your own PostgreSQL 14 or newer, as Npgsql reads it; none: the embedded PostgreSQL") { IsSecret = true },
+        new("OrderLedger__DataDirectory", ".orderledger", "folder of the embedded PostgreSQL, of secret.key, and of the folders proof and sessions"),
         new("OrderLedger__PostgresBinaries", "the newest found", "folder with initdb, pg_ctl and postgres"),
         new("OrderLedger__SecretKey", "the file secret.key", "32 bytes in base64 that encrypt webhook secrets and signing keys") { IsSecret = true },
-        new("OrderLedger__Bootstrap__Key", "a generated one", "the first store's key, 16 characters or more; read on an empty database only")
+        new("OrderLedger__Bootstrap__Key", "a generated one", "the first store's key, 16 characters or more; read only when the database is empty")
         {
             IsSecret = true,
         },
-        new("OrderLedger__IdempotencyRetentionHours", "168", "how long idempotency keys are remembered"),
-        new("OrderLedger__RatePerMinute", "6000", "most requests of one key in a minute, where its store sets no other; 0: no limit"),
-        new("OrderLedger__ProofDirectory", "proof in the data directory", "checkpoints, leaves and signing-key.pem, outside the database"),
-        new("OrderLedger__CheckpointSeconds", "30", "how often a checkpoint is signed when something was recorded; 0: only when asked for"),
-        new("OrderLedger__CatchUpSeconds", "300", "how often shops that can be asked are asked for what no webhook brought; 0: never"),
-        new("OrderLedger__ReconcileSeconds", "10", "how often some orders are compared with their events in the background; 0: never"),
-        new("OrderLedger__MetricsKey", "none", "16 characters or more, with which a monitor reads /metrics; none: there is no such route")
+        new("OrderLedger__IdempotencyRetentionHours", "168", "how many hours idempotency keys are remembered"),
+        new("OrderLedger__RatePerMinute", "6000", "how many requests a key may send in a minute, unless its store has its own limit; 0: no limit"),
+        new("OrderLedger__ProofDirectory", "proof in the data directory", "folder of checkpoints, leaves and signing-key.pem, outside the database"),
+        new("OrderLedger__CheckpointSeconds", "30", "how many seconds lie between two checkpoints while events are recorded; 0: only on request"),
+        new("OrderLedger__CatchUpSeconds", "300", "how many seconds lie between two requests to a shop for changes that no webhook brought; 0: never"),
+        new("OrderLedger__ReconcileSeconds", "10", "how many seconds lie between two background checks of some orders against their events; 0: never"),
+        new("OrderLedger__MetricsKey", "none", "the key that a monitor sends to read /metrics, 16 characters or more; none: the route does not exist")
         {
             IsSecret = true,
         },
-        new("OrderLedger__StopGraceSeconds", "1", "how long the server says \"not ready\" before it stops listening"),
-        new("OTEL_EXPORTER_OTLP_ENDPOINT", "none", "where a collector of OpenTelemetry takes metrics and traces; none: nothing is sent"),
-        new("Authentication__Oidc__Authority", "none", "an identity provider for the dashboard's staff (docs/dashboard.md)"),
-        new("urls", "http://127.0.0.1:5080", "where it listens (--urls, ASPNETCORE_URLS)"),
+        new("OrderLedger__StopGraceSeconds", "1", "how many seconds the server answers \"not ready\" before it stops listening"),
+        new("OTEL_EXPORTER_OTLP_ENDPOINT", "none", "address of an OpenTelemetry collector for metrics and traces; none: nothing is sent"),
+        new("Authentication__Oidc__Authority", "none", "address of the identity provider for the dashboard's users (docs/dashboard.md)"),
+        new("urls", "http://127.0.0.1:5080", "address to listen on (--urls, ASPNETCORE_URLS)"),
         new("Logging__LogLevel__OrderLedger", "Information", "Debug logs every request"),
     ];
 

@@ -60,7 +60,7 @@ internal static class Bootstrap
     }
 
     private static FormatException Unreadable(string what, string mend) =>
-        new($"{what} was encrypted with another key than the one set now "
+        new($"{what} was encrypted with a different secret key than the present one "
         + $"(OrderLedger__SecretKey, or secret.key in the data directory). Put that key back, or: {mend}");
 }
 

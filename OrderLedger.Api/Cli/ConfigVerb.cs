@@ -7,7 +7,7 @@ internal static class ConfigVerb
 {
     public static Command Make()
     {
-        var verb = new Command("config", "Shows the settings that are in force here. Of secrets only whether they are set.");
+        var verb = new Command("config", "Shows the settings that are in force here. Shows of a secret only whether it is set.");
         verb.SetAction(_ => Show());
         return verb;
     }

@@ -9,8 +9,8 @@ internal static class Consent
     public static async Task<bool> Given(string act, CancellationToken stop)
     {
         if (Console.IsInputRedirected)
-            throw new UsageException($"{act}: this cannot be undone. Say --yes, or --dry-run to only look.");
-        await Console.Error.WriteAsync($"{act} for good? Type yes: ");
+            throw new UsageException($"{act}: this cannot be undone. Add --yes to do it, or --dry-run to only look.");
+        await Console.Error.WriteAsync($"{act}? This cannot be undone. Type yes: ");
         if ((await Console.In.ReadLineAsync(stop))?.Trim() == "yes")
             return true;
         await Console.Error.WriteLineAsync("Nothing was done.");

@@ -8,7 +8,7 @@ internal static class EraseVerb
     private static readonly Option<string> StoreName = new("--store") { Description = "The order's store.", Required = true };
     private static readonly Option<string> OrderId = new("--order") { Description = "The order's id.", Required = true };
 
-    private static readonly Option<bool> IsRehearsal = new("--dry-run") { Description = "Only say what would be erased." };
+    private static readonly Option<bool> IsRehearsal = new("--dry-run") { Description = "Only show what would be erased." };
     private static readonly Option<bool> IsSure = new("--yes") { Description = "Do not ask." };
 
     public static Command Make()
@@ -47,10 +47,10 @@ internal static class EraseVerb
             : string.Create(CultureInfo.InvariantCulture,
                 $"Order '{order}' of store '{name}': personal data of events 1 to {erased.UpTo} erased; recorded as version {erased.Version}."));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"Refused pushes of it that were kept and are deleted: {erased.RefusedPushes}."));
+            $"Refused pushes of this order that were deleted: {erased.RefusedPushes}."));
         if (await session.Get<RejectedPushes>().Naming(new(name, order), stop) is > 0 and var naming)
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"Other refused pushes with '{order}' in their body: {naming}. Look at them; they go after 30 days (docs/privacy.md)."));
+                $"Other refused pushes with '{order}' in their body: {naming}. Look at them; they are deleted after 30 days (docs/privacy.md)."));
         return 0;
     }
 }

@@ -37,7 +37,7 @@ internal sealed class ExportProof(FileInfo export)
         }
         catch (Exception unsigned) when (unsigned is ProofException or IOException or UnauthorizedAccessException)
         {
-            await Console.Error.WriteLineAsync($"No new checkpoint was signed: {unsigned.Message} The export goes with the latest one.");
+            await Console.Error.WriteLineAsync($"No new checkpoint was signed: {unsigned.Message} The export uses the latest one.");
         }
     }
 
@@ -46,13 +46,13 @@ internal sealed class ExportProof(FileInfo export)
     {
         if (note is null)
         {
-            await Console.Error.WriteLineAsync($"{export.FullName} has no checkpoint: nothing was ever signed.");
+            await Console.Error.WriteLineAsync($"{export.FullName} has no checkpoint, because the ledger has never signed one.");
             return;
         }
         await File.WriteAllTextAsync(Checkpoint, note, stop);
         await File.WriteAllTextAsync(Keys, SigningKeys.Text(await keys.All(stop)), stop);
-        await Console.Error.WriteLineAsync($"Written: {export.FullName}, and what proves it, .checkpoint and .pem beside it. Verify it with:");
-        await Console.Error.WriteLineAsync($"verify --export {export.FullName} --checkpoint {Checkpoint} --key {Keys}");
+        await Console.Error.WriteLineAsync($"{export.FullName} is written. The two files beside it, .checkpoint and .pem, prove it. Verify it with:");
+        await Console.Error.WriteLineAsync(Operator.Command($"verify --export {export.FullName} --checkpoint {Checkpoint} --key {Keys}"));
     }
 
     private static FileInfo? Beside(FileInfo export, string end) =>

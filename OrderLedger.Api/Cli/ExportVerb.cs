@@ -14,16 +14,16 @@ internal static class ExportVerb
         new("--format") { Description = $"{ExportFormats.Known}.", DefaultValueFactory = _ => "ndjson" };
     private static readonly Option<string?> StoreName = new("--store") { Description = "Only this store." };
     private static readonly Option<string?> From =
-        new("--from") { Description = "Only what was recorded at this day or time (UTC unless it says otherwise) or later." };
+        new("--from") { Description = "Only events recorded at this day or time (UTC unless it names a zone) or later." };
     private static readonly Option<string?> To =
-        new("--to") { Description = "Only what was recorded before this time; of a day its begin counts." };
+        new("--to") { Description = "Only events recorded before this time. A day means its beginning." };
     private static readonly Option<FileInfo?> Out = new("--out") { Description = "A new file (default: stdout)." };
     private static readonly Option<bool> Gzip = new("--gzip") { Description = "Compress it." };
-    private static readonly Option<bool> Resume = new("--resume") { Description = "Continue the file, which was cut off." };
+    private static readonly Option<bool> Resume = new("--resume") { Description = "Continue a file that was cut off." };
 
     public static Command Make()
     {
-        var verb = new Command("export", "Writes out every event, in ndjson with what proves it, or as a csv table.")
+        var verb = new Command("export", "Writes every event to a file: as ndjson with its proof, or as a csv table.")
         {
             Format, StoreName, From, To, Out, Gzip, Resume,
         };
@@ -51,7 +51,7 @@ internal static class ExportVerb
         }
 
         if (call.GetValue(Out) is not { Exists: true } file || call.GetValue(Gzip))
-            throw new UsageException("--resume takes --out with a file that is there, and not --gzip: only a plain file can be continued.");
+            throw new UsageException("--resume takes --out with a file that exists, and no --gzip: only an uncompressed file can be continued.");
         var cut = CutExport.Read(file.FullName, format);
         if (cut.Scope is { } begun && begun != scope)
             throw new UsageException("The file was begun with another --store, --from or --to.");
@@ -95,7 +95,7 @@ internal static class ExportVerb
         if (file is null)
             return Console.OpenStandardOutput();
         if (file.Exists)
-            throw new UsageException($"{file.FullName} is there already. Name another file, or continue it with --resume.");
+            throw new UsageException($"{file.FullName} is there already. Choose another file, or continue it with --resume.");
         try
         {
             return new FileStream(file.FullName, FileMode.CreateNew, FileAccess.Write, FileShare.Read, BufferBytes);

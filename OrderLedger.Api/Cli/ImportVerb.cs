@@ -6,23 +6,23 @@ namespace OrderLedger.Api.Cli;
 /// <summary>import: orders of a shop that can be asked, through the writer; a server may run meanwhile.</summary>
 internal static class ImportVerb
 {
-    private static readonly Option<string> StoreName = new("--store") { Description = "The store they belong to.", Required = true };
+    private static readonly Option<string> StoreName = new("--store") { Description = "The store of the orders.", Required = true };
     private static readonly Option<string?> From = new("--from") { Description = "Only orders made from this day on, e.g. 2026-01-31." };
 
     private static readonly Argument<FileInfo> Path = new("file") { Description = "The file." };
     private static readonly Option<string?> FileStore =
-        new("--store") { Description = "The store they belong to. Not for an export, which names its stores." };
+        new("--store") { Description = "The store of the orders. Not for an export, which names its own stores." };
     private static readonly Option<bool> DryRun =
-        new("--dry-run") { Description = "Only say what would come of each line, and write nothing." };
+        new("--dry-run") { Description = "Only show what each line would do, and write nothing." };
     private static readonly Option<string[]> Columns = new("--column")
     {
-        Description = "A column that has another name than the member, e.g. --column \"Order ID=id\". May be repeated.",
+        Description = "A column whose name differs from the member's name, e.g. --column \"Order ID=id\". May be repeated.",
     };
 
     public static Command Make()
     {
         var shop = new Command(Dialects.WooCommerce.Name,
-            "Reads all orders of the store's shop by its REST API. Stopped, it goes on where it was when it is run again.")
+            "Reads all orders of the store's shop through its REST API. If it was stopped, the next run continues where it was.")
         {
             StoreName, From,
         };
@@ -33,12 +33,12 @@ internal static class ImportVerb
         };
         csv.SetAction((call, stop) => Session.Run(session => FromCsv(call, session, stop), stop));
         var ndjson = new Command("ndjson",
-            "Reads orders from a file with one of them on each line, as POST /api/orders takes them; or restores a whole export into an empty ledger.")
+            "Reads orders from a file with one JSON object per line, as POST /api/orders takes them. Or restores a whole export into an empty ledger.")
         {
             Path, FileStore, DryRun,
         };
         ndjson.SetAction((call, stop) => Session.Run(session => FromNdjson(call, session, stop), stop, makes: true));
-        return new Command("import", "Reads orders into the ledger. A known order is updated as by a webhook.") { shop, csv, ndjson };
+        return new Command("import", "Reads orders into the ledger. An order that is known already is updated, as a webhook would do.") { shop, csv, ndjson };
     }
 
     private static async Task<int> FromCsv(ParseResult call, Session session, CancellationToken stop)
@@ -55,7 +55,7 @@ internal static class ImportVerb
         var path = Existing(call);
         if (await OfflineImport.IsExport(path, stop))
             return await Restore(call, session, path, stop);
-        var named = call.GetValue(FileStore) ?? throw new UsageException("--store is needed: whose orders are these?");
+        var named = call.GetValue(FileStore) ?? throw new UsageException("--store is needed: the store of these orders.");
         var store = (await session.StoreNamed(named, stop)).Store;
         return await FromFile(call, told => OfflineImport.FromNdjson(session.Services, store, told, stop));
     }
@@ -63,11 +63,11 @@ internal static class ImportVerb
     private static async Task<int> Restore(ParseResult call, Session session, string path, CancellationToken stop)
     {
         if (call.GetValue(DryRun))
-            throw new UsageException("An export is not tried, it is verified: verify --export FILE");
+            throw new UsageException($"--dry-run does not work for an export. Verify it instead: {Operator.Command("verify --export FILE")}");
         var events = await ImportProgress.Of(told => OfflineImport.Restore(session.Services, path, done => told(done, 0), stop));
         await Seeding.BulkSeed.Project(session, stop);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{events:N0} events are restored, and all that is made of them. Keys and webhook secrets are in no export: keys add, stores set."));
+            $"{events:N0} events are restored, and everything that is made of them. An export holds no keys and no webhook secrets: make them again with the verbs keys add and stores set."));
         return 0;
     }
 
@@ -85,7 +85,7 @@ internal static class ImportVerb
         }
         catch (LedgerUnavailableException away)
         {
-            await Console.Error.WriteLineAsync($"{away.Message} What is imported stays. Run it again: what is known already is not taken twice.");
+            await Console.Error.WriteLineAsync($"{away.Message} The orders imported so far stay. Run it again: no order is taken twice.");
             return 1;
         }
     }
@@ -108,7 +108,7 @@ internal static class ImportVerb
         }
         catch (LedgerUnavailableException away)
         {
-            await Console.Error.WriteLineAsync($"{away.Message} What is imported stays. Run it again, and it goes on from there.");
+            await Console.Error.WriteLineAsync($"{away.Message} The orders imported so far stay. Run it again, and it continues from there.");
             return 1;
         }
     }

@@ -14,12 +14,12 @@ internal static class KeysVerb
         new("--expires-days") { Description = "Days until the key ends by itself (default: never)." };
     private static readonly Option<bool> IsTest =
         new("--test")
-        { Description = "For a Whatalo store: a key that begins with wk_test_ instead of wk_live_. It is good for the same." };
+        { Description = "For a Whatalo store: a key that begins with wk_test_ instead of wk_live_. Both have the same rights." };
     private static readonly Argument<string> Id = new("id") { Description = "The key's id, as 'keys list' shows it." };
 
     public static Command Make()
     {
-        var add = new Command("add", "Makes a key and prints it once, alone on the last line of stdout.")
+        var add = new Command("add", "Makes a key and prints it once, on the last line of stdout.")
         {
             StoreName, Name, Scopes, Days, IsTest,
         };
@@ -45,7 +45,7 @@ internal static class KeysVerb
         var known = await session.StoreNamed(store, stop);
 
         if (call.GetValue(IsTest) && Dialects.Of(known.Store.Dialect).TestKeyPrefix is null)
-            throw new UsageException($"--test is for stores whose vendor marks keys for tests; '{store}' speaks {known.Store.Dialect}.");
+            throw new UsageException($"--test is only for stores whose vendor has test keys. The dialect of '{store}' is {known.Store.Dialect}.");
         var key = Keys.Generate(Dialects.Of(known.Store.Dialect), call.GetValue(IsTest));
         var stored = Keys.ToStore(key, known.Store, name, scopes, session.Get<SecretBox>());
         stored = stored with { ExpiresAt = call.GetValue(Days) is { } days ? DateTimeOffset.UtcNow.AddDays(days) : null };

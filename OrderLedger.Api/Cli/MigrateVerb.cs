@@ -7,7 +7,7 @@ internal static class MigrateVerb
 {
     public static Command Make()
     {
-        var verb = new Command("migrate", "Brings the database's schema to this build's version. Needs the right to change the schema.");
+        var verb = new Command("migrate", "Changes the database's schema to the version of this build. Needs the right to change the schema.");
         verb.SetAction((_, stop) => Session.Run(async session =>
         {
             var applied = await LedgerSchema.Migrate(session.Database.Source, stop);

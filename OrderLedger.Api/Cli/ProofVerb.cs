@@ -8,18 +8,18 @@ namespace OrderLedger.Api.Cli;
 /// </summary>
 internal static class ProofVerb
 {
-    private static readonly Option<string> Reason = new("--reason") { Description = "Why; it is recorded.", Required = true };
+    private static readonly Option<string> Reason = new("--reason") { Description = "The reason, which is recorded.", Required = true };
 
     public static Command Make()
     {
-        var checkpoint = new Command("checkpoint", "Signs all that is there now and prints the checkpoint.");
+        var checkpoint = new Command("checkpoint", "Signs the ledger as it is now and prints the checkpoint.");
         checkpoint.SetAction((_, stop) => Session.Run(session => Checkpoint(session, stop), stop));
-        var rotate = new Command("rotate", "Makes a new signing key. The old public one stays: it signed what it signed.");
+        var rotate = new Command("rotate", "Makes a new signing key. The old public key stays, because it is needed for what it signed.");
         rotate.SetAction((_, stop) => Session.Run(session => Rotate(session, stop), stop));
-        var keys = new Command("keys", "Prints the public keys that checkpoints are or were signed with.") { rotate };
+        var keys = new Command("keys", "Prints the public keys of all checkpoints, old and new.") { rotate };
         keys.SetAction((_, stop) => Session.Run(session => Keys(session, stop), stop));
         var restart = new Command("restart",
-            "After an older backup was restored: sets the checkpoints aside and begins a new line of them.") { Reason };
+            "For use after an older backup was restored: moves the old checkpoints aside and begins a new line of checkpoints.") { Reason };
         restart.SetAction((call, stop) => Session.Run(session => Restart(call.GetRequiredValue(Reason), session, stop), stop));
         return new Command("proof", "Checkpoints, and the keys they are signed with.") { checkpoint, keys, restart };
     }
@@ -50,9 +50,9 @@ internal static class ProofVerb
         if (string.IsNullOrWhiteSpace(reason))
             throw new UsageException("--reason takes the reason.");
         if (await IsInOrder(session, stop))
-            throw new UsageException("The checkpoints are in order: there is nothing to begin anew.");
+            throw new UsageException("The checkpoints are in order. No restart is needed.");
         var aside = await session.Get<Checkpointer>().Restart(session.Get<Actions>(), (reason, Operator.Here), stop);
-        Console.WriteLine(aside is null ? "There were no files of checkpoints." : $"The files are set aside in {aside}.");
+        Console.WriteLine(aside is null ? "There were no files of checkpoints." : $"The old files are now in {aside}.");
         Console.WriteLine("The next checkpoint begins a new line.");
         return 0;
     }

@@ -17,13 +17,13 @@ internal static class RebuildVerb
 
     private static readonly Option<string?> StoreName =
         new("--store") { Description = "Only the rows of this store; the others' go over as they are." };
-    private static readonly Option<bool> Cancel = new("--cancel") { Description = "Cancel the one that is under way." };
+    private static readonly Option<bool> Cancel = new("--cancel") { Description = "Cancel the rebuild that is under way." };
     private static readonly Option<bool> DropOld = new("--drop-old") { Description = "Remove the tables that the last rebuild replaced." };
 
     public static Command Make()
     {
         var verb = new Command("rebuild",
-            "Makes projections anew from the events, beside those in use, and swaps them. Pushes and reads go on.")
+            "Builds the tables again from the events, beside those in use, and swaps them. Pushes and reads go on.")
         {
             Name, StoreName, Cancel, DropOld,
         };
@@ -76,7 +76,7 @@ internal static class RebuildVerb
         var outdated = (await session.Get<RebuildTable>().Projections(stop)).Where(p => p.IsOutdated && projections.Contains(p.Projection))
             .ToList();
         if (outdated.Count > 0)
-            throw new UsageException($"'{outdated[0].Projection.Name}' was made by an older build: rebuild it for all stores.");
+            throw new UsageException($"'{outdated[0].Projection.Name}' was made by an older build. Rebuild it for all stores, without --store.");
     }
 
     private static bool IsAsked(Rebuild rebuild, IReadOnlyList<Projection> projections, string? store) =>
@@ -90,7 +90,7 @@ internal static class RebuildVerb
             return 0;
         }
         await table.Cancel(rebuild, Operator.Here, stop);
-        Console.WriteLine($"The rebuild of {Said(rebuild)} is told to end.");
+        Console.WriteLine($"The rebuild of {Said(rebuild)} will be cancelled.");
         return 0;
     }
 

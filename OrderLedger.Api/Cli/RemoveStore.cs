@@ -10,13 +10,13 @@ internal static class RemoveStore
 {
     private static readonly Argument<string> Name = new("name") { Description = "The store's name." };
     private static readonly Option<bool> Erases =
-        new("--erase") { Description = "Erase the personal data of all its orders, too: needed when it has any." };
-    private static readonly Option<bool> IsRehearsal = new("--dry-run") { Description = "Only say what would be done." };
+        new("--erase") { Description = "Also erase the personal data of all its orders. Needed if the store has orders." };
+    private static readonly Option<bool> IsRehearsal = new("--dry-run") { Description = "Only show what would be done." };
     private static readonly Option<bool> IsSure = new("--yes") { Description = "Do not ask." };
 
     public static Command Make()
     {
-        var verb = new Command("remove", "Removes a store: its keys end, and nobody can push to it or read it any more.")
+        var verb = new Command("remove", "Removes a store. Its keys stop working, and nobody can push to it or read it any more.")
         {
             Name, Erases, IsRehearsal, IsSure,
         };

@@ -8,19 +8,19 @@ namespace OrderLedger.Api.Cli;
 /// </summary>
 internal static class ReplayVerb
 {
-    private static readonly Option<string> StoreName = new("--store") { Description = "The store they were pushed to.", Required = true };
-    private static readonly Option<bool> All = new("--all") { Description = "All that are open and that the other options choose." };
-    private static readonly Option<string?> Id = new("--id") { Description = "This one alone." };
-    private static readonly Option<int?> Status = new("--status") { Description = "Only what was answered so, e.g. 404." };
-    private static readonly Option<string?> Path = new("--path") { Description = "Only where this stands in the path or the query." };
-    private static readonly Option<string?> From = new("--from") { Description = "Only what came from this day or time on." };
-    private static readonly Option<string?> To = new("--to") { Description = "Only what came up to this day (with it) or time." };
+    private static readonly Option<string> StoreName = new("--store") { Description = "The store of the refused pushes.", Required = true };
+    private static readonly Option<bool> All = new("--all") { Description = "All open pushes that the other options select." };
+    private static readonly Option<string?> Id = new("--id") { Description = "Only the push with this id." };
+    private static readonly Option<int?> Status = new("--status") { Description = "Only pushes that got this answer, e.g. 404." };
+    private static readonly Option<string?> Path = new("--path") { Description = "Only pushes with this text in the path or the query." };
+    private static readonly Option<string?> From = new("--from") { Description = "Only pushes that came at this day or time or later." };
+    private static readonly Option<string?> To = new("--to") { Description = "Only pushes that came before this time, or up to the end of this day." };
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Only list them." };
 
     public static Command Make()
     {
         var verb = new Command("replay",
-            "Carries refused pushes out again, now that their cause is gone. The actor in the history is 'replay'.")
+            "Carries out refused pushes again, after the cause of the refusal is gone. The actor in the history is 'replay'.")
         {
             StoreName, All, Id, Status, Path, From, To, DryRun,
         };
@@ -53,7 +53,7 @@ internal static class ReplayVerb
         }
         catch (LedgerUnavailableException away)
         {
-            await Console.Error.WriteLineAsync($"{away.Message} What was not tried is still open: run it again.");
+            await Console.Error.WriteLineAsync($"{away.Message} The pushes that were not tried are still open. Run it again.");
             return 1;
         }
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{replayed} replayed, {refused} refused again."));
@@ -63,7 +63,7 @@ internal static class ReplayVerb
     private static async Task<IReadOnlyList<Guid>> Chosen(ParseResult call, Store store, RejectedPushes pushes, CancellationToken stop)
     {
         if (call.GetValue(All) == call.GetValue(Id) is not null)
-            throw new UsageException("Say either --all or --id ID.");
+            throw new UsageException("Give either --all or --id ID.");
         if (call.GetValue(Id) is { } id)
             return Guid.TryParse(id, out var known) && await pushes.Find(store.Name, known, stop) is not null
                 ? [known]

@@ -80,6 +80,6 @@ internal static class Serve
         var address = addresses.FirstOrDefault() ?? DefaultUrl;
         Console.WriteLine($"OrderLedger listens on {string.Join(", ", addresses)} - the API is described at {address}/docs");
         Console.WriteLine(first?.Greeting(address)
-            ?? $"Keys are shown when they are made, and never again. A new one: keys add --store {Bootstrap.StoreName} --name WHO --scope push,read");
+            ?? $"A key is shown only when it is made. Make a new key with: keys add --store {Bootstrap.StoreName} --name WHO --scope push,read");
     }
 }

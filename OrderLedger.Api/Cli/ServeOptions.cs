@@ -46,8 +46,8 @@ internal static class ServeOptions
             if (address.IsUnixPipe || address.IsNamedPipe || address.Port == 0)
                 continue;
             if (IsTaken(address))
-                throw new UsageException($"Port {address.Port} of {address.Host} is taken, perhaps by another OrderLedger. Nothing was made. "
-                    + $"Listen at another one: --urls {address.Scheme}://{address.Host}:{address.Port + 1}");
+                throw new UsageException($"Port {address.Port} of {address.Host} is taken, perhaps by another OrderLedger. Nothing was changed. "
+                    + $"Use another port: --urls {address.Scheme}://{address.Host}:{address.Port + 1}");
         }
     }
 
@@ -75,7 +75,7 @@ internal static class ServeOptions
         }
         catch (SocketException refused)
         {
-            throw new UsageException($"Nobody can listen at {address} here: {refused.Message}. Nothing was made. --urls names another address.");
+            throw new UsageException($"Nobody can listen at {address} here: {refused.Message}. Nothing was changed. Choose another address with --urls.");
         }
     }
 }

@@ -27,7 +27,7 @@ internal sealed class Session : IAsyncDisposable
     public async Task<StoredStore> StoreNamed(string name, CancellationToken stop) => await AnyStoreNamed(name, stop) switch
     {
         { RemovedAt: { } at } => throw new UsageException(string.Create(CultureInfo.InvariantCulture,
-            $"Store '{name}' was removed on {at:yyyy-MM-dd}. Make another one: stores add NAME --dialect DIALECT")),
+            $"Store '{name}' was removed on {at:yyyy-MM-dd}. Make another store: stores add NAME --dialect DIALECT")),
         var store => store,
     };
 
@@ -102,7 +102,7 @@ internal sealed class Session : IAsyncDisposable
         if (!makes && string.IsNullOrWhiteSpace(configuration.GetConnectionString("Ledger"))
             && !EmbeddedPostgres.IsThere(settings.DataDirectory))
             throw new UsageException($"There is no ledger in {settings.DataDirectory}. Start the server there once, "
-                + "or name the folder of another: OrderLedger__DataDirectory.");
+                + "or set OrderLedger__DataDirectory to the folder of another ledger.");
         var database = await OpenDatabase(configuration, settings, stop);
         try
         {

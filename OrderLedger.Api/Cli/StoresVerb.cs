@@ -11,7 +11,7 @@ internal static class StoresVerb
     private static readonly Option<string?> Dialect =
         new("--dialect") { Description = $"One of: {string.Join(", ", Vocabularies.Names)}." };
     private static readonly Option<string?> PolicyWord =
-        new("--policy") { Description = "permissive takes unusual moves and flags them, strict refuses them." };
+        new("--policy") { Description = "permissive accepts unusual moves and marks them; strict refuses them." };
     private static readonly Option<string?> Currency =
         new("--currency") { Description = "ISO 4217 code for orders that name none (default USD)." };
     private static readonly Option<string?> Zone =
@@ -20,7 +20,7 @@ internal static class StoresVerb
         new("--webhook-secret") { Description = "The secret WooCommerce signs its deliveries with; kept encrypted." };
     private static readonly Option<string?> ShopUrl = new("--woocommerce-url")
     {
-        Description = "The shop's address, so that it can be asked for orders. Consumer key and secret are read from stdin, two lines, or from "
+        Description = "The shop's address, so that the ledger can ask the shop for orders. Consumer key and secret are read from stdin, two lines, or from "
             + $"{ShopProof.KeyVariable} and {ShopProof.SecretVariable}; kept encrypted. \"none\" forgets the shop.",
     };
     private static readonly Option<string?> Company =
@@ -41,12 +41,12 @@ internal static class StoresVerb
             Name, Dialect, PolicyWord, Currency, Zone, Secret, Company, Domain, Rate, Phase, Limit,
         };
         add.SetAction((call, stop) => Session.Run(session => Add(call, session, stop), stop));
-        var set = new Command("set", "Changes a store. What is not named stays.")
+        var set = new Command("set", "Changes a store. Settings that are not named stay as they are.")
         {
             Name, Dialect, PolicyWord, Currency, Zone, Secret, ShopUrl, Company, Domain, Rate, Phase, Limit,
         };
         set.SetAction((call, stop) => Session.Run(session => Set(call, session, stop), stop));
-        var list = new Command("list", "Names the stores.");
+        var list = new Command("list", "Lists the stores.");
         list.SetAction((_, stop) => Session.Run(session => List(session, stop), stop));
         return new Command("stores", "Makes, changes, lists and removes stores.") { add, set, list, RemoveStore.Make() };
     }
@@ -75,7 +75,7 @@ internal static class StoresVerb
         var (name, table) = (call.GetRequiredValue(Name), session.Get<StoreTable>());
         var known = await session.StoreNamed(name, stop);
         if ((call.GetValue(Zone) ?? call.GetValue(Currency) ?? call.GetValue(Dialect)) is not null && await table.HasOrders(name, stop))
-            throw new UsageException("The store has orders, which were counted by its currency and its days and speak its dialect: these cannot change. "
+            throw new UsageException("The store has orders, so its currency, its time zone and its dialect cannot change. "
                 + "Make another store: stores add NAME --dialect DIALECT");
         await table.Set(With(known, call, session), Operator.Here, stop);
         if (call.GetValue(ShopUrl) is { } url)
@@ -95,7 +95,7 @@ internal static class StoresVerb
         var address = ShopProof.Address(url);
         var proof = await ShopProof.Read(stop);
         await shops.Set(store.Name, address, session.Get<SecretBox>().Encrypt(proof, store.Name), Operator.Here, stop);
-        Console.WriteLine($"The shop at {address} can be asked. All of its orders: import woocommerce --store {store.Name}");
+        Console.WriteLine($"The shop at {address} answers. To import all its orders: import woocommerce --store {store.Name}");
     }
 
     private static async Task<int> List(Session session, CancellationToken stop)

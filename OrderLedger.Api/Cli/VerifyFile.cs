@@ -12,11 +12,11 @@ internal static class VerifyFile
     public static readonly Option<FileInfo?> Export =
         new("--export") { Description = "Verify this file of 'export --format ndjson' (plain or gzip) instead of the database." };
     public static readonly Option<FileInfo?> Checkpoint =
-        new("--checkpoint") { Description = "With --export: a checkpoint that was kept (default: the file's own, FILE.checkpoint)." };
+        new("--checkpoint") { Description = "With --export: the checkpoint to verify against (default: FILE.checkpoint beside the file)." };
     public static readonly Option<FileInfo?> Key =
-        new("--key") { Description = "With --export: the public keys (PEM) of which one signed the checkpoint (default: FILE.pem)." };
+        new("--key") { Description = "With --export: the public keys (PEM); one of them signed the checkpoint (default: FILE.pem beside the file)." };
     public static readonly Option<DirectoryInfo?> Anchor =
-        new("--anchor") { Description = "With --export: the folder of the proof, so that what is missing is named." };
+        new("--anchor") { Description = "With --export: the folder of the proof; with it, missing events are named, too." };
 
     public static bool IsAsked(ParseResult call) => call.GetValue(Export) is not null || call.GetValue(Checkpoint) is not null
         || call.GetValue(Key) is not null || call.GetValue(Anchor) is not null;
@@ -77,13 +77,13 @@ internal static class VerifyFile
                 + $"The checkpoint of {verdict.Checkpoint.Time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} covers {covered} of {verdict.Places} places."));
         if (verdict.Count == 0 && verdict.Unproven > 0)
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"The personal data of {verdict.Unproven} events was erased after the time where the file ends: it does not show by whom."));
+                $"The personal data of {verdict.Unproven} events was erased after the time at which the file ends, so the file does not show who erased it."));
         return verdict.Count == 0 ? 0 : 1;
     }
 
     private static string Kind(OfflineVerdict verdict) => verdict.Scope.IsWhole
         ? "The file is whole: nothing that the checkpoint covers is missing."
-        : "The file is filtered: what is in it is as it was recorded; that nothing is missing, only a whole file proves.";
+        : "The file is filtered: what is in it is as it was recorded. Only a whole file can prove that nothing is missing.";
 
     private static void Show(long events)
     {

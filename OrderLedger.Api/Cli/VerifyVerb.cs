@@ -10,13 +10,13 @@ internal static class VerifyVerb
     private static readonly Option<string?> StoreName = new("--store") { Description = "Only this store." };
     private static readonly Option<string?> Since = new("--since")
     {
-        Description = "Only orders that got an event from this day or time (UTC unless it says otherwise) on. Sums are then not recounted.",
+        Description = "Only orders with an event at this day or time (UTC unless it names a zone) or later. The sums are not counted again then.",
     };
 
     public static Command Make()
     {
         var verb = new Command("verify",
-            "Folds every event anew and names each difference to what is shown. Changes nothing; exit code 1 when there is one.")
+            "Computes every order and sum again from the events, and names each difference to the tables. Changes nothing. Exit code 1 if there is a difference.")
         {
             StoreName, Since, VerifyFile.Export, VerifyFile.Checkpoint, VerifyFile.Key, VerifyFile.Anchor,
         };
@@ -57,21 +57,21 @@ internal static class VerifyVerb
     {
         0 => scope.Since is null ? "view = fold, KPI = recount" : "view = fold",
         1 => "1 difference",
-        Verify.FaultsMax => $"{faults} differences or more; mend these and run it again",
+        Verify.FaultsMax => $"{faults} differences or more; repair these and run it again",
         _ => $"{faults} differences",
     };
 
     private static string Mended(VerifyScope scope, IReadOnlyList<Fault> faults)
     {
         if (faults.Any(f => f.IsOfProof))
-            return "The past is not what was signed (docs/proof.md). Do not rebuild before it is understood: a rebuild would show what was changed as if it were right.";
+            return "The past differs from what was signed (docs/proof.md). Find out why before you rebuild: a rebuild would show the changed data as if it were right.";
         var projections = faults.Select(f => f.Projection).OfType<string>().Distinct().ToList();
         var rebuild = string.Join(" and ",
             projections.Select(p => $"'rebuild {p}{(scope.Store is { } store ? $" --store {store}" : "")}'"));
         return faults.Any(f => f.Projection is null)
-            ? "Differences in the events themselves are mended by no rebuild: look at the backups."
-                + (rebuild.Length == 0 ? "" : $" The rest: {rebuild}.")
-            : $"To mend it: {rebuild}.";
+            ? "A rebuild cannot repair differences in the events themselves: look at the backups."
+                + (rebuild.Length == 0 ? "" : $" To repair the rest, run {rebuild}.")
+            : $"To repair it, run {rebuild}.";
     }
 
     private static void Show(long events)

@@ -63,7 +63,8 @@ public sealed class Exports(CommandLine line) : IClassFixture<CommandLine>, IDis
             var exported = await line.Run($"export --out {folder}/{file}", here);
             exported.ExitCode.ShouldBe(0, exported.Error);
 
-            var verified = await line.Run(exported.Error.Split('\n').First(l => l.StartsWith("verify --export ", StringComparison.Ordinal)));
+            var printed = exported.Error.Split('\n').First(l => l.Contains(" verify --export ", StringComparison.Ordinal));
+            var verified = await line.Run(printed[printed.IndexOf("verify --export ", StringComparison.Ordinal)..]);
 
             verified.ExitCode.ShouldBe(0, verified.Out + verified.Error);
             verified.Out.ShouldContain("The file is whole: nothing that the checkpoint covers is missing.");

@@ -54,7 +54,7 @@ public class Rebuilds : IAsyncLifetime
             var told = await line.Run("rebuild --cancel");
 
             (refused.ExitCode, refused.Error).ShouldBe((2, "A rebuild of visits is under way. Wait for it, or: rebuild --cancel\n"));
-            (told.ExitCode, told.Out).ShouldBe((0, "The rebuild of visits is told to end.\n"));
+            (told.ExitCode, told.Out).ShouldBe((0, "The rebuild of visits will be cancelled.\n"));
         }
         var taken = await line.Run("rebuild visits");
         var none = await line.Run("rebuild --cancel");

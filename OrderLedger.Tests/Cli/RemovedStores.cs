@@ -43,7 +43,7 @@ public class RemovedStores(CommandLine line) : IClassFixture<CommandLine>
         var removed = await line.Run("stores remove empty --yes");
 
         (asked.ExitCode, asked.Error).ShouldBe((2,
-            "Remove store 'empty', its keys and its settings: this cannot be undone. Say --yes, or --dry-run to only look.\n"));
+            "Remove store 'empty', its keys and its settings: this cannot be undone. Add --yes to do it, or --dry-run to only look.\n"));
         (removed.ExitCode, removed.Out).ShouldBe((0, "Store 'empty' is removed. A running server follows within two seconds.\n"));
     }
 }

@@ -32,7 +32,7 @@ internal static class BulkSeed
             ?? throw new RebuildException("The events are there, but another rebuild is under way. When it has ended: rebuild");
         var ended = await RebuildProgress.Of(rebuild, table, () => RebuildVerb.Carry(session, rebuild.Id, stop), stop);
         if (ended.State != RebuildState.Done)
-            throw new RebuildException($"The events are there, but no projections: {ended.Error ?? ended.State}. Try again: rebuild");
+            throw new RebuildException($"The events are written, but the tables made of them are not: {ended.Error ?? ended.State}. Try again with: rebuild");
     }
 
     private static Task<ImportedPart?> Made(IEnumerator<ImportedPart> parts, CancellationToken stop) =>

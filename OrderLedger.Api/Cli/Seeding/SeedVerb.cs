@@ -15,18 +15,18 @@ internal static class SeedVerb
 
     private static readonly Option<int> Count = new("--orders") { Description = "How many orders.", DefaultValueFactory = _ => 20_000 };
     private static readonly Option<int> Number =
-        new("--seed") { Description = "The same number invents the same orders on the same day.", DefaultValueFactory = _ => 1 };
+        new("--seed") { Description = "A number; the same number makes the same orders on the same day.", DefaultValueFactory = _ => 1 };
     private static readonly Option<string> StoreName =
-        new("--store") { Description = "The store they belong to.", DefaultValueFactory = _ => Bootstrap.StoreName };
+        new("--store") { Description = "The store of the orders.", DefaultValueFactory = _ => Bootstrap.StoreName };
     private static readonly Option<bool> Bulk =
-        new("--bulk") { Description = "Only into an empty ledger; what is not empty is refused." };
+        new("--bulk") { Description = "Fast, but only into an empty ledger." };
     private static readonly Option<int?> Events =
         new("--events") { Description = "With --bulk: about how many events, instead of --orders." };
     private static readonly Option<bool> Force = new("--force") { Description = "Add to a store that has orders." };
 
     public static Command Make()
     {
-        var verb = new Command("seed", "Invents orders of the last 90 days with their status histories: at their times in an empty ledger, else as pushes of now.")
+        var verb = new Command("seed", "Invents orders of the last 90 days with their status histories. In an empty ledger each event gets its own time. Otherwise the orders come as pushes of the present.")
         {
             Count, Number, StoreName, Force, Bulk, Events,
         };

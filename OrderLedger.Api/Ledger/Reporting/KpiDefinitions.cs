@@ -9,43 +9,43 @@ internal static class KpiDefinitions
     public static readonly KpiDefinition Orders = new("orders", "orders", "Orders created in the range; deleted ones are left out.");
 
     public static readonly KpiDefinition Counted = new("counted_orders", "orders",
-        "Orders created in the range but those of phase draft and those whose status is pending, failed, cancelled or canceled; refunded ones count.");
+        "Orders created in the range that count as sold: all except drafts and orders whose status is pending, failed, cancelled or canceled. Refunded orders count.");
 
     public static readonly KpiDefinition Revenue = new("revenue", "money",
-        "Totals of the counted orders by the day the order was created, less what was paid back of them; a refunded order of which no refund is known counts 0 net.");
+        "Totals of the counted orders, by the day the order was created, less what was paid back. A refunded order counts 0 net if the amount of its refund is not known.");
 
     public static readonly KpiDefinition Average = new("average_order_value", "money",
         "Revenue divided by the counted orders of the same currency, to 4 decimals; null for 0 orders.");
 
     public static readonly KpiDefinition CancelRate = new("cancel_rate", "ratio",
-        "Of the orders created in the range that are no drafts, the share that ever entered phase cancelled; null for 0 orders.");
+        "Share of the orders created in the range, without drafts, that were ever in phase cancelled; null for 0 orders.");
 
     public static readonly KpiDefinition FailRate = new("fail_rate", "ratio",
-        "Of the orders created in the range that are no drafts, the share that ever entered phase failed; null for 0 orders.");
+        "Share of the orders created in the range, without drafts, that were ever in phase failed; null for 0 orders.");
 
     public static readonly KpiDefinition RefundRate = new("refund_rate", "ratio",
-        "Of the orders created in the range that are no drafts, the share that ever entered phase refunded; null for 0 orders.");
+        "Share of the orders created in the range, without drafts, that were ever in phase refunded; null for 0 orders.");
 
     public static readonly KpiDefinition Throughput = new("throughput", "orders",
-        "Orders that entered phase done in the range, by effective time; only the first entry of each counts.");
+        "Orders that entered phase done in the range, by effective time. For each order only the first time counts.");
 
     public static readonly KpiDefinition CycleMedian = new("cycle_time_median", "seconds",
-        "Half of the orders that entered phase done for the first time in the range took at most so long since they were first seen; null for none.");
+        "Time from the first report of an order until it first entered phase done. Half of the orders that did so in the range took at most this long; null for none.");
 
     public static readonly KpiDefinition CycleP90 = new("cycle_time_p90", "seconds",
-        "Nine of ten orders that entered phase done for the first time in the range took at most so long since they were first seen; null for none.");
+        "Time from the first report of an order until it first entered phase done. Nine of ten orders that did so in the range took at most this long; null for none.");
 
     public static readonly KpiDefinition Changes = new("status_changes", "events",
         "Status changes applied in the range, by the time of recording.");
 
     public static readonly KpiDefinition TimeInStatus = new("time_in_status", "seconds",
-        "Per status, how long the visits lasted that ended in the range, by effective time; an open visit counts up to now where now is in the range.");
+        "For each status, how long orders had it before they left it in the range, by effective time. An order that still has it counts up to now if the range includes now.");
 
     public static readonly KpiDefinition Ageing = new("ageing", "orders",
-        "Orders still worked on that have been in their present status for longer than the store's limit for it, whenever they were created.");
+        "Orders in work that have had their present status for longer than the store's limit for it, no matter when they were created.");
 
     public static readonly KpiDefinition Sources = new("sources", "events",
-        "Per way in, by the time of recording: orders registered, status changes (of these unusual), stale reports, duplicates, refused pushes, and when it last pushed.");
+        "For each source of pushes, by the time of recording: orders registered, status changes (and how many were unusual), stale reports, duplicates, refused pushes, and the time of the last push.");
 
     /// <summary>Those shown as cards, in this order.</summary>
     public static readonly IReadOnlyList<KpiDefinition> Cards =
