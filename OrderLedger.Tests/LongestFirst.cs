@@ -6,7 +6,9 @@ using Xunit.Abstractions;
 
 namespace OrderLedger.Tests;
 
-/// <summary>Starts first what takes longest, so that no core idles at the end: tests that start servers, then those that start verbs.</summary>
+/// <summary>
+/// Starts first what takes longest, so that no core idles at the end: tests that start servers, then those that start verbs.
+/// </summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) =>

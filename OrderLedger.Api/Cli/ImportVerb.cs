@@ -116,5 +116,5 @@ internal static class ImportVerb
     private static string Said(Imported done) => string.Create(CultureInfo.InvariantCulture,
         $"{done.Orders:N0} orders read: {done.Changed:N0} new or changed, {done.Orders - done.Changed - done.Refused:N0} known already")
         + (done.Refused == 0 ? "." : string.Create(CultureInfo.InvariantCulture,
-            $", {done.Refused:N0} refused. They are kept: see "Rejected" in the dashboard, or: replay --dry-run"));
+            $", {done.Refused:N0} refused. They are kept: see Rejected in the dashboard, or: replay --dry-run"));
 }

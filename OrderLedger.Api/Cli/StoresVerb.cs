@@ -95,7 +95,7 @@ internal static class StoresVerb
         var address = ShopProof.Address(url);
         var proof = await ShopProof.Read(stop);
         await shops.Set(store.Name, address, session.Get<SecretBox>().Encrypt(proof, store.Name), Operator.Here, stop);
-        Console.WriteLine($"The shop at {address} answers. To import all its orders: import woocommerce --store {store.Name}");
+        Console.WriteLine($"The shop at {address} is known. To import all its orders: import woocommerce --store {store.Name}");
     }
 
     private static async Task<int> List(Session session, CancellationToken stop)

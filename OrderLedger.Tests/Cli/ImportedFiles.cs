@@ -74,7 +74,7 @@ public sealed class ImportedFiles(CommandLine line) : IClassFixture<CommandLine>
         var known = await line.Run($"stores set asked --woocommerce-url {shop.Url}", keys);
         var read = await line.Run("import woocommerce --store asked");
 
-        known.Out.ShouldContain($"The shop at {shop.Url} can be asked.");
+        known.Out.ShouldContain($"The shop at {shop.Url} is known.");
         known.Out.ShouldNotContain("cs_test");
         (read.ExitCode, read.Out.Trim()).ShouldBe((0, "120 orders read: 120 new or changed, 0 known already."));
         (await line.Run("stores set asked --woocommerce-url none")).ExitCode.ShouldBe(0);

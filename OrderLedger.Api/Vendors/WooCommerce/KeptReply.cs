@@ -4,8 +4,8 @@ namespace OrderLedger.Api.Vendors.WooCommerce;
 
 /// <summary>
 /// The answer to a signed delivery that is refused. It is kept like every refused push, and answered 200, because the shop can act on
-/// nothing else: it shows the answer to nobody, and more than five in a row that are not 2xx end all further deliveries. Where the push is replayed
-/// from the inbox, the refusal itself is the answer.
+/// nothing else: it shows the answer to nobody, and more than five in a row that are not 2xx end all further deliveries. Where the push
+/// is replayed from the inbox, the refusal itself is the answer.
 /// </summary>
 internal sealed class KeptReply(IResult refusal) : IResult
 {

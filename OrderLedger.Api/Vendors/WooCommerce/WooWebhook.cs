@@ -5,8 +5,8 @@ using OrderLedger.Api.Pushes;
 namespace OrderLedger.Api.Vendors.WooCommerce;
 
 /// <summary>
-/// WooCommerce's own webhook. It is signed and never sent again, and more than five answers in a row that are not 2xx switch it off. So a signed
-/// delivery is always answered 200: <c>ok</c>, <c>ignored</c> where it is about no order, <c>kept</c> where it had to be refused.
+/// WooCommerce's own webhook. It is signed and never sent again, and more than five answers in a row that are not 2xx switch it off. So a
+/// signed delivery is always answered 200: <c>ok</c>, <c>ignored</c> where it is about no order, <c>kept</c> where it had to be refused.
 /// </summary>
 internal static class WooWebhook
 {
