@@ -6,9 +6,11 @@ using OrderLedger.Api.OpenApi;
 using OrderLedger.Api.Pushes.Refused;
 using OrderLedger.Api.Vendors;
 using OrderLedger.Api.Vendors.WooCommerce.Shops;
+using OrderLedger.Api.Webhooks;
 using OrderLedger.Api.Ledger.Auditing;
 using OrderLedger.Api.Ledger.Exporting;
 using OrderLedger.Api.Ledger.Listing;
+using OrderLedger.Api.Ledger.Outward;
 using OrderLedger.Api.Ledger.Proving;
 using OrderLedger.Api.Ledger.Rebuilding;
 using OrderLedger.Api.Ledger.Reporting;
@@ -63,6 +65,8 @@ internal static class App
         services.AddSingleton<LedgerWriter>();
         services.AddSingleton<Erasure>();
         services.AddSingleton<StoreErasure>();
+        services.AddSingleton<SubscriptionTable>();
+        services.AddSingleton<DeliveryTable>();
         ShopSetup.Add(services);
     }
 
@@ -85,6 +89,7 @@ internal static class App
         services.AddSingleton(s => ActivatorUtilities.CreateInstance<CheckpointRunner>(s, settings.Checkpoint));
         services.AddHostedService(s => s.GetRequiredService<CheckpointRunner>());
         ShopSetup.AddCatchUp(services, settings.CatchUp);
+        WebhookSetup.Add(services, builder.Configuration);
         services.AddSingleton<Reconcile>();
         services.AddHostedService(s => s.GetRequiredService<Reconcile>());
         Pages.Add(services, settings, builder.Configuration, VendorSetup.AddProofs(AccessSetup.Add(services)));

@@ -32,6 +32,18 @@ internal static partial class Log
         "A delivery to {Path} was refused with {Status} and kept. The shop was answered 200, request {RequestId}")]
     public static partial void DeliveryKept(this ILogger log, string path, int status, string requestId);
 
+    [LoggerMessage(45, LogLevel.Error, "Events could not be turned into webhook messages; the next round tries again")]
+    public static partial void FanOutFailed(this ILogger log, Exception failure);
+
+    [LoggerMessage(46, LogLevel.Error, "Messages of the webhook subscription {Subscription} could not be sent; the next round tries again")]
+    public static partial void WebhooksNotSent(this ILogger log, Exception failure, Guid subscription);
+
+    [LoggerMessage(48, LogLevel.Warning, "Old webhook deliveries could not be swept; the next sweep tries again")]
+    public static partial void DeliveriesNotSwept(this ILogger log, Exception failure);
+
+    [LoggerMessage(47, LogLevel.Warning, "The webhook subscription {Subscription} is switched off: {Reason}")]
+    public static partial void WebhookSwitchedOff(this ILogger log, Guid subscription, string reason);
+
     [LoggerMessage(9, LogLevel.Information, "Stopping: no longer ready; {Waiting} pushes still wait to be written")]
     public static partial void Stopping(this ILogger log, int waiting);
 

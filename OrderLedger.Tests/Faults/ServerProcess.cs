@@ -22,6 +22,9 @@ internal sealed class ServerProcess(string connectionString = "") : IAsyncDispos
 
     public double CheckpointSeconds { get; init; } = 1;
 
+    /// <summary>Further settings of its environment.</summary>
+    public Dictionary<string, string> More { get; } = [];
+
     /// <summary>Its output before it ended by itself, or null while it runs.</summary>
     public string? LastWords => process is { HasExited: true } ? $"It ended with {process.ExitCode}: {string.Join('\n', said)}" : null;
 
@@ -92,6 +95,8 @@ internal sealed class ServerProcess(string connectionString = "") : IAsyncDispos
         start.Environment["OrderLedger__StopGraceSeconds"] = "0";
         start.Environment["OrderLedger__CheckpointSeconds"] = CheckpointSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         start.Environment["Logging__LogLevel__Default"] = "Warning";
+        foreach (var (name, value) in More)
+            start.Environment[name] = value;
         return start;
     }
 

@@ -18,6 +18,9 @@ public static class ActionTypes
     public const string KeyRotated = "key_rotated";
     public const string ProofRestarted = "proof_restarted";
     public const string SignedIn = "signed_in";
+    public const string SubscriptionMade = "subscription_made";
+    public const string SubscriptionChanged = "subscription_changed";
+    public const string SubscriptionRemoved = "subscription_removed";
 
     /// <summary>The class that Marten reads each action as. An erasure is the event of the order, with the order's id.</summary>
     private static readonly Dictionary<string, Type> Classes = new()
@@ -37,6 +40,9 @@ public static class ActionTypes
         [KeyRotated] = typeof(KeyRotated),
         [ProofRestarted] = typeof(ProofRestarted),
         [SignedIn] = typeof(SignedIn),
+        [SubscriptionMade] = typeof(SubscriptionMade),
+        [SubscriptionChanged] = typeof(SubscriptionChanged),
+        [SubscriptionRemoved] = typeof(SubscriptionRemoved),
     };
 
     public static readonly IReadOnlyList<string> All = [.. Classes.Keys];
@@ -81,3 +87,9 @@ public sealed class KeyRotated : ActionFacts;
 public sealed class ProofRestarted : ActionFacts;
 
 public sealed class SignedIn : ActionFacts;
+
+public sealed class SubscriptionMade : ActionFacts;
+
+public sealed class SubscriptionChanged : ActionFacts;
+
+public sealed class SubscriptionRemoved : ActionFacts;

@@ -1,0 +1,40 @@
+namespace OrderLedger.Api.Ledger.Outward;
+
+/// <summary>One event on its way to one subscription.</summary>
+/// <param name="Id">The id of the message, the same at each attempt.</param>
+/// <param name="Subscription">The id of the subscription.</param>
+/// <param name="OrderId">The order of the event.</param>
+/// <param name="Seq">The event's place in the ledger.</param>
+/// <param name="State"><c>waiting</c>, <c>delivered</c> or <c>given_up</c>.</param>
+/// <param name="Attempts">Attempts so far.</param>
+public sealed record Delivery(Guid Id, Guid Subscription, string OrderId, long Seq, string State, int Attempts)
+{
+    public const string Waiting = "waiting";
+    public const string Delivered = "delivered";
+    public const string GivenUp = "given_up";
+
+    /// <summary>The time of the next attempt, while it waits.</summary>
+    public DateTimeOffset DueAt { get; init; }
+
+    public DateTimeOffset MadeAt { get; init; }
+
+    public DateTimeOffset? TriedAt { get; init; }
+
+    /// <summary>The HTTP status of the last answer; null where there was none.</summary>
+    public int? Status { get; init; }
+
+    /// <summary>The first 4 kB of the last answer, or why there was none.</summary>
+    public string? Answer { get; init; }
+
+    /// <summary>How long the last attempt took.</summary>
+    public int? TookMs { get; init; }
+}
+
+/// <summary>The end of an attempt.</summary>
+/// <param name="Id">The delivery.</param>
+/// <param name="Status">The HTTP status; null where no answer came.</param>
+/// <param name="Answer">The first 4 kB of the answer, or why there was none.</param>
+/// <param name="TookMs">How long it took.</param>
+/// <param name="State">The state the delivery has now.</param>
+/// <param name="Pause">Until the next attempt, while it waits.</param>
+public sealed record Attempt(Guid Id, int? Status, string Answer, int TookMs, string State, TimeSpan Pause);

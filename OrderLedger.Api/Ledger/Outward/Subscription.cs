@@ -1,0 +1,42 @@
+namespace OrderLedger.Api.Ledger.Outward;
+
+/// <summary>An address that is told of what happens to the orders of a store.</summary>
+/// <param name="Id">Names it in the API.</param>
+/// <param name="Store">The store's name.</param>
+/// <param name="Url">Where the messages go.</param>
+/// <param name="Filter">Which events are told.</param>
+public sealed record Subscription(Guid Id, string Store, string Url, SubscriptionFilter Filter)
+{
+    public string? Description { get; init; }
+
+    /// <summary>Whether messages carry what is personal: reasons and notes. Off unless it was asked for, which is recorded.</summary>
+    public bool Details { get; init; }
+
+    /// <summary>The secret that signs, encrypted.</summary>
+    public required byte[] Secret { get; init; }
+
+    /// <summary>The secret before the last rotation, encrypted. It signs, too, until <see cref="OldSecretUntil"/>.</summary>
+    public byte[]? OldSecret { get; init; }
+
+    public DateTimeOffset? OldSecretUntil { get; init; }
+
+    /// <summary>Events with a greater seq are told.</summary>
+    public long AfterSeq { get; init; }
+
+    public DateTimeOffset MadeAt { get; init; }
+
+    /// <summary>The time of the first failure since the last success; null when the last attempt succeeded.</summary>
+    public DateTimeOffset? FailingSince { get; init; }
+
+    /// <summary>Null while it is on.</summary>
+    public DateTimeOffset? OffAt { get; init; }
+
+    /// <summary>Why it was switched off, as a sentence.</summary>
+    public string? OffReason { get; init; }
+}
+
+/// <summary>Chooses events. An empty list of statuses or phases lets all pass.</summary>
+/// <param name="Types">Stored names of events, at least one.</param>
+/// <param name="Statuses">Statuses that the order has after the event, in the store's words.</param>
+/// <param name="Phases">Phases that the order has after the event, as on the wire.</param>
+public sealed record SubscriptionFilter(IReadOnlyList<string> Types, IReadOnlyList<string> Statuses, IReadOnlyList<string> Phases);

@@ -1,0 +1,102 @@
+using System.Security.Cryptography;
+using OrderLedger.Api.Ledger.Outward;
+
+namespace OrderLedger.Api.Webhooks;
+
+/// <summary>
+/// A message of the Standard Webhooks specification: a body <c>{type, timestamp, data}</c> below 20 kB, and the headers
+/// <c>webhook-id</c>, <c>webhook-timestamp</c> and <c>webhook-signature</c>.
+/// </summary>
+internal static class WebhookMessage
+{
+    /// <summary>The begin of a secret. Its rest is base64.</summary>
+    public const string SecretPrefix = "whsec_";
+
+    private const int SecretBytes = 32;
+
+    /// <summary>A new secret.</summary>
+    public static string NewSecret() => SecretPrefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretBytes));
+
+    /// <summary>The id of a message in its header, constant over all attempts.</summary>
+    public static string IdOf(Guid delivery) => $"msg_{delivery:n}";
+
+    /// <summary>The type of an event outside: <c>order.registered</c>, <c>order.status_changed</c>.</summary>
+    public static string TypeOf(string stored) =>
+        "order." + (stored.StartsWith("order_", StringComparison.Ordinal) ? stored["order_".Length..] : stored);
+
+    /// <summary>
+    /// One signature for each secret, separated by blanks: HMAC-SHA256 over id, time in seconds since 1970 and body, with dots between.
+    /// </summary>
+    public static string Sign(string id, long timestamp, string body, params IEnumerable<string> secrets)
+    {
+        var signed = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{id}.{timestamp}.{body}"));
+        return string.Join(' ', secrets.Select(secret =>
+            "v1," + Convert.ToBase64String(HMACSHA256.HashData(Convert.FromBase64String(secret[SecretPrefix.Length..]), signed))));
+    }
+
+    /// <summary>The body that tells of an event. It is the same at each attempt, unless personal data was erased meanwhile.</summary>
+    /// <param name="claimed">The delivery with its event.</param>
+    /// <param name="details">Whether it may carry what is personal: a reason, a note.</param>
+    public static string Body(ClaimedDelivery claimed, bool details)
+    {
+        var recorded = claimed.Event;
+        var told = Told.Of(recorded.Event);
+        return JsonSerializer.Serialize(new
+        {
+            type = TypeOf(EventTypes.NameOf(recorded.Event)),
+            timestamp = recorded.At,
+            data = new
+            {
+                store = recorded.Stream.Store,
+                orderId = recorded.Stream.OrderId,
+                orderNumber = claimed.OrderNumber,
+                told.From,
+                told.To,
+                told.Phase,
+                recorded.Version,
+                recorded.Seq,
+                occurredAt = told.OccurredAt ?? recorded.At,
+                recordedAt = recorded.At,
+                recorded.Sender.Actor,
+                recorded.Sender.Source,
+                told.Total,
+                told.Currency,
+                reason = details ? told.Reason : null,
+            },
+        }, Wire.Options);
+    }
+
+    private sealed record Told(string? From, string? To)
+    {
+        public string? Phase { get; init; }
+
+        public DateTimeOffset? OccurredAt { get; init; }
+
+        public string? Reason { get; init; }
+
+        public decimal? Total { get; init; }
+
+        public string? Currency { get; init; }
+
+        public static Told Of(OrderEvent e) => e switch
+        {
+            OrderRegistered r => new(null, r.Status)
+            {
+                Phase = r.Phase.Word(),
+                OccurredAt = r.OccurredAt,
+                Total = r.Total,
+                Currency = r.Currency,
+            },
+            StatusChanged s => new(s.From, s.To) { Phase = s.Phase.Word(), OccurredAt = s.OccurredAt, Reason = s.Reason },
+            PaymentStatusChanged p => new(p.From, p.To) { OccurredAt = p.OccurredAt, Reason = p.Reason },
+            FulfilmentStatusChanged f => new(f.From, f.To) { OccurredAt = f.OccurredAt, Reason = f.Reason },
+            StaleStatusReported s => new(null, s.Status) { OccurredAt = s.OccurredAt, Reason = s.Reason },
+            StatusRepeated s => new(null, null) { OccurredAt = s.OccurredAt },
+            OrderDetailsChanged d => new(null, null) { OccurredAt = d.OccurredAt, Total = d.Total, Currency = d.Currency },
+            NoteAdded n => new(null, null) { Reason = n.Text },
+            OrderDeleted d => new(null, null) { OccurredAt = d.OccurredAt },
+            OrderRestored r => new(null, null) { OccurredAt = r.OccurredAt },
+            _ => new(null, null),
+        };
+    }
+}

@@ -1,0 +1,24 @@
+using OrderLedger.Api.Ledger.Outward;
+
+namespace OrderLedger.Api.Webhooks;
+
+/// <summary>Signs a message for a subscription and posts it.</summary>
+public sealed class WebhookPost(WebhookClient client, SecretBox secrets)
+{
+    public Task<WebhookAnswer> Send(Subscription to, string id, string body, CancellationToken stop)
+    {
+        var now = DateTimeOffset.UtcNow;
+        return client.Post(to.Url, body,
+        [
+            ("webhook-id", id), ("webhook-timestamp", now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
+            ("webhook-signature", WebhookMessage.Sign(id, now.ToUnixTimeSeconds(), body, SecretsOf(to, now))),
+        ], stop);
+    }
+
+    private IEnumerable<string> SecretsOf(Subscription to, DateTimeOffset now)
+    {
+        yield return secrets.Decrypt(to.Secret, to.Store);
+        if (to.OldSecret is { } old && to.OldSecretUntil > now)
+            yield return secrets.Decrypt(old, to.Store);
+    }
+}

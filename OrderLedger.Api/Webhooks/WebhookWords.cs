@@ -1,0 +1,51 @@
+using OrderLedger.Api.Ledger.Outward;
+
+namespace OrderLedger.Api.Webhooks;
+
+/// <summary>Holds what several routes of subscriptions share.</summary>
+internal static class WebhookWords
+{
+    public static async Task<Subscription?> Find(string id, Caller caller, SubscriptionTable table, CancellationToken stop) =>
+        Guid.TryParse(id, out var known) ? await table.Find(caller.Store.Name, known, stop) : null;
+
+    public static IResult NoSubscription(string id) => Problem.Of(404, "There is no such subscription.", new() { ["id"] = id });
+
+    /// <param name="s">The subscription.</param>
+    /// <param name="secret">Its secret, where it was just made.</param>
+    public static object Shown(Subscription s, string? secret = null)
+    {
+        var shown = JsonSerializer.SerializeToNode(new
+        {
+            s.Id,
+            s.Url,
+            types = s.Filter.Types.Select(WebhookMessage.TypeOf),
+            s.Filter.Statuses,
+            s.Filter.Phases,
+            s.Description,
+            s.Details,
+            active = s.OffAt is null,
+            s.OffReason,
+            s.FailingSince,
+            s.AfterSeq,
+            s.MadeAt,
+        }, Wire.Options)!.AsObject();
+        if (secret is not null)
+            shown["secret"] = secret;
+        return shown;
+    }
+
+    public static object Shown(Delivery d) => new
+    {
+        id = WebhookMessage.IdOf(d.Id),
+        d.OrderId,
+        d.Seq,
+        d.State,
+        d.Attempts,
+        d.Status,
+        d.Answer,
+        d.TookMs,
+        d.MadeAt,
+        d.TriedAt,
+        nextAttemptAt = d.State == Delivery.Waiting ? d.DueAt : (DateTimeOffset?)null,
+    };
+}
