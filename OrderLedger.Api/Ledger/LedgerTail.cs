@@ -18,7 +18,10 @@ public sealed class LedgerTail(LedgerReader ledger)
     /// <summary>Something was committed by this process.</summary>
     public void Wake() => Interlocked.Exchange(ref moved, NewSignal()).SetResult();
 
-    /// <summary>Chunks of 1 to 1,000 events with seq greater than <paramref name="after"/>, until stopped.</summary>
+    /// <summary>
+    /// Chunks of 1 to 1,000 events with seq greater than <paramref name="after"/>, until stopped. Ends by itself when the ledger no longer
+    /// reaches as far as it was followed: an older backup was restored.
+    /// </summary>
     public async IAsyncEnumerable<IReadOnlyList<Recorded>> Follow(long after, [EnumeratorCancellation] CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
@@ -34,8 +37,10 @@ public sealed class LedgerTail(LedgerReader ledger)
             }
 
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
-            await Task.WhenAny(next, Task.Delay(Poll, patience.Token));
+            var isWoken = await Task.WhenAny(next, Task.Delay(Poll, patience.Token)) == next;
             await patience.CancelAsync();
+            if (!isWoken && !stop.IsCancellationRequested && await ledger.Head(stop) < after)
+                yield break;
         }
     }
 

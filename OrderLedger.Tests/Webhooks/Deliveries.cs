@@ -90,6 +90,22 @@ public class Deliveries(SubscribedApp app) : IClassFixture<SubscribedApp>
     }
 
     [Fact]
+    public async Task Of_what_happened_while_it_was_off_are_not_sent()
+    {
+        await using var receiver = await Receiver.Start();
+        var subscription = await app.Subscribe(receiver);
+        await Switch(subscription, active: false);
+        await app.Register("7601", "pending");
+        await Switch(subscription, active: true);
+        await app.Register("7602", "pending");
+
+        await Come(receiver, 1);
+
+        receiver.Taken.Select(m => (string?)m.Data["order_id"]).ShouldBe(["7602"]);
+        await app.End(subscription);
+    }
+
+    [Fact]
     public async Task End_when_the_receiver_wants_no_more()
     {
         await using var receiver = await Receiver.Start();
@@ -121,6 +137,13 @@ public class Deliveries(SubscribedApp app) : IClassFixture<SubscribedApp>
         first.Signature.Split(' ').ShouldBe([await ByOpenssl(first, secret), await ByOpenssl(first, (string)subscription["secret"]!)]);
         (second.Id, second.Body).ShouldBe((first.Id, first.Body));
         await app.End(subscription);
+    }
+
+    private async Task Switch(JsonObject subscription, bool active)
+    {
+        using var changed = await app.Send(HttpMethod.Patch, $"/api/webhook-subscriptions/{subscription["id"]}",
+            active ? """{"active":true}""" : """{"active":false}""");
+        changed.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     private async Task<JsonObject> Shown(JsonObject subscription) => await app.Get($"/api/webhook-subscriptions/{subscription["id"]}");

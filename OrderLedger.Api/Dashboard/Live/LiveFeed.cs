@@ -57,12 +57,17 @@ internal sealed class LiveFeed(LedgerTail tail, LedgerReader ledger, ILogger<Liv
             try
             {
                 Rewind(await ledger.Head(stoppingToken));
+                var isHeard = true;
                 await foreach (var chunk in tail.Follow(head, stoppingToken))
                 {
                     isAway = false;
-                    if (!Tell([.. chunk.Select(LiveChange.Of)]))
+                    isHeard = Tell([.. chunk.Select(LiveChange.Of)]);
+                    if (!isHeard)
                         break;
                 }
+                // The ledger was set back: it is followed from where it stands.
+                if (isHeard)
+                    wanted.Release();
             }
             // A connection that breaks says so in several ways; what cannot be read is no reason to stop the server. Open pages still fetch
             // themselves.

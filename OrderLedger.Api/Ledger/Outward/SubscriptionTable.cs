@@ -48,13 +48,18 @@ public sealed class SubscriptionTable(NpgsqlDataSource database)
             return true;
         }, stop);
 
-    /// <summary>Sets address, filter, description, details, and whether it is on. False when there is none, or nothing differs.</summary>
+    /// <summary>
+    /// Sets address, filter, description, details, and whether it is on. Events of the time while it was off are not told. False when there
+    /// is none, or nothing differs.
+    /// </summary>
     public Task<bool> Set(Subscription now, Sender by, CancellationToken stop) => actions.Record(
         new(now.Store, ActionTypes.SubscriptionChanged, Facts(now)), by, async (connection, inTime) => await connection.Execute(
             """
             update ledger.ol_subscription
                set url = $2, types = $3, statuses = $4, phases = $5, description = $6, details = $7, off_at = $8, off_reason = $9,
-                   failing_since = case when $8 is null then null else failing_since end
+                   failing_since = case when $8 is null then null else failing_since end,
+                   after_seq = case when off_at is not null and $8 is null
+                                    then (select coalesce(max(seq_id), 0) from ledger.mt_events) else after_seq end
              where id = $1 and (url, types, statuses, phases, description, details, off_at) is distinct from ($2, $3::varchar[], $4::varchar[], $5::varchar[], $6, $7, $8)
             """, inTime, In(now.Id), In(now.Url), In(now.Filter.Types.ToArray()), In(now.Filter.Statuses.ToArray()),
             In(now.Filter.Phases.ToArray()), In(now.Description), In(now.Details), In(now.OffAt), In(now.OffReason)) == 1, stop);
