@@ -41,6 +41,9 @@ internal static partial class Log
     [LoggerMessage(48, LogLevel.Warning, "Old webhook deliveries could not be swept; the next sweep tries again")]
     public static partial void DeliveriesNotSwept(this ILogger log, Exception failure);
 
+    [LoggerMessage(49, LogLevel.Error, "The webhook subscriptions could not be read; the next round tries again")]
+    public static partial void SubscriptionsNotRead(this ILogger log, Exception failure);
+
     [LoggerMessage(47, LogLevel.Warning, "The webhook subscription {Subscription} is switched off: {Reason}")]
     public static partial void WebhookSwitchedOff(this ILogger log, Guid subscription, string reason);
 

@@ -9,7 +9,7 @@ public abstract class InABrowser : IAsyncLifetime
     private const int TriesMax = 5;
 
     // The machine may be busy with other tests.
-    private const float PatienceMs = 90_000;
+    private const float PatienceMs = 30_000;
 
     private readonly List<string> complaints = [];
     private IBrowserContext? context;

@@ -45,13 +45,14 @@ internal static class RemoveStore
         var removed = await session.Get<StoreTable>().Remove(name, Operator.Here, stop);
         Console.WriteLine(removed ? $"Store '{name}' is removed. A running server follows within two seconds."
             : $"Store '{name}' was removed before.");
-        if (orders > 0)
+        if (call.GetValue(Erases))
             await Erase(known.Store, session, stop);
         return 0;
     }
 
     private static async Task Erase(Store store, Session session, CancellationToken stop)
     {
+        // Until then a running server takes pushes, and keeps those it refuses.
         await Task.Delay(Keyring.ReadEvery, stop);
         var erased = await session.Writing(() => ImportProgress.Of(tell => session.Get<StoreErasure>().Run(store, Operator.Here,
             new Told(tell), stop), "erasing"), stop);

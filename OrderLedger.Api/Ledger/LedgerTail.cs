@@ -24,6 +24,7 @@ public sealed class LedgerTail(LedgerReader ledger)
     /// </summary>
     public async IAsyncEnumerable<IReadOnlyList<Recorded>> Follow(long after, [EnumeratorCancellation] CancellationToken stop)
     {
+        var hasWaited = false;
         while (!stop.IsCancellationRequested)
         {
             // Taken before the read: a commit that lands during the read still wakes us.
@@ -32,15 +33,16 @@ public sealed class LedgerTail(LedgerReader ledger)
             if (chunk.Count > 0)
             {
                 yield return chunk;
-                after = chunk[^1].Seq;
+                (after, hasWaited) = (chunk[^1].Seq, false);
                 continue;
             }
-
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
-            var isWoken = await Task.WhenAny(next, Task.Delay(Poll, patience.Token)) == next;
-            await patience.CancelAsync();
-            if (!isWoken && !stop.IsCancellationRequested && await ledger.Head(stop) < after)
+            if (hasWaited && await ledger.Head(stop) < after)
                 yield break;
+
+            hasWaited = true;
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            await Task.WhenAny(next, Task.Delay(Poll, patience.Token));
+            await patience.CancelAsync();
         }
     }
 

@@ -3,7 +3,9 @@ using static OrderLedger.Api.Ledger.Sql;
 
 namespace OrderLedger.Api.Ledger;
 
-/// <summary>Erases what is personal of all orders of a store (docs/privacy.md). May be stopped and run again.</summary>
+/// <summary>
+/// Erases what is personal of all orders of a store, and its refused pushes (docs/privacy.md). May be stopped and run again.
+/// </summary>
 public sealed class StoreErasure(NpgsqlDataSource database, LedgerWriter writer)
 {
     /// <summary>Orders whose erasure is asked for at once.</summary>
@@ -18,6 +20,7 @@ public sealed class StoreErasure(NpgsqlDataSource database, LedgerWriter writer)
     public async Task<long> Run(Store store, Sender by, IProgress<long> told, CancellationToken stop)
     {
         var (after, seen, erased) = ("", 0L, 0L);
+        await database.Execute("delete from ledger.ol_rejected_push where store = $1", stop, In(store.Name));
         while (await Page(store, after, stop) is { Count: > 0 } ids)
         {
             var rules = store.RulesFor(store.Vocabulary);

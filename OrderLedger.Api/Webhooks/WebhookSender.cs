@@ -30,9 +30,11 @@ internal sealed class WebhookSender(SubscriptionTable subscriptions, DeliveryTab
                 foreach (var to in (await subscriptions.All(stoppingToken)).Where(s => s.OffAt is null && !sending.ContainsKey(s.Id)))
                     sending[to.Id] = SendAll(to, stoppingToken);
             }
-            catch (Exception failure) when (!stoppingToken.IsCancellationRequested && Outage.Is(failure))
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
-                // The keyring says so, for all.
+                // That the database is away, the keyring says for all.
+                if (!Outage.Is(failure))
+                    log.SubscriptionsNotRead(failure);
             }
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
             await Task.WhenAny(next, Task.Delay(Poll, patience.Token));
@@ -42,15 +44,23 @@ internal sealed class WebhookSender(SubscriptionTable subscriptions, DeliveryTab
     }
 
     // Until nothing is due. What was claimed and not marked, because the server ended, is due again when the claim is over.
-    private async Task SendAll(Subscription to, CancellationToken stop)
+    private async Task SendAll(Subscription known, CancellationToken stop)
     {
-        var inFlight = new List<Task<Attempt>>();
+        var (to, isOn, inFlight) = (known, true, new List<Task<Attempt>>());
+        var readAt = Stopwatch.GetTimestamp();
         try
         {
             while (true)
             {
-                var claimed = await deliveries.Claim(to, InFlightMax - inFlight.Count, stop);
-                inFlight.AddRange(claimed.Select(delivery => Attempted(to, delivery, stop)));
+                // Somebody may have changed it, switched it off or removed it.
+                if (Stopwatch.GetElapsedTime(readAt) > Poll)
+                {
+                    to = await subscriptions.Find(to.Store, to.Id, stop) ?? to with { OffAt = DateTimeOffset.UtcNow };
+                    (isOn, readAt) = (to.OffAt is null, Stopwatch.GetTimestamp());
+                }
+                if (isOn)
+                    inFlight.AddRange((await deliveries.Claim(to, InFlightMax - inFlight.Count, stop))
+                        .Select(delivery => Attempted(to, delivery, stop)));
                 if (inFlight.Count == 0)
                     return;
                 await Task.WhenAny(inFlight);
@@ -77,7 +87,7 @@ internal sealed class WebhookSender(SubscriptionTable subscriptions, DeliveryTab
         catch (Exception failure)
         {
             if (!Outage.Is(failure))
-                log.WebhooksNotSent(failure, to.Id);
+                log.WebhooksNotSent(failure, known.Id);
         }
     }
 
@@ -95,7 +105,7 @@ internal sealed class WebhookSender(SubscriptionTable subscriptions, DeliveryTab
 
     private async Task SwitchOff(Subscription to, string reason, CancellationToken stop)
     {
-        await subscriptions.Set(to with { OffAt = DateTimeOffset.UtcNow, OffReason = reason }, new("server", "webhooks"), stop);
+        await subscriptions.SwitchOff(to, reason, new("server", "webhooks"), stop);
         log.WebhookSwitchedOff(to.Id, reason);
     }
 }

@@ -5,7 +5,7 @@ namespace OrderLedger.Tests.Support;
 /// <summary>Keeps every process from carrying out rebuilds, as another process that is at one does.</summary>
 internal static class HeldRebuilds
 {
-    /// <summary>The number that RebuildLock locks.</summary>
+    /// <summary>The number that SessionLock locks for a rebuild.</summary>
     public const long Number = 0x0DE1ED6F;
 
     public static Task<NpgsqlConnection> HoldRebuilds(this LedgerApp app) => Hold(app.Sql);

@@ -12,12 +12,10 @@ namespace OrderLedger.Api.Ledger.Outward;
 internal sealed class FanOutRunner(NpgsqlDataSource database, SubscriptionTable subscriptions, DeliveriesMade made,
     ILoggerFactory logs) : Recurring(TimeSpan.FromSeconds(1))
 {
-    private const int TurnLock = 0x0DE1F0;
-
     // The daemon looks for new events this often. It is the greater part of the time from a commit to the receiver.
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
-    private NpgsqlConnection? turn;
+    private SessionLock? turn;
     private DocumentStore? store;
     private IProjectionDaemon? daemon;
 
@@ -25,43 +23,46 @@ internal sealed class FanOutRunner(NpgsqlDataSource database, SubscriptionTable 
 
     public override async Task Round(CancellationToken stoppingToken)
     {
-        var on = (await subscriptions.All(stoppingToken)).FindAll(s => s.OffAt is null);
-        if (on.Count == 0)
-            await End();
-        else if (!await HoldsTurn(stoppingToken))
-            await End();
-        else if (daemon is null)
-            await Begin(on.Min(s => s.AfterSeq), stoppingToken);
-        else if (daemon.StatusFor(DeliveryFanOut.ShardName) is not AgentStatus.Running)
-            await End();
-    }
-
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await base.StopAsync(cancellationToken);
-        await End();
-    }
-
-    protected override void Say(Exception failure) => logs.CreateLogger<FanOutRunner>().FanOutFailed(failure);
-
-    private async Task<bool> HoldsTurn(CancellationToken stop)
-    {
         try
         {
-            turn ??= await database.OpenConnectionAsync(stop);
-            // Taken again where it is held: the connection may have broken and been opened anew.
-            return daemon is null
-                ? (await turn.Rows(r => r.GetBoolean(0), $"select pg_try_advisory_lock({TurnLock})", stop))[0]
-                : await turn.Run("select 1::bigint", stop) == 1;
+            if (!(await subscriptions.All(stoppingToken)).Exists(s => s.OffAt is null))
+            {
+                await End();
+                return;
+            }
+            turn ??= await SessionLock.Try(database, SessionLock.FanOut, stoppingToken);
+            if (turn is null)
+                return;
+            await turn.Assert(stoppingToken);
+            if (daemon is null)
+                await Begin(stoppingToken);
+            else if (daemon.StatusFor(DeliveryFanOut.ShardName) is not AgentStatus.Running)
+                await End();
         }
         catch
         {
+            // The lock may be lost, and another server may have it. The next round begins anew.
             await End();
             throw;
         }
     }
 
-    private async Task Begin(long floor, CancellationToken stop)
+    // Only the rounds begin and end the daemon: the host may not wait for the one that is under way.
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await base.ExecuteAsync(stoppingToken);
+        }
+        finally
+        {
+            await End();
+        }
+    }
+
+    protected override void Say(Exception failure) => logs.CreateLogger<FanOutRunner>().FanOutFailed(failure);
+
+    private async Task Begin(CancellationToken stop)
     {
         store = DocumentStore.For(options =>
         {
@@ -72,23 +73,33 @@ internal sealed class FanOutRunner(NpgsqlDataSource database, SubscriptionTable 
             options.Projections.Subscribe(new DeliveryFanOut(made), subscription => subscription.Name = DeliveryFanOut.Name);
         });
         daemon = await store.BuildProjectionDaemonAsync(logger: logs.CreateLogger("JasperFx.Events.Daemon"));
-        var position = (await database.Query(r => r.GetInt64(0),
-            "select last_seq_id from ledger.mt_event_progression where name = $1", stop, In(DeliveryFanOut.ShardName))).SingleOrDefault();
-        // Nobody was to be told of what happened while no subscription was on.
-        if (position < floor)
-            await daemon.RewindSubscriptionAsync(DeliveryFanOut.Name, stop, sequenceFloor: floor);
+        await Skip(stop);
         await daemon.StartAllAsync();
+    }
+
+    // Nobody was to be told of what happened while no subscription was on. A subscription that is added meanwhile waits for its turn, so
+    // that its backfill ends where this begins.
+    private async Task Skip(CancellationToken stop)
+    {
+        await using var connection = await database.OpenConnectionAsync(stop);
+        await using var transaction = await connection.BeginTransactionAsync(stop);
+        await connection.Run(DeliveryFanOut.TakeTurn, stop);
+        var floor = await connection.Run("select min(after_seq) from ledger.ol_subscription where off_at is null", stop);
+        var position = await connection.Run("select last_seq_id from ledger.mt_event_progression where name = $1", stop,
+            In(DeliveryFanOut.ShardName));
+        if (position < floor)
+            await daemon!.RewindSubscriptionAsync(DeliveryFanOut.Name, stop, sequenceFloor: floor);
     }
 
     private async Task End()
     {
-        if (daemon is not null)
-            await daemon.StopAllAsync();
-        (daemon as IDisposable)?.Dispose();
-        if (store is not null)
-            await store.DisposeAsync();
-        if (turn is not null)
-            await turn.DisposeAsync();
+        // The turn is given up last, and whatever the daemon's end comes to.
+        await using var held = turn;
+        await using var followed = store;
+        var ended = daemon;
         (daemon, store, turn) = (null, null, null);
+        if (ended is not null)
+            await ended.StopAllAsync();
+        (ended as IDisposable)?.Dispose();
     }
 }

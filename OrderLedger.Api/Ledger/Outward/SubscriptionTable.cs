@@ -64,6 +64,13 @@ public sealed class SubscriptionTable(NpgsqlDataSource database)
             """, inTime, In(now.Id), In(now.Url), In(now.Filter.Types.ToArray()), In(now.Filter.Statuses.ToArray()),
             In(now.Filter.Phases.ToArray()), In(now.Description), In(now.Details), In(now.OffAt), In(now.OffReason)) == 1, stop);
 
+    /// <summary>Switches a subscription off, and changes nothing else of it. False when it is off already, or gone.</summary>
+    public Task<bool> SwitchOff(Subscription known, string reason, Sender by, CancellationToken stop) => actions.Record(
+        new(known.Store, ActionTypes.SubscriptionChanged, AdminAction.Facts(("id", known.Id.ToString()), ("off", reason))), by,
+        async (connection, inTime) => await connection.Execute(
+            "update ledger.ol_subscription set off_at = now(), off_reason = $2 where id = $1 and off_at is null", inTime,
+            In(known.Id), In(reason)) == 1, stop);
+
     /// <summary>Gives a subscription a new secret. The old one signs beside it for a day.</summary>
     public Task<bool> Rotate(Subscription known, byte[] secret, Sender by, CancellationToken stop) => actions.Record(
         new(known.Store, ActionTypes.SubscriptionChanged, AdminAction.Facts(("id", known.Id.ToString()), ("secret", "changed"))), by,
@@ -74,15 +81,18 @@ public sealed class SubscriptionTable(NpgsqlDataSource database)
 
     /// <summary>Removes a subscription and its deliveries. False when there is none.</summary>
     public Task<bool> Remove(Subscription known, Sender by, CancellationToken stop) => actions.Record(
-        new(known.Store, ActionTypes.SubscriptionRemoved, AdminAction.Facts(("id", known.Id.ToString()), ("url", known.Url))), by,
+        new(known.Store, ActionTypes.SubscriptionRemoved, AdminAction.Facts(("id", known.Id.ToString()), ("host", Host(known)))), by,
         async (connection, inTime) =>
             await connection.Execute("delete from ledger.ol_subscription where id = $1", inTime, In(known.Id)) == 1, stop);
 
+    // What is recorded stays for ever and is exported. An address may hold a token in its path, so only its host is recorded.
     private static Dictionary<string, string> Facts(Subscription s) => AdminAction.Facts(
-        ("id", s.Id.ToString()), ("url", s.Url), ("types", string.Join(',', s.Filter.Types)),
+        ("id", s.Id.ToString()), ("host", Host(s)), ("types", string.Join(',', s.Filter.Types)),
         ("statuses", s.Filter.Statuses.Count == 0 ? null : string.Join(',', s.Filter.Statuses)),
         ("phases", s.Filter.Phases.Count == 0 ? null : string.Join(',', s.Filter.Phases)),
         ("details", s.Details ? "true" : null), ("off", s.OffReason));
+
+    private static string Host(Subscription s) => new Uri(s.Url).Host;
 
     private static Subscription Read(NpgsqlDataReader r) => new(r.GetGuid(0), r.GetString(1), r.GetString(2),
         new(r.GetFieldValue<string[]>(3), r.GetFieldValue<string[]>(4), r.GetFieldValue<string[]>(5)))
