@@ -19,12 +19,11 @@ internal sealed class DeliveryFanOut : ISubscription
     /// <summary>Whoever writes deliveries of many events, or adds a subscription, waits for its turn until the transaction ends.</summary>
     internal const string TakeTurn = "select pg_advisory_xact_lock(1163022931)";
 
-    // The order's status and phase after the event: those that the event names, else those that the order has now.
     private const string Passes =
-        """
+        $"""
               e.tenant_id = s.store and e.seq_id > s.after_seq and e.type = any(s.types)
-          and (cardinality(s.statuses) = 0 or coalesce(e.data ->> 'to', e.data ->> 'status', o.status) = any(s.statuses))
-          and (cardinality(s.phases) = 0 or coalesce(e.data ->> 'phase', o.phase) = any(s.phases))
+          and (cardinality(s.statuses) = 0 or {OutwardEvents.StatusAfter} = any(s.statuses))
+          and (cardinality(s.phases) = 0 or {OutwardEvents.PhaseAfter} = any(s.phases))
         """;
 
     private const string OfPage =
@@ -33,7 +32,6 @@ internal sealed class DeliveryFanOut : ISubscription
          select s.id, e.stream_id, e.seq_id
            from ledger.mt_events e
            join ledger.ol_subscription s on s.off_at is null
-           left join ledger.mt_doc_order o on o.tenant_id = e.tenant_id and o.id = e.stream_id
           where e.seq_id > ? and e.seq_id <= ? and {Passes}
           order by e.seq_id
          on conflict do nothing
@@ -49,7 +47,6 @@ internal sealed class DeliveryFanOut : ISubscription
            from ledger.ol_subscription s
            join ledger.mt_events e on e.tenant_id = s.store and e.seq_id > s.after_seq
                                   and e.seq_id <= (select last_seq_id from ledger.mt_event_progression where name = $2)
-           left join ledger.mt_doc_order o on o.tenant_id = e.tenant_id and o.id = e.stream_id
           where s.id = $1 and {Passes}
           order by e.seq_id
          on conflict do nothing

@@ -13,8 +13,6 @@ public sealed class DeliveryTable(NpgsqlDataSource database)
     /// <summary>How long a delivery belongs to the process that claimed it. Longer than any attempt.</summary>
     public static readonly TimeSpan ClaimMax = TimeSpan.FromMinutes(1);
 
-    private static readonly string EventColumns = string.Join(", ", LedgerReader.Columns.Split(", ").Select(c => "e." + c));
-
     /// <summary>How long a delivery is kept that no longer waits.</summary>
     public static readonly TimeSpan AgeMax = TimeSpan.FromDays(30);
 
@@ -40,7 +38,7 @@ public sealed class DeliveryTable(NpgsqlDataSource database)
          claimed as (
              update ledger.ol_delivery d set due_at = now() + $3, attempts = attempts + 1, tried_at = now()
                from due where d.id = due.id returning d.id, d.attempts, d.seq_id)
-         select {EventColumns},
+         select {OutwardEvents.Columns},
                 c.id, c.attempts, coalesce(o.number, e.stream_id)
            from claimed c join ledger.mt_events e using (seq_id)
            left join ledger.mt_doc_order o on o.tenant_id = e.tenant_id and o.id = e.stream_id
