@@ -47,6 +47,7 @@ public sealed class FeedReader(RecentEvents recent, OutwardEvents events, Ledger
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop.Gone, stop.Stops);
             await Task.WhenAny(moved, Task.Delay(wait - waited, patience.Token));
             await patience.CancelAsync();
+            stop.Gone.ThrowIfCancellationRequested();
         }
     }
 

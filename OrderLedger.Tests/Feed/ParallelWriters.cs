@@ -13,6 +13,9 @@ public class ParallelWriters(SocketApp app) : IClassFixture<SocketApp>
     private const int Writers = 6;
     private const int Rounds = 60;
 
+    /// <summary>The order that is registered when all others are done.</summary>
+    private const string Last = "399";
+
     private static readonly string[] Words = ["processing", "on-hold", "completed"];
     private static readonly TimeSpan Max = TimeSpan.FromMinutes(3);
 
@@ -32,12 +35,12 @@ public class ParallelWriters(SocketApp app) : IClassFixture<SocketApp>
             Pages(app.Client, after, "types=*&limit=50", end.Task, patience.Token),
             Pages(second, after, "types=*&limit=7&details=true", end.Task, patience.Token),
             Pages(second, after, "types=*&statuses=completed&limit=1000", end.Task, patience.Token),
-            Live(app.Client, after, end.Task),
-            Live(second, after, end.Task),
+            Live(app.Client, after),
+            Live(second, after),
         ];
 
         await Task.WhenAll([.. Enumerable.Range(0, Writers).Select(n => Push(n % 2 == 0 ? app.Client : second, $"3{n}")), Note(), Act()]);
-        await app.Register("399", "completed");
+        await app.Register(Last, "completed");
         end.SetResult(await app.Head());
         var seen = await Task.WhenAll(followers);
 
@@ -65,15 +68,19 @@ public class ParallelWriters(SocketApp app) : IClassFixture<SocketApp>
         return seen;
     }
 
-    // The connection breaks again and again, and goes on behind what was heard.
-    private static async Task<List<long>> Live(HttpClient client, long after, Task<long> end)
+    // The connection breaks again and again, and goes on behind what was heard, to the end.
+    private static async Task<List<long>> Live(HttpClient client, long after)
     {
-        var seen = new List<long>();
-        while (!end.IsCompleted || after < await end)
+        var (seen, last) = (new List<long>(), "");
+        while (last != Last)
         {
             using var listener = await Listener.Connect(client, "?types=*", LedgerApp.Key, ("Last-Event-ID", $"{after}"));
-            for (var heard = 0; heard < 40 && (!end.IsCompleted || after < await end); heard++)
-                seen.Add(after = (await listener.Hear(1)).Single().Seq);
+            for (var heard = 0; heard < 40 && last != Last; heard++)
+            {
+                var fed = (await listener.Hear(1)).Single();
+                seen.Add(fed.Seq);
+                (after, last) = (fed.Seq, fed.Order);
+            }
         }
         return seen;
     }
@@ -113,6 +120,7 @@ public class ParallelWriters(SocketApp app) : IClassFixture<SocketApp>
     private async Task Act()
     {
         for (var round = 0; round < Rounds; round++)
-            await app.Services.GetRequiredService<Actions>().Record(new("default", "test", new Dictionary<string, string>()), Talk.Tester, default);
+            await app.Services.GetRequiredService<Actions>().Record(new("default", ActionTypes.StoreChanged, new Dictionary<string, string>()),
+                Talk.Tester, default);
     }
 }
