@@ -3,6 +3,12 @@ using OrderLedger.Api.Ledger.Outward;
 
 namespace OrderLedger.Api.Feed;
 
+/// <summary>How long somebody waits for the next event.</summary>
+/// <param name="Max">At most.</param>
+/// <param name="Gone">Ends it when the caller has gone.</param>
+/// <param name="Stops">Ends it, with what there is, when the server stops.</param>
+public sealed record FeedWait(TimeSpan Max, CancellationToken Gone, CancellationToken Stops);
+
 /// <summary>
 /// Reads the feed page by page. A position is a place in the ledger, so a reader that goes on from <see cref="FeedPage.Next"/> misses
 /// nothing and sees nothing twice, whether a page comes from memory or from the ledger.
@@ -23,31 +29,30 @@ public sealed class FeedReader(RecentEvents recent, OutwardEvents events, Ledger
     /// <param name="after">The place to go on from.</param>
     /// <param name="count">Most events.</param>
     /// <param name="wait">How long to wait for the first.</param>
-    /// <param name="stop">The caller, who may go, and the server, which may stop.</param>
-    public async Task<FeedPage> Next(FeedAsk ask, long after, int count, TimeSpan wait, (CancellationToken Gone, CancellationToken Stops) stop)
+    public async Task<FeedPage> Next(FeedAsk ask, long after, int count, FeedWait wait)
     {
         var began = Stopwatch.GetTimestamp();
         while (true)
         {
             // Taken before the look: what is committed during it still wakes us.
             var moved = recent.Moved;
-            var page = await Look(ask, after, count, stop.Gone);
+            var page = await Look(ask, after, count, wait.Gone);
             var waited = Stopwatch.GetElapsedTime(began);
-            if (page.Events.Count > 0 || page.Head < after || stop.Stops.IsCancellationRequested)
+            if (page.Events.Count > 0 || page.Head < after || wait.Stops.IsCancellationRequested)
                 return page;
             after = page.Next;
             if (after < page.Head)
             {
-                if (waited > wait && waited > SearchMax)
+                if (waited > wait.Max && waited > SearchMax)
                     return page;
                 continue;
             }
-            if (waited >= wait)
+            if (waited >= wait.Max)
                 return page;
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop.Gone, stop.Stops);
-            await Task.WhenAny(moved, Task.Delay(wait - waited, patience.Token));
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(wait.Gone, wait.Stops);
+            await Task.WhenAny(moved, Task.Delay(wait.Max - waited, patience.Token));
             await patience.CancelAsync();
-            stop.Gone.ThrowIfCancellationRequested();
+            wait.Gone.ThrowIfCancellationRequested();
         }
     }
 

@@ -36,7 +36,7 @@ public static class GetEvents
         if (seconds > 0 && place is null)
             return FeedAnswers.Full(request.HttpContext.Response);
         var page = after == End ? await Ended(feed, stop)
-            : await feed.Next(ask, seq, limit, TimeSpan.FromSeconds(seconds), (stop, host.ApplicationStopping));
+            : await feed.Next(ask, seq, limit, new(TimeSpan.FromSeconds(seconds), stop, host.ApplicationStopping));
         return page.Head < seq ? FeedAnswers.SetBack(seq, page.Head) : Answer(request, page);
     }
 

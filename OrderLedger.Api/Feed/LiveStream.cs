@@ -43,7 +43,7 @@ internal sealed class LiveStream(FeedReader feed, FeedAsk ask, long after, Calle
         await Say(http, ": the feed begins\nretry: 1000\n\n");
         for (var (place, quiet) = (after, Stopwatch.StartNew()); !stops.IsCancellationRequested;)
         {
-            var page = await feed.Next(ask, place, PageMax, Look, (http.RequestAborted, stops));
+            var page = await feed.Next(ask, place, PageMax, new(Look, http.RequestAborted, stops));
             if (page.Head < place || keyring.CallerNamed(caller.KeyId)?.May(Scope.Read) != true)
                 return;
             place = page.Next;
@@ -60,7 +60,8 @@ internal sealed class LiveStream(FeedReader feed, FeedAsk ask, long after, Calle
         var text = new StringBuilder();
         foreach (var e in events)
             text.Append(CultureInfo.InvariantCulture, $"id: {e.Message.Data.Seq}\nevent: {e.Message.Type}\ndata: ")
-                .Append(isCloud ? Encoding.UTF8.GetString(CloudEventWords.Encode(e).Span) : JsonSerializer.Serialize(e.Message, Wire.Options))
+                .Append(isCloud ? Encoding.UTF8.GetString(CloudEventWords.Encode(e).Span)
+                    : JsonSerializer.Serialize(e.Message, Wire.Options))
                 .Append("\n\n");
         return text.ToString();
     }

@@ -1,6 +1,6 @@
 namespace OrderLedger.Api.Webhooks;
 
-/// <summary>What others are told of an event: the body of a webhook message, and an event of the feed.</summary>
+/// <summary>An event as others are told of it: the body of a webhook message, and an event of the feed.</summary>
 /// <param name="Type">Such as <c>order.status_changed</c>.</param>
 /// <param name="Timestamp">The time of recording.</param>
 /// <param name="Data">The facts.</param>

@@ -40,7 +40,7 @@ internal static class WebhookMessage
     public static string Body(ClaimedDelivery claimed, bool details) =>
         JsonSerializer.Serialize(Of(claimed.Event, claimed.OrderNumber, details), Wire.Options);
 
-    /// <summary>What others are told of an event, by whichever way.</summary>
+    /// <summary>Says what others are told of an event, by whichever way.</summary>
     public static EventMessage Of(Recorded recorded, string orderNumber, bool details)
     {
         var told = Told.Of(recorded.Event);

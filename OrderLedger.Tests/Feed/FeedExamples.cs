@@ -25,8 +25,9 @@ public sealed class FeedExamples(SocketApp app) : IClassFixture<SocketApp>, IDis
             await Said(lines, $"order.registered: order {orders[0]} is pending");
             await app.Register(orders[1], "completed");
             await Said(lines, $"order.registered: order {orders[1]} is completed");
-            await Condition.Holds(async () => File.Exists(Position) && long.Parse(await File.ReadAllTextAsync(Position), null) == await app.Head(),
-                Max, () => "The position was not kept.");
+            var head = await app.Head();
+            await Condition.Holds(() => File.Exists(Position) && long.Parse(File.ReadAllText(Position), null) == head, Max,
+                () => "The position was not kept.");
         });
         await app.Register(orders[2]);
         var again = await Run(program, path, lines => Said(lines, $"order.registered: order {orders[2]} is pending"));

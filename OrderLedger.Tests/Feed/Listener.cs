@@ -10,7 +10,7 @@ internal sealed record Fed(string? Id, string Type, JsonNode Json)
     public long Seq => (long)Json["data"]!["seq"]!;
 }
 
-/// <summary>A program that listens to /api/live. Each wait ends with what was waited for, or fails after a time that no machine needs.</summary>
+/// <summary>Listens to /api/live. Each wait ends with what was waited for, or fails after a time that no machine needs.</summary>
 internal sealed class Listener : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

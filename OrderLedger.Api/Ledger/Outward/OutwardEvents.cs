@@ -45,16 +45,13 @@ public sealed class OutwardEvents(NpgsqlDataSource database)
     internal static readonly string Columns = string.Join(", ", LedgerReader.Columns.Split(", ")
         .Select(c => c == "data::text" ? "(e.data - 'details')::text" : "e." + c));
 
-    private static readonly string Told =
-        $"""
-         select {Columns}, coalesce(o.number, e.stream_id), {StatusAfter}, {PhaseAfter}
-           from ledger.mt_events e
-           left join ledger.mt_doc_order o on o.tenant_id = e.tenant_id and o.id = e.stream_id
-         """;
+    // All that one statement may look at.
+    private static readonly string Near =
+        $"(select * from ledger.mt_events where seq_id > $1 and tenant_id <> '*' order by seq_id limit {ScanMax})";
 
     /// <summary>The next events of all stores.</summary>
     public Task<List<OutwardEvent>> After(long seq, int count, CancellationToken stop) => database.Query(Read,
-        $"{Told} where e.seq_id > $1 and e.tenant_id <> '*' order by e.seq_id limit $2", stop, In(seq), In(count));
+        $"{Told($"(select * from {Near} n limit $2)")} order by e.seq_id", stop, In(seq), In(count));
 
     /// <summary>The next events of a store that pass a filter.</summary>
     public async Task<OutwardPage> Page(string store, SubscriptionFilter filter, long after, int count, CancellationToken stop)
@@ -62,26 +59,33 @@ public sealed class OutwardEvents(NpgsqlDataSource database)
         var rows = await database.Query(
             r => (Upto: r.NullableValue<long>(16), Head: r.NullableValue<long>(17), Event: r.IsDBNull(0) ? null : Read(r)),
             $"""
-             with seen as materialized (
-                 select seq_id from ledger.mt_events where seq_id > $2 and tenant_id <> '*' order by seq_id limit {ScanMax}),
-             reach as materialized (
-                 select (select max(seq_id) from seen) as upto,
-                        (select seq_id from ledger.mt_events where tenant_id <> '*' order by seq_id desc limit 1) as head)
+             with page as materialized (
+                 {Told(
+                     $"""
+                      (select * from {Near} e
+                        where e.tenant_id = $2 and e.type = any($3)
+                          and (cardinality($4::varchar[]) = 0 or {StatusAfter} = any($4))
+                          and (cardinality($5::varchar[]) = 0 or {PhaseAfter} = any($5))
+                        order by e.seq_id limit $6)
+                      """)})
              select p.*, reach.upto, reach.head
-               from reach
-               left join lateral (
-                   {Told}
-                    where e.tenant_id = $1 and e.seq_id > $2 and e.seq_id <= reach.upto and e.type = any($3)
-                      and (cardinality($4::varchar[]) = 0 or {StatusAfter} = any($4))
-                      and (cardinality($5::varchar[]) = 0 or {PhaseAfter} = any($5))
-                    order by e.seq_id limit $6) p on true
+               from (select case when (select count(*) from page) < $6 then (select max(n.seq_id) from {Near} n) end as upto,
+                            (select seq_id from ledger.mt_events where tenant_id <> '*' order by seq_id desc limit 1) as head) reach
+               left join page p on true
               order by p.seq_id
-             """, stop, In(store), In(after), In(filter.Types.ToArray()), In(filter.Statuses.ToArray()), In(filter.Phases.ToArray()),
+             """, stop, In(after), In(store), In(filter.Types.ToArray()), In(filter.Statuses.ToArray()), In(filter.Phases.ToArray()),
             In(count));
         var events = rows.Select(row => row.Event).OfType<OutwardEvent>().ToList();
         var isFull = events.Count == count;
         return new(events, isFull ? events[^1].Recorded.Seq : rows[0].Upto ?? after, rows[0].Head ?? 0);
     }
+
+    private static string Told(string events) =>
+        $"""
+         select {Columns}, coalesce(o.number, e.stream_id), {StatusAfter}, {PhaseAfter}
+           from {events} e
+           left join ledger.mt_doc_order o on o.tenant_id = e.tenant_id and o.id = e.stream_id
+         """;
 
     private static OutwardEvent Read(NpgsqlDataReader r) =>
         new(LedgerReader.ReadRecorded(r), r.GetString(13), r.Nullable<string>(14), r.Nullable<string>(15));
