@@ -53,6 +53,28 @@ public class ParallelWriters(SocketApp app) : IClassFixture<SocketApp>
         (await app.Faults()).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Wait_for_one_that_has_a_place_and_has_not_committed_yet()
+    {
+        var after = await app.Head();
+        Task pushed;
+        long drawn;
+        await using (var connection = await app.Sql.OpenConnectionAsync())
+        {
+            await using var transaction = await connection.BeginTransactionAsync();
+            await connection.Run(WriterLock.Take, default);
+            drawn = await connection.Run("select nextval('ledger.mt_events_sequence')", default);
+            pushed = app.Register("391");
+
+            (await app.Get($"/api/events?after={after}&wait=1"))["events"]!.AsArray().ShouldBeEmpty();
+            pushed.IsCompleted.ShouldBeFalse("a later place is drawn when the earlier one is committed or given up");
+        }
+        await pushed;
+
+        var page = await app.Get($"/api/events?after={after}&wait=10");
+        ((long)page["events"]!.AsArray().Single()!["data"]!["seq"]!).ShouldBeGreaterThan(drawn);
+    }
+
     private static async Task<List<long>> Pages(HttpClient client, long after, string query, Task<long> end, CancellationToken stop)
     {
         var seen = new List<long>();

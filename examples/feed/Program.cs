@@ -13,7 +13,10 @@ while (true)
         using var answer = await http.GetAsync($"/api/events?after={next}&limit=1000&wait=30");
         // These pass by themselves. Everything else needs somebody to look: a wrong key, a ledger that was set back.
         if (!answer.IsSuccessStatusCode && (int)answer.StatusCode is not (429 or >= 500))
-            throw new ArgumentException(await answer.Content.ReadAsStringAsync());
+        {
+            Console.Error.WriteLine(await answer.Content.ReadAsStringAsync());
+            return 1;
+        }
         answer.EnsureSuccessStatusCode();
         var page = JsonElement.Parse(await answer.Content.ReadAsStringAsync());
         foreach (var e in page.GetProperty("events").EnumerateArray())
