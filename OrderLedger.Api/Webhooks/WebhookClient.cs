@@ -34,7 +34,6 @@ public sealed class WebhookClient : IDisposable
         UseProxy = false,
         UseCookies = false,
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-        MaxConnectionsPerServer = WebhookSender.InFlightMax,
         ConnectCallback = (context, stop) => Connect(context.DnsEndPoint, settings.AllowPrivateAddresses, stop),
     })
     { Timeout = AnswerMax };

@@ -12,13 +12,18 @@ internal static class WebhookMessage
     /// <summary>The begin of a secret. Its rest is base64.</summary>
     public const string SecretPrefix = "whsec_";
 
+    private const string IdPrefix = "msg_";
     private const int SecretBytes = 32;
 
     /// <summary>A new secret.</summary>
     public static string NewSecret() => SecretPrefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretBytes));
 
     /// <summary>The id of a message in its header, constant over all attempts.</summary>
-    public static string IdOf(Guid delivery) => $"msg_{delivery:n}";
+    public static string IdOf(Guid delivery) => $"{IdPrefix}{delivery:n}";
+
+    /// <summary>The delivery whose message has an id; null when no message can have it.</summary>
+    public static Guid? DeliveryOf(string id) => id.StartsWith(IdPrefix, StringComparison.Ordinal)
+        && Guid.TryParseExact(id[IdPrefix.Length..], "n", out var delivery) ? delivery : null;
 
     /// <summary>The type of an event outside: <c>order.registered</c>, <c>order.status_changed</c>.</summary>
     public static string TypeOf(string stored) =>
@@ -35,11 +40,11 @@ internal static class WebhookMessage
     }
 
     /// <summary>The body that tells of an event. It is the same at each attempt, unless personal data was erased meanwhile.</summary>
-    /// <param name="claimed">The delivery with its event.</param>
+    /// <param name="due">The delivery with its event.</param>
     /// <param name="details">Whether it may carry what is personal: a reason, a note.</param>
-    public static string Body(ClaimedDelivery claimed, bool details)
+    public static string Body(DueDelivery due, bool details)
     {
-        var recorded = claimed.Event;
+        var recorded = due.Event;
         var told = Told.Of(recorded.Event);
         return JsonSerializer.Serialize(new
         {
@@ -49,7 +54,7 @@ internal static class WebhookMessage
             {
                 store = recorded.Stream.Store,
                 orderId = recorded.Stream.OrderId,
-                orderNumber = claimed.OrderNumber,
+                orderNumber = due.OrderNumber,
                 told.From,
                 told.To,
                 told.Phase,

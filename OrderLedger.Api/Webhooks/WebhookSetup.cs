@@ -12,6 +12,8 @@ internal static class WebhookSetup
         services.AddHostedService<FanOutRunner>();
         services.AddSingleton<WebhookClient>();
         services.AddSingleton<WebhookPost>();
+        services.AddSingleton<Func<Subscription, SubscriptionSender>>(known => to =>
+            ActivatorUtilities.CreateInstance<SubscriptionSender>(known, to));
         services.AddHostedService<WebhookSender>();
         services.AddHostedService<DeliverySweep>();
     }

@@ -27,6 +27,7 @@ internal static class WebhookWords
             s.OffReason,
             s.FailingSince,
             s.AfterSeq,
+            toBeMade = s.Fill,
             s.MadeAt,
         }, Wire.Options)!.AsObject();
         if (secret is not null)

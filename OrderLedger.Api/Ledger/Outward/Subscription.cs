@@ -20,8 +20,11 @@ public sealed record Subscription(Guid Id, string Store, string Url, Subscriptio
 
     public DateTimeOffset? OldSecretUntil { get; init; }
 
-    /// <summary>Events with a greater seq are told.</summary>
+    /// <summary>Events with a greater seq are told as they happen.</summary>
     public long AfterSeq { get; init; }
+
+    /// <summary>Events of the past that are told, too; null when there are none, or no more.</summary>
+    public SeqRange? Fill { get; init; }
 
     public DateTimeOffset MadeAt { get; init; }
 
@@ -33,6 +36,9 @@ public sealed record Subscription(Guid Id, string Store, string Url, Subscriptio
 
     /// <summary>Why it was switched off, as a sentence.</summary>
     public string? OffReason { get; init; }
+
+    /// <summary>Counts the changes after which whoever sends has to begin anew.</summary>
+    public int Revision { get; init; }
 }
 
 /// <summary>Chooses events. An empty list of statuses or phases lets all pass.</summary>
@@ -40,3 +46,8 @@ public sealed record Subscription(Guid Id, string Store, string Url, Subscriptio
 /// <param name="Statuses">Statuses that the order has after the event, in the store's words.</param>
 /// <param name="Phases">Phases that the order has after the event, as on the wire.</param>
 public sealed record SubscriptionFilter(IReadOnlyList<string> Types, IReadOnlyList<string> Statuses, IReadOnlyList<string> Phases);
+
+/// <summary>A range of the ledger.</summary>
+/// <param name="After">Its events have a greater seq.</param>
+/// <param name="To">The greatest seq.</param>
+public readonly record struct SeqRange(long After, long To);
