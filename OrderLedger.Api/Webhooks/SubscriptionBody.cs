@@ -65,6 +65,10 @@ internal sealed class SubscriptionBody(JsonElement json, Store store, WebhookSet
         };
     }
 
+    /// <summary>The seq after which events of the past are told, too; null for from now on.</summary>
+    public async Task<long?> Begin(SubscriptionTable table, CancellationToken stop) =>
+        Since is { } since ? await table.SeqBefore(since, stop) : After;
+
     private string? UrlFault(string text)
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http"))

@@ -91,7 +91,8 @@ internal sealed class SubscriptionSender(Subscription to, DeliveryTable deliveri
     // An answer, more deliveries, or the time of the next attempt.
     private async Task SomethingHappens(CancellationToken leave)
     {
-        if ((hasMore || filledTo is not null) && inFlight.Count < InFlightMax && lines.Count < WaitingMax / 2 && !leave.IsCancellationRequested)
+        var canRead = (hasMore || filledTo is not null) && lines.Count < WaitingMax / 2;
+        if (canRead && inFlight.Count < InFlightMax && !leave.IsCancellationRequested)
             return;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(leave);
         var due = lines.NextDue - DateTimeOffset.UtcNow ?? Poll;
@@ -124,7 +125,8 @@ internal sealed class SubscriptionSender(Subscription to, DeliveryTable deliveri
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private async Task<(WaitingDelivery Waiting, Attempt Attempt)> Attempted(WaitingDelivery waiting, DueDelivery due, CancellationToken stop)
+    private async Task<(WaitingDelivery Waiting, Attempt Attempt)> Attempted(
+        WaitingDelivery waiting, DueDelivery due, CancellationToken stop)
     {
         var began = Stopwatch.GetTimestamp();
         var answer = await post.Send(to, WebhookMessage.IdOf(due.Id), WebhookMessage.Body(due, to.Details), stop);
