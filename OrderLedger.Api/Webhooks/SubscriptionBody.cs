@@ -13,12 +13,8 @@ internal sealed class SubscriptionBody(JsonElement json, Store store, WebhookSet
     public const string SinceTaken = "since takes a time such as 2026-11-28T09:00:00Z, or a day.";
 
     private const int DescriptionMax = 200;
-    private const string AllTypes = "*";
 
     private static readonly string[] Members = ["url", "types", "statuses", "phases", "description", "details", "active", "after", "since"];
-    private static readonly string[] DefaultTypes = ["order_registered", "status_changed"];
-
-    private static readonly Dictionary<string, string> TypeNames = EventTypes.Names.ToDictionary(WebhookMessage.TypeOf);
 
     /// <summary>A sentence on what is wrong; null while nothing is.</summary>
     public string? Fault { get; private set; }
@@ -39,7 +35,7 @@ internal sealed class SubscriptionBody(JsonElement json, Store store, WebhookSet
         var filter = new SubscriptionFilter(
             Types(known),
             Words("statuses", known?.Filter.Statuses, store.Vocabulary.ReadHeld, string.Join(", ", store.Vocabulary.Statuses)),
-            Words("phases", known?.Filter.Phases, word => Phases.Parse(word) is null ? null : word, string.Join(", ", Phases.All)));
+            Words("phases", known?.Filter.Phases, FilterWords.Phase, string.Join(", ", Phases.All)));
         var (description, details, active) = (Text("description", DescriptionMax), Flag("details"), Flag("active"));
         if (json.TryGetProperty("after", out var after))
             After = after.ValueKind == JsonValueKind.Number && after.TryGetInt64(out var seq) && seq >= 0 ? seq
@@ -86,12 +82,11 @@ internal sealed class SubscriptionBody(JsonElement json, Store store, WebhookSet
     private IReadOnlyList<string> Types(Subscription? known)
     {
         if (!json.TryGetProperty("types", out var given))
-            return known?.Filter.Types ?? DefaultTypes;
-        var words = Words("types", null, word => word == AllTypes ? word : TypeNames.GetValueOrDefault(word),
-            string.Join(", ", TypeNames.Keys.Prepend(AllTypes)));
+            return known?.Filter.Types ?? FilterWords.DefaultTypes;
+        var words = Words("types", null, FilterWords.Type, FilterWords.Types);
         if (words.Count == 0 && given.ValueKind == JsonValueKind.Array)
-            Bad($"types takes at least one of {string.Join(", ", TypeNames.Keys)}, or *.");
-        return words.Contains(AllTypes) ? [.. EventTypes.Names] : words;
+            Bad($"types takes at least one of {FilterWords.Types}.");
+        return FilterWords.Expanded(words);
     }
 
     private IReadOnlyList<string> Words(string name, IReadOnlyList<string>? known, Func<string, string?> read, string taken)
