@@ -7,6 +7,7 @@ using OrderLedger.Benchmarks.Imports;
 using OrderLedger.Benchmarks.Limit;
 using OrderLedger.Benchmarks.Load;
 using OrderLedger.Benchmarks.Micro;
+using OrderLedger.Benchmarks.Outgoing;
 using OrderLedger.Benchmarks.Pages;
 using OrderLedger.Benchmarks.Rebuilds;
 
@@ -14,7 +15,7 @@ using OrderLedger.Benchmarks.Rebuilds;
 var root = new RootCommand("How fast OrderLedger is, as ratios within one run.")
 {
     LoadVerb.Make(), LimitVerb.Make(), CompareVerb.Make(), CompareDialectsVerb.Make(), CompareBuildsVerb.Make(), ComparePlainVerb.Make(),
-    RebuildVerb.Make(), ExportVerb.Make(), FeedVerb.Make(), ImportVerb.Make(), AuditVerb.Make(), PagesVerb.Make(),
+    RebuildVerb.Make(), ExportVerb.Make(), FeedVerb.Make(), WebhookVerb.Make(), ImportVerb.Make(), AuditVerb.Make(), PagesVerb.Make(),
     PagesVerb.MakeLive(), MicroVerb.Make(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -19,8 +19,8 @@ public static class ChangeSubscription
         var wanted = new SubscriptionBody(body.Json, caller.Store, settings);
         if (wanted.Applied(known) is not { } changed)
             return Problem.Of(400, wanted.Fault!);
-        if (wanted.After is not null)
-            return Problem.Of(400, "after is for a new subscription. To send again: POST .../redeliver.");
+        if (wanted.After is not null || wanted.Since is not null)
+            return Problem.Of(400, "after and since are for a new subscription. To send again: POST .../redeliver.");
         await table.Set(changed, caller.By(request.HttpContext.TraceIdentifier), stop);
         return await Find(id, caller, table, stop) is { } now ? Reply.Json(Shown(now)) : NoSubscription(id);
     }

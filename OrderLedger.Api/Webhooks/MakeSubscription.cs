@@ -19,7 +19,7 @@ public static class MakeSubscription
             return Problem.Of(400, wanted.Fault!);
         var secret = WebhookMessage.NewSecret();
         made = made with { Secret = box.Encrypt(secret, caller.Store.Name) };
-        if (!await table.Add(made, wanted.After, caller.By(request.HttpContext.TraceIdentifier), stop))
+        if (!await table.Add(made, await wanted.Begin(table, stop), caller.By(request.HttpContext.TraceIdentifier), stop))
             return Problem.Of(409, $"The store has {SubscriptionTable.CountMax} subscriptions already.");
         request.HttpContext.Response.Headers.Location = $"/api/webhook-subscriptions/{made.Id}";
         return Reply.Json(Shown((await table.Find(caller.Store.Name, made.Id, stop))!, secret), StatusCodes.Status201Created);

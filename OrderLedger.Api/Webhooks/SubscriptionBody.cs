@@ -9,15 +9,21 @@ internal sealed class SubscriptionBody(JsonElement json, Store store, WebhookSet
     /// <summary>Longest address, in characters.</summary>
     public const int UrlMax = 2_000;
 
+    /// <summary>A sentence on a time that cannot be read.</summary>
+    public const string SinceTaken = "since takes a time such as 2026-11-28T09:00:00Z, or a day.";
+
     private const int DescriptionMax = 200;
 
-    private static readonly string[] Members = ["url", "types", "statuses", "phases", "description", "details", "active", "after"];
+    private static readonly string[] Members = ["url", "types", "statuses", "phases", "description", "details", "active", "after", "since"];
 
     /// <summary>A sentence on what is wrong; null while nothing is.</summary>
     public string? Fault { get; private set; }
 
-    /// <summary>The seq after which events are told; null for from now on.</summary>
+    /// <summary>The seq after which events of the past are told, too; null for from now on.</summary>
     public long? After { get; private set; }
+
+    /// <summary>The time from which on events of the past are told, too.</summary>
+    public DateTimeOffset? Since { get; private set; }
 
     /// <summary>The subscription as the request wants it; null, and <see cref="Fault"/> set, when it cannot be.</summary>
     public Subscription? Applied(Subscription? known)
@@ -34,6 +40,10 @@ internal sealed class SubscriptionBody(JsonElement json, Store store, WebhookSet
         if (json.TryGetProperty("after", out var after))
             After = after.ValueKind == JsonValueKind.Number && after.TryGetInt64(out var seq) && seq >= 0 ? seq
                 : Bad("after takes a seq, 0 for all.");
+        if (Text("since", UrlMax) is { } since && (Since = JsonMembers.Time(since, store.TimeZone)) is null)
+            Bad(SinceTaken);
+        if (After is not null && Since is not null)
+            Bad("Send after or since, not both.");
         if (Fault is not null || (known is null && Text("url", UrlMax) is null))
             return Wrong(Fault ?? "url is needed: where do the messages go?");
         return new(known?.Id ?? Guid.CreateVersion7(), store.Name, Text("url", UrlMax) ?? known!.Url, filter)
@@ -50,6 +60,10 @@ internal sealed class SubscriptionBody(JsonElement json, Store store, WebhookSet
             },
         };
     }
+
+    /// <summary>The seq after which events of the past are told, too; null for from now on.</summary>
+    public async Task<long?> Begin(SubscriptionTable table, CancellationToken stop) =>
+        Since is { } since ? await table.SeqBefore(since, stop) : After;
 
     private string? UrlFault(string text)
     {

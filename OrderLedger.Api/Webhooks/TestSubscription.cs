@@ -12,10 +12,7 @@ public static class TestSubscription
     {
         if (await Find(id, caller, table, stop) is not { } known)
             return NoSubscription(id);
-        var message = WebhookMessage.IdOf(Guid.CreateVersion7());
-        var body = JsonSerializer.Serialize(
-            new { type = "test", timestamp = DateTimeOffset.UtcNow, data = new { store = caller.Store.Name } }, Wire.Options);
-        var answer = await post.Send(known, message, body, stop);
+        var (message, answer) = await post.SendTest(known, stop);
         return Reply.Json(new { id = message, delivered = answer.IsSuccess, answer.Status, answer = answer.Body });
     }
 }

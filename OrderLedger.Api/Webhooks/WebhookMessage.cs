@@ -12,13 +12,18 @@ internal static class WebhookMessage
     /// <summary>The begin of a secret. Its rest is base64.</summary>
     public const string SecretPrefix = "whsec_";
 
+    private const string IdPrefix = "msg_";
     private const int SecretBytes = 32;
 
     /// <summary>A new secret.</summary>
     public static string NewSecret() => SecretPrefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretBytes));
 
     /// <summary>The id of a message in its header, constant over all attempts.</summary>
-    public static string IdOf(Guid delivery) => $"msg_{delivery:n}";
+    public static string IdOf(Guid delivery) => $"{IdPrefix}{delivery:n}";
+
+    /// <summary>The delivery whose message has an id; null when no message can have it.</summary>
+    public static Guid? DeliveryOf(string id) => id.StartsWith(IdPrefix, StringComparison.Ordinal)
+        && Guid.TryParseExact(id[IdPrefix.Length..], "n", out var delivery) ? delivery : null;
 
     /// <summary>The type of an event outside: <c>order.registered</c>, <c>order.status_changed</c>.</summary>
     public static string TypeOf(string stored) =>
@@ -35,10 +40,10 @@ internal static class WebhookMessage
     }
 
     /// <summary>The body that tells of an event. It is the same at each attempt, unless personal data was erased meanwhile.</summary>
-    /// <param name="claimed">The delivery with its event.</param>
+    /// <param name="due">The delivery with its event.</param>
     /// <param name="details">Whether it may carry what is personal: a reason, a note.</param>
-    public static string Body(ClaimedDelivery claimed, bool details) =>
-        JsonSerializer.Serialize(Of(claimed.Event, claimed.OrderNumber, details), Wire.Options);
+    public static string Body(DueDelivery due, bool details) =>
+        JsonSerializer.Serialize(Of(due.Event, due.OrderNumber, details), Wire.Options);
 
     /// <summary>Says what others are told of an event, by whichever way.</summary>
     public static EventMessage Of(Recorded recorded, string orderNumber, bool details)

@@ -15,6 +15,15 @@ public sealed class WebhookPost(WebhookClient client, SecretBox secrets)
         ], stop);
     }
 
+    /// <summary>Sends a message of type <c>test</c>.</summary>
+    public async Task<(string Id, WebhookAnswer Answer)> SendTest(Subscription to, CancellationToken stop)
+    {
+        var id = WebhookMessage.IdOf(Guid.CreateVersion7());
+        var body = JsonSerializer.Serialize(
+            new { type = "test", timestamp = DateTimeOffset.UtcNow, data = new { store = to.Store } }, Wire.Options);
+        return (id, await Send(to, id, body, stop));
+    }
+
     private IEnumerable<string> SecretsOf(Subscription to, DateTimeOffset now)
     {
         yield return secrets.Decrypt(to.Secret, to.Store);

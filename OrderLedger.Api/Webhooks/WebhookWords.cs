@@ -8,6 +8,10 @@ internal static class WebhookWords
     public static async Task<Subscription?> Find(string id, Caller caller, SubscriptionTable table, CancellationToken stop) =>
         Guid.TryParse(id, out var known) ? await table.Find(caller.Store.Name, known, stop) : null;
 
+    public const string NoDelivery = "The subscription has no such delivery.";
+
+    public const string NoRange = "The range holds no event, or another range is being sent again.";
+
     public static IResult NoSubscription(string id) => Problem.Of(404, "There is no such subscription.", new() { ["id"] = id });
 
     /// <param name="s">The subscription.</param>
@@ -27,6 +31,7 @@ internal static class WebhookWords
             s.OffReason,
             s.FailingSince,
             s.AfterSeq,
+            toBeMade = s.Fill,
             s.MadeAt,
         }, Wire.Options)!.AsObject();
         if (secret is not null)

@@ -13,6 +13,8 @@ public sealed record Delivery(Guid Id, Guid Subscription, string OrderId, long S
     public const string Delivered = "delivered";
     public const string GivenUp = "given_up";
 
+    public static readonly IReadOnlyList<string> States = [Waiting, Delivered, GivenUp];
+
     /// <summary>The time of the next attempt, while it waits.</summary>
     public DateTimeOffset DueAt { get; init; }
 

@@ -16,12 +16,9 @@ internal sealed class DeliveryFanOut : ISubscription
     /// <summary>The name of the position in Marten's table of progress.</summary>
     public const string ShardName = Name + ":All";
 
-    /// <summary>Whoever writes deliveries of many events, or adds a subscription, waits for its turn until the transaction ends.</summary>
-    internal const string TakeTurn = "select pg_advisory_xact_lock(1163022931)";
-
     private const string Passes =
         $"""
-              e.tenant_id = s.store and e.seq_id > s.after_seq and e.type = any(s.types)
+              e.tenant_id = s.store and e.type = any(s.types)
           and (cardinality(s.statuses) = 0 or {OutwardEvents.StatusAfter} = any(s.statuses))
           and (cardinality(s.phases) = 0 or {OutwardEvents.PhaseAfter} = any(s.phases))
         """;
@@ -32,24 +29,22 @@ internal sealed class DeliveryFanOut : ISubscription
          select s.id, e.stream_id, e.seq_id
            from ledger.mt_events e
            join ledger.ol_subscription s on s.off_at is null
-          where e.seq_id > ? and e.seq_id <= ? and {Passes}
+          where e.seq_id > ? and e.seq_id <= ? and e.seq_id > s.after_seq and {Passes}
           order by e.seq_id
          on conflict do nothing
          """;
 
     /// <summary>
-    /// Makes the deliveries of one subscription ($1) for events that this subscription ($2 names its position) has passed.
+    /// Makes deliveries of events of the past for one subscription ($1), those between two seqs ($2, $3). What was sent is sent again.
     /// </summary>
-    internal const string Backfill =
+    internal const string Fill =
         $"""
-         insert into ledger.ol_delivery (subscription, stream_id, seq_id)
+         insert into ledger.ol_delivery as d (subscription, stream_id, seq_id)
          select s.id, e.stream_id, e.seq_id
            from ledger.ol_subscription s
-           join ledger.mt_events e on e.tenant_id = s.store and e.seq_id > s.after_seq
-                                  and e.seq_id <= (select last_seq_id from ledger.mt_event_progression where name = $2)
+           join ledger.mt_events e on e.seq_id > $2 and e.seq_id <= $3
           where s.id = $1 and {Passes}
-          order by e.seq_id
-         on conflict do nothing
+         on conflict (subscription, seq_id) do update set state = 'waiting', attempts = 0, due_at = now() where d.state <> 'waiting'
          """;
 
     private readonly DeliveriesMade made;
@@ -59,7 +54,6 @@ internal sealed class DeliveryFanOut : ISubscription
     public Task<IChangeListener> ProcessEventsAsync(EventRange page, ISubscriptionController controller, IDocumentOperations operations,
         CancellationToken cancellationToken)
     {
-        operations.QueueSqlCommand(TakeTurn);
         operations.QueueSqlCommand(OfPage, page.SequenceFloor, page.SequenceCeiling);
         return Task.FromResult<IChangeListener>(made);
     }

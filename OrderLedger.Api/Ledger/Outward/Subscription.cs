@@ -20,8 +20,11 @@ public sealed record Subscription(Guid Id, string Store, string Url, Subscriptio
 
     public DateTimeOffset? OldSecretUntil { get; init; }
 
-    /// <summary>Events with a greater seq are told.</summary>
+    /// <summary>Events with a greater seq are told as they happen.</summary>
     public long AfterSeq { get; init; }
+
+    /// <summary>Events of the past that are told, too; null when there are none, or no more.</summary>
+    public SeqRange? Fill { get; init; }
 
     public DateTimeOffset MadeAt { get; init; }
 
@@ -33,6 +36,9 @@ public sealed record Subscription(Guid Id, string Store, string Url, Subscriptio
 
     /// <summary>Why it was switched off, as a sentence.</summary>
     public string? OffReason { get; init; }
+
+    /// <summary>Counts the changes after which whoever sends has to begin anew.</summary>
+    public int Revision { get; init; }
 }
 
 /// <summary>Chooses events. An empty list of statuses or phases lets all pass.</summary>
@@ -45,3 +51,8 @@ public sealed record SubscriptionFilter(IReadOnlyList<string> Types, IReadOnlyLi
     public bool Passes(string type, string? status, string? phase) => Types.Contains(type)
         && (Statuses.Count == 0 || Statuses.Contains(status)) && (Phases.Count == 0 || Phases.Contains(phase));
 }
+
+/// <summary>A range of the ledger.</summary>
+/// <param name="After">Its events have a greater seq.</param>
+/// <param name="To">The greatest seq.</param>
+public readonly record struct SeqRange(long After, long To);
