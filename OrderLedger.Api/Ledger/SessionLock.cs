@@ -10,7 +10,7 @@ internal sealed class SessionLock : IAsyncDisposable
     public const long Rebuild = 0x0DE1ED6F;
 
     /// <summary>The lock of the process that turns events into webhook deliveries.</summary>
-    public const long FanOut = 0x0DE1ED70;
+    public const long FanOut = 0x0DE1ED71;
 
     private readonly NpgsqlConnection connection;
     private readonly long number;
