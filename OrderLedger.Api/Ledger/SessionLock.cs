@@ -12,6 +12,9 @@ internal sealed class SessionLock : IAsyncDisposable
     /// <summary>The lock of the process that turns events into webhook deliveries.</summary>
     public const long FanOut = 0x0DE1ED71;
 
+    /// <summary>The lock of the process that looks for what to alert people of.</summary>
+    public const long Alerts = 0x0DE1ED72;
+
     private readonly NpgsqlConnection connection;
     private readonly long number;
 

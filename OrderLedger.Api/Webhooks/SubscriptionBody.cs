@@ -1,5 +1,6 @@
 using System.Net;
 using OrderLedger.Api.Ledger.Outward;
+using OrderLedger.Api.Ledger.Proving;
 
 namespace OrderLedger.Api.Webhooks;
 
@@ -18,7 +19,7 @@ internal sealed class SubscriptionBody(JsonElement json, Store store, WebhookSet
     private static readonly string[] Members = ["url", "types", "statuses", "phases", "description", "details", "active", "after", "since"];
     private static readonly string[] DefaultTypes = ["order_registered", "status_changed"];
 
-    private static readonly Dictionary<string, string> TypeNames = EventTypes.Names.ToDictionary(WebhookMessage.TypeOf);
+    private static readonly Dictionary<string, string> TypeNames = EventTypes.Names.Concat(ActionTypes.OfAlerts).ToDictionary(WebhookMessage.TypeOf);
 
     /// <summary>A sentence on what is wrong; null while nothing is.</summary>
     public string? Fault { get; private set; }
@@ -59,7 +60,7 @@ internal sealed class SubscriptionBody(JsonElement json, Store store, WebhookSet
             OffReason = active switch
             {
                 true => null,
-                false => known?.OffReason ?? "It was switched off by hand.",
+                false => known?.OffReason ?? Subscription.OffByHand,
                 null => known?.OffReason,
             },
         };

@@ -55,7 +55,7 @@ public class TheApiDocument(SocketApp app) : IClassFixture<SocketApp>
         [
             "Dialect A: Vici", "Dialect B: WooCommerce", "Dialect C: WizCommerce", "Dialect D: Awal", "Dialect E: Whatalo",
             "Dialect F: Genuka",
-            "Dialects C and E: WizCommerce, Whatalo", "Audit", "Health", "KPIs", "Orders", "Projections", "Proof", "Rejected pushes", "Webhooks",
+            "Dialects C and E: WizCommerce, Whatalo", "Alerts", "Audit", "Health", "KPIs", "Orders", "Projections", "Proof", "Rejected pushes", "Webhooks",
         ]);
         document["components"]!["schemas"].ShouldBeNull();
     }

@@ -2,6 +2,7 @@ using JasperFx.Events.Daemon;
 using JasperFx.Events.Projections;
 using Marten;
 using Marten.Subscriptions;
+using OrderLedger.Api.Ledger.Proving;
 
 namespace OrderLedger.Api.Ledger.Outward;
 
@@ -16,12 +17,17 @@ internal sealed class DeliveryFanOut : ISubscription
     /// <summary>The name of the position in Marten's table of progress.</summary>
     public const string ShardName = Name + ":All";
 
+    // Alerts are actions on the store. They have no status and no phase, so only their type chooses them.
+    private const string IsAlert =
+        $"(e.tenant_id = '{ActionStreams.Tenant}' and e.stream_id = s.store and e.type in ('{ActionTypes.AlertOpened}', '{ActionTypes.AlertClosed}'))";
+
     // The order's status and phase after the event: those that the event names, else those that the order has now.
     private const string Passes =
-        """
-              e.tenant_id = s.store and e.type = any(s.types)
-          and (cardinality(s.statuses) = 0 or coalesce(e.data ->> 'to', e.data ->> 'status', o.status) = any(s.statuses))
-          and (cardinality(s.phases) = 0 or coalesce(e.data ->> 'phase', o.phase) = any(s.phases))
+        $"""
+             e.type = any(s.types)
+         and ({IsAlert} or (e.tenant_id = s.store
+              and (cardinality(s.statuses) = 0 or coalesce(e.data ->> 'to', e.data ->> 'status', o.status) = any(s.statuses))
+              and (cardinality(s.phases) = 0 or coalesce(e.data ->> 'phase', o.phase) = any(s.phases))))
         """;
 
     private const string OfPage =
