@@ -31,5 +31,6 @@ internal sealed class AlertRound(Lookout lookout, AlertTable alerts, Digests dig
 
     // One mail for each kind, so that a hundred orders that are overdue at once are one mail.
     private static IReadOnlyList<Mail> Mails(AlertSetting to, IReadOnlyList<Wrong> opened, DateTimeOffset now) =>
-        [.. opened.GroupBy(w => w.Kind).SelectMany(g => Mail.ToAll(to, MailText.Title(to.Store, [.. g]), MailText.Of(to.Store, [.. g]), now + AlertMax))];
+        [.. opened.GroupBy(w => w.Kind, (_, of) => of.ToList())
+            .SelectMany(of => Mail.ToAll(to, MailText.Title(to.Store, of), MailText.Of(to.Store, of), now + AlertMax))];
 }

@@ -26,7 +26,8 @@ internal sealed class Lookout(KpiReader kpis, RejectedPushes refused, Subscripti
     /// <param name="open">Its open alerts.</param>
     /// <param name="now">The time.</param>
     /// <param name="stop">Ends it.</param>
-    public async Task<IReadOnlyList<Wrong>> Look(WatchedStore watched, IReadOnlyList<Alert> open, DateTimeOffset now, CancellationToken stop)
+    public async Task<IReadOnlyList<Wrong>> Look(WatchedStore watched, IReadOnlyList<Alert> open, DateTimeOffset now,
+        CancellationToken stop)
     {
         var (store, setting) = watched;
         var found = new List<Wrong>();
@@ -76,15 +77,15 @@ internal sealed class Lookout(KpiReader kpis, RejectedPushes refused, Subscripti
         var found = new List<Wrong>();
         foreach (var (source, last) in await kpis.LastPushes(store, store.DayOf(now).AddDays(-SilentDaysMax), stop))
             if (known.TryGetValue(source, out var alert) ? last < alert.OpenedAt
-                : Silence.IsWatched(source) && await IsSilent(store, source, (last, now), stop))
+                : Silence.IsWatched(source) && await IsSilent(store, source, new(last, now), stop))
                 found.Add(new(AlertKinds.SourceSilent, source, string.Create(CultureInfo.InvariantCulture,
                     $"The source {source} has brought nothing since {TimeZoneInfo.ConvertTime(last, store.TimeZone):ddd d MMM yyyy HH:mm} ({store.TimeZone.Id}). In the same hours of each of the four weeks before, it brought pushes to {Silence.OrdersMin} orders or more."),
                     Page(store.Name, "#sources")));
         return found;
     }
 
-    private async Task<bool> IsSilent(Store store, string source, (DateTimeOffset From, DateTimeOffset To) silence, CancellationToken stop) =>
-        Silence.Before(store.TimeZone, silence.From, silence.To) is { Count: > 0 } before
+    private async Task<bool> IsSilent(Store store, string source, Stretch silence, CancellationToken stop) =>
+        Silence.Before(store.TimeZone, silence.Begins, silence.Ends) is { Count: > 0 } before
             && Silence.IsUnusual(await kpis.OrdersThen(store.Name, source, before, Silence.OrdersMin, stop));
 
     // One for the store: what goes wrong in one place mostly goes wrong in many. It keeps the place where it began.

@@ -7,7 +7,9 @@ using OrderLedger.Api.Ledger.Alerting;
 
 namespace OrderLedger.Api.Alerts;
 
-/// <summary>The mail server's answer, or why there was none. It may name the address, so it is shown to the store and never logged.</summary>
+/// <summary>
+/// The mail server's answer, or why there was none. It may name the address, so it is shown to the store and never logged.
+/// </summary>
 /// <param name="IsSent">Whether the server took the mail.</param>
 /// <param name="Text">Its words, or why there were none.</param>
 public sealed record MailAnswer(bool IsSent, string Text)
@@ -53,8 +55,7 @@ public sealed class MailPost(MailSettings settings)
                 Trouble = isOfAddress ? null : $"it answered {(int)refused.StatusCode}",
             };
         }
-        catch (Exception failed) when (failed is SocketException or IOException or ProtocolException or AuthenticationException
-            or SslHandshakeException or NotSupportedException or TimeoutException || (failed is OperationCanceledException && !stop.IsCancellationRequested))
+        catch (Exception failed) when (IsOfTheConnection(failed) && !stop.IsCancellationRequested)
         {
             return new(false, Cut(failed.Message)) { Trouble = Word(failed) };
         }
@@ -83,6 +84,9 @@ public sealed class MailPost(MailSettings settings)
         message.Body = new TextPart("plain") { Text = mail.Text };
         return message;
     }
+
+    private static bool IsOfTheConnection(Exception failed) => failed is SocketException or IOException or ProtocolException
+        or AuthenticationException or SslHandshakeException or NotSupportedException or TimeoutException or OperationCanceledException;
 
     private static string Word(Exception failed) => failed switch
     {

@@ -12,7 +12,8 @@ public static class SetAlerts
             return problem;
         try
         {
-            await desk.Set(AlertBody.Read(body.Json, caller.Store.Name), caller.Store, caller.By(request.HttpContext.TraceIdentifier), stop);
+            var wanted = AlertBody.Read(body.Json, caller.Store.Name);
+            await desk.Set(wanted, caller.Store, caller.By(request.HttpContext.TraceIdentifier), stop);
         }
         catch (FormatException wrong)
         {

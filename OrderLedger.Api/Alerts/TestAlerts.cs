@@ -8,6 +8,7 @@ public static class TestAlerts
     public static async Task<IResult> Post(Caller caller, AlertDesk desk, CancellationToken stop) => Reply.Json(new
     {
         desk.MailProblem,
-        mails = (await desk.Test(caller.Store.Name, stop)).Select(t => new { to = t.Address, sent = t.Answer.IsSent, answer = t.Answer.Text }),
+        mails = (await desk.Test(caller.Store.Name, stop))
+            .Select(t => new { to = t.Address, sent = t.Answer.IsSent, answer = t.Answer.Text }),
     });
 }

@@ -40,7 +40,8 @@ internal static class AlertsVerb
         {
             var known = await session.StoreNamed(call.GetRequiredValue(StoreName), stop);
             var mail = MailSettings.Read(Session.Configuration());
-            return await verb(new(ActivatorUtilities.CreateInstance<AlertDesk>(session.Services, mail, new MailPost(mail)), known.Store), stop);
+            var desk = ActivatorUtilities.CreateInstance<AlertDesk>(session.Services, mail, new MailPost(mail));
+            return await verb(new(desk, known.Store), stop);
         }, stop);
 
     private static async Task<int> Show(At at, CancellationToken stop)

@@ -101,8 +101,7 @@ public sealed class RejectedPushes(NpgsqlDataSource database)
 
     /// <summary>How many came since a moment, whatever became of them.</summary>
     public async Task<long> CountSince(string store, DateTimeOffset since, CancellationToken stop) => (await database.Query(
-        r => r.GetInt64(0), "select count(*) from ledger.ol_rejected_push where store = $1 and received_at >= $2", stop, In(store),
-        In(since)))[0];
+        r => r.GetInt64(0), "select count(*) from ledger.ol_rejected_push where store = $1 and received_at >= $2", stop, In(store), In(since)))[0];
 
     /// <summary>The ids of the oldest, in the order they came: bodies are read one by one.</summary>
     public Task<List<Guid>> Oldest(RejectedFilter filter, CancellationToken stop) => database.Query(r => r.GetGuid(0),

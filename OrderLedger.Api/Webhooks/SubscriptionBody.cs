@@ -19,7 +19,8 @@ internal sealed class SubscriptionBody(JsonElement json, Store store, WebhookSet
     private static readonly string[] Members = ["url", "types", "statuses", "phases", "description", "details", "active", "after", "since"];
     private static readonly string[] DefaultTypes = ["order_registered", "status_changed"];
 
-    private static readonly Dictionary<string, string> TypeNames = EventTypes.Names.Concat(ActionTypes.OfAlerts).ToDictionary(WebhookMessage.TypeOf);
+    private static readonly Dictionary<string, string> TypeNames =
+        EventTypes.Names.Concat(ActionTypes.OfAlerts).ToDictionary(WebhookMessage.TypeOf);
 
     /// <summary>A sentence on what is wrong; null while nothing is.</summary>
     public string? Fault { get; private set; }

@@ -50,6 +50,10 @@ public sealed class AlertTable(NpgsqlDataSource database)
     public Task ForgetOthers(IReadOnlyCollection<string> stores, CancellationToken stop) => database.Execute(
         "update ledger.ol_alert set closed_at = now() where closed_at is null and store <> all($1)", stop, In(stores.ToArray()));
 
+    /// <summary>Forgets alerts that ended long ago.</summary>
+    public Task<int> Sweep(CancellationToken stop) => database.Execute(
+        "delete from ledger.ol_alert where closed_at < now() - $1", stop, In(AgeMax));
+
     private static AdminAction Told(string type, Alert alert) => new(alert.Store, type, AdminAction.Facts(
         ("alert", alert.Id.ToString()), ("kind", alert.Wrong.Kind), ("subject", alert.Wrong.Subject), ("text", alert.Wrong.Text),
         ("link", alert.Wrong.Link), ("opened_at", alert.OpenedAt.ToString("O", CultureInfo.InvariantCulture))));

@@ -33,12 +33,9 @@ public sealed class MailTable(NpgsqlDataSource database)
     public Task<List<Mail>> Newest(string store, int count, CancellationToken stop) => database.Query(Read,
         $"select {Columns} from ledger.ol_mail where store = $1 order by made_at desc, id desc limit $2", stop, In(store), In(count));
 
-    /// <summary>Forgets mails that no longer wait, and alerts that ended long ago.</summary>
+    /// <summary>Forgets mails that no longer wait.</summary>
     public Task<int> Sweep(CancellationToken stop) => database.Execute(
-        """
-        with mails as (delete from ledger.ol_mail where state <> 'waiting' and made_at < now() - $1 and coalesce(tried_at, made_at) < now() - $1)
-        delete from ledger.ol_alert where closed_at < now() - $2
-        """, stop, In(AgeMax), In(AlertTable.AgeMax));
+        "delete from ledger.ol_mail where state <> 'waiting' and tried_at < now() - $1", stop, In(AgeMax));
 
     internal static Task Add(NpgsqlConnection connection, IReadOnlyCollection<Mail> mails, CancellationToken stop) => connection.Execute(
         """
