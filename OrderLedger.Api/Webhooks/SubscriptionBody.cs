@@ -55,7 +55,7 @@ internal sealed class SubscriptionBody(JsonElement json, Store store, WebhookSet
             OffReason = active switch
             {
                 true => null,
-                false => known?.OffReason ?? "It was switched off by hand.",
+                false => known?.OffReason ?? Subscription.OffByHand,
                 null => known?.OffReason,
             },
         };
@@ -83,9 +83,9 @@ internal sealed class SubscriptionBody(JsonElement json, Store store, WebhookSet
     {
         if (!json.TryGetProperty("types", out var given))
             return known?.Filter.Types ?? FilterWords.DefaultTypes;
-        var words = Words("types", null, FilterWords.Type, FilterWords.Types);
+        var words = Words("types", null, FilterWords.TypeOrAlert, FilterWords.TypesWithAlerts);
         if (words.Count == 0 && given.ValueKind == JsonValueKind.Array)
-            Bad($"types takes at least one of {FilterWords.Types}.");
+            Bad($"types takes at least one of {FilterWords.TypesWithAlerts}.");
         return FilterWords.Expanded(words);
     }
 
