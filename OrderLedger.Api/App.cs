@@ -90,6 +90,7 @@ internal static class App
         services.AddHostedService(s => s.GetRequiredService<CheckpointRunner>());
         ShopSetup.AddCatchUp(services, settings.CatchUp);
         WebhookSetup.Add(services, builder.Configuration);
+        ShopSetup.AddWriteBack(services);
         services.AddSingleton<Reconcile>();
         services.AddHostedService(s => s.GetRequiredService<Reconcile>());
         Pages.Add(services, settings, builder.Configuration, VendorSetup.AddProofs(AccessSetup.Add(services)));

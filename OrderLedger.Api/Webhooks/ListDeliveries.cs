@@ -9,7 +9,7 @@ public static class ListDeliveries
 {
     private const int PageMax = 100;
 
-    private static readonly string[] States = [Delivery.Waiting, Delivery.Delivered, Delivery.GivenUp];
+    private static readonly string[] States = [Delivery.Waiting, Delivery.Delivered, Delivery.GivenUp, Delivery.Skipped];
 
     [WolverineGet("/api/webhook-subscriptions/{id}/deliveries")]
     public static async Task<IResult> Get(string id, HttpRequest request, Caller caller, SubscriptionTable table, DeliveryTable deliveries,

@@ -9,19 +9,22 @@ public static class MakeSubscription
 {
     [WolverinePost("/api/webhook-subscriptions")]
     public static async Task<IResult> Post(HttpRequest request, Caller caller, SubscriptionTable table, SecretBox box,
-        WebhookSettings settings, CancellationToken stop)
+        SubscriptionBodies bodies, CancellationToken stop)
     {
         var body = await JsonBody.Read(request, stop);
         if (body.Problem is { } problem)
             return problem;
-        var wanted = new SubscriptionBody(body.Json, caller.Store, settings);
+        var wanted = await bodies.Of(body.Json, caller.Store, stop);
         if (wanted.Applied(null) is not { } made)
             return Problem.Of(400, wanted.Fault!);
-        var secret = WebhookMessage.NewSecret();
-        made = made with { Secret = box.Encrypt(secret, caller.Store.Name) };
+        var secret = made.Kind == Subscription.Webhook ? WebhookMessage.NewSecret() : null;
+        if (secret is not null)
+            made = made with { Secret = box.Encrypt(secret, caller.Store.Name) };
         var after = wanted.Since is { } since ? await table.SeqBefore(since, stop) : wanted.After;
         if (!await table.Add(made, after, caller.By(request.HttpContext.TraceIdentifier), stop))
-            return Problem.Of(409, $"The store has {SubscriptionTable.CountMax} subscriptions already.");
+            return Problem.Of(409, made.Kind == Subscription.Shop && (await table.Of(caller.Store.Name, stop)).Exists(s => s.Kind == made.Kind)
+                ? "The store's shop is written to already, by another subscription of kind shop."
+                : $"The store has {SubscriptionTable.CountMax} subscriptions already.");
         request.HttpContext.Response.Headers.Location = $"/api/webhook-subscriptions/{made.Id}";
         return Reply.Json(Shown((await table.Find(caller.Store.Name, made.Id, stop))!, secret), StatusCodes.Status201Created);
     }

@@ -11,9 +11,11 @@ internal static class WebhookSetup
         services.AddSingleton<DeliveriesMade>();
         services.AddHostedService<FanOutRunner>();
         services.AddSingleton<WebhookClient>();
-        services.AddSingleton<WebhookPost>();
+        services.AddSingleton<IWayOut, WebhookPost>();
+        services.AddSingleton<WaysOut>();
+        services.AddSingleton<SubscriptionBodies>();
         services.AddSingleton<Func<Subscription, SubscriptionSender>>(known => to =>
-            ActivatorUtilities.CreateInstance<SubscriptionSender>(known, to));
+            ActivatorUtilities.CreateInstance<SubscriptionSender>(known, to, known.GetRequiredService<WaysOut>().For(to)));
         services.AddHostedService<WebhookSender>();
         services.AddHostedService<DeliverySweep>();
     }

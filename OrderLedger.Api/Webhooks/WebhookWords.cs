@@ -17,6 +17,7 @@ internal static class WebhookWords
         var shown = JsonSerializer.SerializeToNode(new
         {
             s.Id,
+            s.Kind,
             s.Url,
             types = s.Filter.Types.Select(WebhookMessage.TypeOf),
             s.Filter.Statuses,

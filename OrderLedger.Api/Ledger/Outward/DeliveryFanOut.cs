@@ -2,6 +2,7 @@ using JasperFx.Events.Daemon;
 using JasperFx.Events.Projections;
 using Marten;
 using Marten.Subscriptions;
+using OrderLedger.Api.Ledger.Shops;
 
 namespace OrderLedger.Api.Ledger.Outward;
 
@@ -17,11 +18,13 @@ internal sealed class DeliveryFanOut : ISubscription
     public const string ShardName = Name + ":All";
 
     // The order's status and phase after the event: those that the event names, else those that the order has now.
+    // A shop is not told what it said itself.
     private const string Passes =
-        """
+        $"""
               e.tenant_id = s.store and e.type = any(s.types)
           and (cardinality(s.statuses) = 0 or coalesce(e.data ->> 'to', e.data ->> 'status', o.status) = any(s.statuses))
           and (cardinality(s.phases) = 0 or coalesce(e.data ->> 'phase', o.phase) = any(s.phases))
+          and (s.kind <> '{Subscription.Shop}' or coalesce(e.headers ->> 'source', '') not in ({ShopTable.OwnSources}))
         """;
 
     private const string OfPage =

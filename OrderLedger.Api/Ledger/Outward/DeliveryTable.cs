@@ -63,7 +63,9 @@ public sealed class DeliveryTable(NpgsqlDataSource database)
               from unnest($1, $2, $3, $4, $5, $6) as a (id, status, answer, took_ms, state, pause) where d.id = a.id
             """, stop, Column(attempts, a => a.Id), Column(attempts, a => a.Status), Column(attempts, a => a.Answer),
             Column(attempts, a => a.TookMs), Column(attempts, a => a.State), Column(attempts, a => a.Pause));
-        var isWell = attempts.Any(a => a.State == Delivery.Delivered);
+        if (attempts.All(a => a.IsRefused))
+            return null;
+        var isWell = attempts.Any(a => a.State is Delivery.Delivered or Delivery.Skipped);
         await database.Execute(isWell
             ? "update ledger.ol_subscription set failing_since = null where id = $1 and failing_since is not null"
             : "update ledger.ol_subscription set failing_since = now() where id = $1 and failing_since is null", stop, In(subscription));

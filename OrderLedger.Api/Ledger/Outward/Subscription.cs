@@ -7,6 +7,14 @@ namespace OrderLedger.Api.Ledger.Outward;
 /// <param name="Filter">Which events are told.</param>
 public sealed record Subscription(Guid Id, string Store, string Url, SubscriptionFilter Filter)
 {
+    public const string Webhook = "webhook";
+    public const string Shop = "shop";
+
+    /// <summary>
+    /// How it is told: <c>webhook</c> sends messages to its address, <c>shop</c> writes statuses to the store's own shop.
+    /// </summary>
+    public string Kind { get; init; } = Webhook;
+
     public string? Description { get; init; }
 
     /// <summary>Whether messages carry what is personal: reasons and notes. Off unless it was asked for, which is recorded.</summary>
