@@ -89,7 +89,8 @@ internal sealed class SubscriptionSender(Subscription to, DeliveryTable deliveri
     // An answer, more deliveries, or the time of the next attempt.
     private async Task SomethingHappens(CancellationToken leave)
     {
-        if ((hasMore || filledTo is not null) && inFlight.Count < way.AtOnceMax && lines.Count < WaitingMax / 2 && !leave.IsCancellationRequested)
+        var mayBegin = inFlight.Count < way.AtOnceMax && lines.Count < WaitingMax / 2 && !leave.IsCancellationRequested;
+        if (mayBegin && (hasMore || filledTo is not null))
             return;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(leave);
         var due = lines.NextDue - DateTimeOffset.UtcNow ?? Poll;
@@ -122,15 +123,17 @@ internal sealed class SubscriptionSender(Subscription to, DeliveryTable deliveri
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private async Task<(WaitingDelivery Waiting, Attempt Attempt)> Attempted(WaitingDelivery waiting, DueDelivery due, CancellationToken stop)
+    private async Task<(WaitingDelivery Waiting, Attempt Attempt)> Attempted(
+        WaitingDelivery waiting, DueDelivery due, CancellationToken stop)
     {
         var began = Stopwatch.GetTimestamp();
         var answer = await way.Send(to, due, stop);
         var took = (int)Stopwatch.GetElapsedTime(began).TotalMilliseconds;
         if ((answer.Ends ?? (answer.IsSuccess ? Delivery.Delivered : null)) is { } end)
-            return (waiting, new(due.Id, answer.Status, answer.Body, took, end, TimeSpan.Zero) { IsRefused = end == Delivery.GivenUp });
+            return (waiting, new(due.Id, answer.Status, answer.Body, took, end, TimeSpan.Zero)
+            { Again = due.Again, IsRefused = end == Delivery.GivenUp });
         var pause = settings.Retries.After(due.Attempts + 1, answer.RetryAfter, Random.Shared.NextDouble());
         var state = pause is null ? Delivery.GivenUp : Delivery.Waiting;
-        return (waiting, new(due.Id, answer.Status, answer.Body, took, state, pause ?? TimeSpan.Zero));
+        return (waiting, new(due.Id, answer.Status, answer.Body, took, state, pause ?? TimeSpan.Zero) { Again = due.Again });
     }
 }

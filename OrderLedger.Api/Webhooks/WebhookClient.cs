@@ -9,10 +9,7 @@ namespace OrderLedger.Api.Webhooks;
 /// <param name="RetryAfter">How long the receiver asks to be left alone.</param>
 public sealed record WebhookAnswer(int? Status, string Body, TimeSpan? RetryAfter)
 {
-    public bool IsSuccess => Status is >= 200 and < 300 && !IsFailure;
-
-    /// <summary>Whether it is a failure although the status says success.</summary>
-    public bool IsFailure { get; init; }
+    public bool IsSuccess => Status is >= 200 and < 300;
 
     /// <summary>
     /// The state in which the delivery ends, whatever the status: <c>skipped</c>, or <c>given_up</c> where another attempt would get the

@@ -42,6 +42,9 @@ public sealed record Delivery(Guid Id, Guid Subscription, string OrderId, long S
 /// <param name="Pause">Until the next attempt, while it waits.</param>
 public sealed record Attempt(Guid Id, int? Status, string Answer, int TookMs, string State, TimeSpan Pause)
 {
+    /// <summary>How often the delivery had been asked to be sent again when the attempt began.</summary>
+    public int Again { get; init; }
+
     /// <summary>It was refused for what it says, which tells nothing of whether the receiver can be reached.</summary>
     public bool IsRefused { get; init; }
 }

@@ -7,7 +7,11 @@ namespace OrderLedger.Api.Ledger.Outward;
 /// <param name="Attempts">Attempts so far.</param>
 /// <param name="Event">The event.</param>
 /// <param name="OrderNumber">The number that people call the order by.</param>
-public sealed record DueDelivery(Guid Id, int Attempts, Recorded Event, string OrderNumber);
+public sealed record DueDelivery(Guid Id, int Attempts, Recorded Event, string OrderNumber)
+{
+    /// <summary>How often it was asked to be sent again.</summary>
+    public int Again { get; init; }
+}
 
 /// <summary>
 /// The table of deliveries: what is on its way to a subscription, and what came of it.
@@ -44,15 +48,18 @@ public sealed class DeliveryTable(NpgsqlDataSource database)
 
     /// <summary>Those of the deliveries that still wait, with their events.</summary>
     public Task<List<DueDelivery>> Load(IReadOnlyCollection<WaitingDelivery> waiting, CancellationToken stop) => database.Query(
-        r => new DueDelivery(r.GetGuid(13), r.GetInt32(14), LedgerReader.ReadRecorded(r), r.GetString(15)),
+        r => new DueDelivery(r.GetGuid(13), r.GetInt32(14), LedgerReader.ReadRecorded(r), r.GetString(15)) { Again = r.GetInt32(16) },
         $"""
-         select {EventColumns}, d.id, d.attempts, coalesce(o.number, e.stream_id)
+         select {EventColumns}, d.id, d.attempts, coalesce(o.number, e.stream_id), d.again
            from ledger.ol_delivery d join ledger.mt_events e using (seq_id)
            left join ledger.mt_doc_order o on o.tenant_id = e.tenant_id and o.id = e.stream_id
           where d.id = any($1) and d.state = 'waiting'
          """, stop, In(waiting.Select(w => w.Id).ToArray()));
 
-    /// <summary>Notes what came of attempts. Since when the subscription fails; null while it does not.</summary>
+    /// <summary>
+    /// Notes what came of attempts; what was asked to be sent again meanwhile still waits. Since when the subscription fails; null while it
+    /// does not.
+    /// </summary>
     public async Task<DateTimeOffset?> Mark(Guid subscription, IReadOnlyCollection<Attempt> attempts, CancellationToken stop)
     {
         await database.Execute(
@@ -60,9 +67,11 @@ public sealed class DeliveryTable(NpgsqlDataSource database)
             update ledger.ol_delivery d
                set state = a.state, status = a.status, answer = a.answer, took_ms = a.took_ms, due_at = now() + a.pause,
                    attempts = d.attempts + 1, tried_at = now()
-              from unnest($1, $2, $3, $4, $5, $6) as a (id, status, answer, took_ms, state, pause) where d.id = a.id
+              from unnest($1, $2, $3, $4, $5, $6, $7) as a (id, status, answer, took_ms, state, pause, again)
+             where d.id = a.id and d.again = a.again
             """, stop, Column(attempts, a => a.Id), Column(attempts, a => a.Status), Column(attempts, a => a.Answer),
-            Column(attempts, a => a.TookMs), Column(attempts, a => a.State), Column(attempts, a => a.Pause));
+            Column(attempts, a => a.TookMs), Column(attempts, a => a.State), Column(attempts, a => a.Pause),
+            Column(attempts, a => a.Again));
         if (attempts.All(a => a.IsRefused))
             return null;
         var isWell = attempts.Any(a => a.State is Delivery.Delivered or Delivery.Skipped);
@@ -86,7 +95,8 @@ public sealed class DeliveryTable(NpgsqlDataSource database)
     public async Task<bool> Again(Subscription known, Guid delivery, CancellationToken stop) => await database.Execute(
         """
         with again as (
-            update ledger.ol_delivery set state = 'waiting', attempts = 0, due_at = now() where subscription = $1 and id = $2 returning 1)
+            update ledger.ol_delivery set state = 'waiting', attempts = 0, due_at = now(), again = again + 1
+             where subscription = $1 and id = $2 returning 1)
         update ledger.ol_subscription set revision = revision + 1 where id = $1 and exists (select from again)
         """, stop, In(known.Id), In(delivery)) == 1;
 

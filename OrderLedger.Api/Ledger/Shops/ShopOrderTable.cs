@@ -34,7 +34,8 @@ public sealed class ShopOrderTable(NpgsqlDataSource database)
     /// <summary>What is known of orders of a store, by their ids.</summary>
     public async Task<IReadOnlyDictionary<string, ShopOrder>> Known(string store, string[] orders, CancellationToken stop) =>
         (await database.Query(
-            r => (Id: r.GetString(0), Order: new ShopOrder(r.GetString(1), r.NullableValue<DateTimeOffset>(2), r.Nullable<string>(3), r.GetBoolean(4))),
+            r => (Id: r.GetString(0), Order: new ShopOrder(
+                r.GetString(1), r.NullableValue<DateTimeOffset>(2), r.Nullable<string>(3), r.GetBoolean(4))),
             $"""
              select o.stream_id, o.status, o.modified_at, o.writing,
                     coalesce((select coalesce(e.headers ->> 'source', '') not in ({ShopTable.OwnSources}) from ledger.mt_events e
@@ -67,7 +68,7 @@ public sealed class ShopOrderTable(NpgsqlDataSource database)
                       cross join lateral (select e.seq_id from ledger.mt_events e
                                            where e.tenant_id = $1 and e.stream_id = n.id and {IsStatus} order by e.version desc limit 1) last
                       where {IsOfStore}
-                     on conflict (subscription, seq_id) do update set state = 'waiting', attempts = 0, due_at = now() where d.state <> 'waiting'
+                     on conflict (subscription, seq_id) do update set state = 'waiting', attempts = 0, due_at = now(), again = d.again + 1
                      returning subscription)
                  update ledger.ol_subscription set revision = revision + 1 where id in (select subscription from again)
                  """, stop, In(store), In(differ));
@@ -105,7 +106,7 @@ public sealed class ShopOrderTable(NpgsqlDataSource database)
         $"""
          select d.state, d.answer, d.status, d.tried_at, d.due_at
            from ledger.ol_subscription s join ledger.ol_delivery d on d.subscription = s.id
-          where s.store = $1 and s.kind = '{Subscription.Shop}' and d.stream_id = $2 and d.tried_at is not null and d.answer is not null
+          where s.store = $1 and s.kind = '{Subscription.Shop}' and d.stream_id = $2 and d.attempts > 0
             and not exists (select from ledger.mt_events e
                              where e.tenant_id = $1 and e.stream_id = $2 and {IsStatus} and e.seq_id > d.seq_id
                                and e.headers ->> 'source' in ({ShopTable.OwnSources}))

@@ -156,32 +156,25 @@ public class WrittenShops(WrittenApp app) : IClassFixture<WrittenApp>
     }
 
     [Fact]
-    public async Task Are_written_to_by_one_subscription_without_filter_and_secret()
+    public async Task That_say_something_older_during_a_write_are_read_once_more()
     {
         await using var shop = await TestShop.Open();
-        var store = await app.Open("single", shop);
-        var path = $"/api/webhook-subscriptions/{store.Subscription}";
+        var store = await app.Open("meanwhile", shop);
+        await store.Order(1);
+        var (came, free) = (new TaskCompletionSource(), new TaskCompletionSource());
+        shop.BeforeCall = async _ =>
+        {
+            if (came.TrySetResult())
+                await free.Task;
+        };
 
-        var shown = await app.Get(path, store.Key);
-        ((string)shown["kind"]!, (string)shown["url"]!).ShouldBe(("shop", shop.Url));
-        await Refused(HttpMethod.Post, "/api/webhook-subscriptions", """{"kind":"shop"}""", 409, "already", store);
-        await Refused(HttpMethod.Post, "/api/webhook-subscriptions", """{"kind":"shop","statuses":["completed"]}""", 400, "not statuses", store);
-        await Refused(HttpMethod.Post, "/api/webhook-subscriptions", """{"kind":"post"}""", 400, "webhook or shop", store);
-        await Refused(HttpMethod.Patch, path, """{"url":"https://shop.example"}""", 400, "not url", store);
-        await Refused(HttpMethod.Patch, path, """{"kind":"webhook"}""", 400, "cannot change", store);
-        await Refused(HttpMethod.Post, path + "/rotate-secret", null, 409, "no secret", store);
-        using var tried = await app.Send(HttpMethod.Post, path + "/test", key: store.Key);
-        ((bool)(await tried.Json())["delivered"]!).ShouldBeTrue();
+        await store.Push(1, "completed");
+        await came.Task.WaitAsync(WrittenApp.Patience);
+        (await store.Hear(shop.Of(1) with { Status = "on-hold", Modified = DateTimeOffset.UtcNow.AddMinutes(-10) })).ShouldBe("stale");
+        free.SetResult();
+        await store.Through(1);
 
-        await app.NewStore("none");
-        using var without = await app.Send(HttpMethod.Post, "/api/webhook-subscriptions", """{"kind":"shop"}""", key: "the-key-of-store-none");
-        ((string)(await without.Json())["error"]!).ShouldContain("stores set none --woocommerce-url");
-    }
-
-    private async Task Refused(HttpMethod method, string path, string? body, int status, string says, WrittenStore store)
-    {
-        using var answer = await app.Send(method, path, body, key: store.Key);
-        ((int)answer.StatusCode).ShouldBe(status);
-        ((string)(await answer.Json())["error"]!).ShouldContain(says);
+        shop.Written.Select(w => w.Status).ShouldBe(["completed"]);
+        (await store.Deliveries()).Select(d => (string)d["answer"]!).ShouldBe(["The shop has 'completed' already."]);
     }
 }

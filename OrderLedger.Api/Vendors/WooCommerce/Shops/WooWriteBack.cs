@@ -8,8 +8,8 @@ namespace OrderLedger.Api.Vendors.WooCommerce.Shops;
 
 /// <summary>
 /// Writes the status that an order has in the ledger to the shop. Before that, it reads the order and lets the ledger decide on what the
-/// shop says, as on its webhook. So a later change of the shop's is kept, and nothing is written where both have the same status. The answer
-/// to the write is taken in, too, so that the webhook behind it is no news.
+/// shop says, as on its webhook. So a later change of the shop's is kept, and nothing is written where both have the same status. The
+/// answer to the write is taken in, too, so that the webhook behind it is no news.
 /// </summary>
 internal sealed class WooWriteBack(ShopTable shops, ShopOrderTable said, SecretBox secrets, PulledOrders pulled, LedgerReader ledger,
     Keyring stores) : IWayOut

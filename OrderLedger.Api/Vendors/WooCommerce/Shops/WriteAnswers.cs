@@ -37,7 +37,7 @@ internal static class WriteAnswers
             404 => new(404, $"The shop has no WooCommerce API there{said}. Is its address right, and are permalinks switched on?", null),
             >= 300 and < 400 => new(answer.Status, "The shop's address leads elsewhere. Give the one that the shop itself uses.", null),
             >= 400 and < 500 and not (408 or 425 or 429) => Refused(answer.Status, $"The shop refused to {doing}{said}. {Why(answer)}"),
-            200 => new(200, "The shop answered with something that is no order.", null) { IsFailure = true },
+            >= 200 and < 300 => new(null, "The shop answered with something that is no order.", null),
             var status => new(status, $"The shop answered {status}{said}.", answer.RetryAfter),
         };
     }
