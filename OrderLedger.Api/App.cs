@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.Timeouts;
 using OrderLedger.Api.Dashboard;
 using OrderLedger.Api.Dashboard.Session;
+using OrderLedger.Api.Feed;
 using OrderLedger.Api.Health;
 using OrderLedger.Api.OpenApi;
 using OrderLedger.Api.Pushes.Refused;
@@ -67,6 +68,7 @@ internal static class App
         services.AddSingleton<StoreErasure>();
         services.AddSingleton<SubscriptionTable>();
         services.AddSingleton<DeliveryTable>();
+        services.AddSingleton<OutwardEvents>();
         ShopSetup.Add(services);
     }
 
@@ -91,6 +93,7 @@ internal static class App
         ShopSetup.AddCatchUp(services, settings.CatchUp);
         WebhookSetup.Add(services, builder.Configuration);
         ShopSetup.AddWriteBack(services);
+        FeedSetup.Add(services, builder.Configuration);
         services.AddSingleton<Reconcile>();
         services.AddHostedService(s => s.GetRequiredService<Reconcile>());
         Pages.Add(services, settings, builder.Configuration, VendorSetup.AddProofs(AccessSetup.Add(services)));

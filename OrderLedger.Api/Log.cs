@@ -97,6 +97,9 @@ internal static partial class Log
     [LoggerMessage(60, LogLevel.Warning, "The ledger could not be followed; open pages are told what changed once it can")]
     public static partial void LiveFeedAway(this ILogger log, Exception? failure);
 
+    [LoggerMessage(63, LogLevel.Warning, "The ledger could not be followed; who listens to the feed is told once it can")]
+    public static partial void FeedAway(this ILogger log, Exception? failure);
+
     [LoggerMessage(61, LogLevel.Warning, "The identity provider signed nobody in: {Why}")]
     public static partial void NotSignedIn(this ILogger log, string why);
 

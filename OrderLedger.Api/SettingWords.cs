@@ -35,6 +35,7 @@ internal static class SettingWords
         new("OrderLedger__Webhooks__AllowPrivateAddresses", "false", "true: webhooks may go to http and to addresses that are not public"),
         new("OrderLedger__Webhooks__OffAfterHours", "72", "how long a webhook subscription may fail until it is switched off"),
         new("OrderLedger__Webhooks__RetrySeconds", "5,300,1800,7200,18000,36000,50400,72000,86400", "the pauses between the attempts of a webhook message"),
+        new("OrderLedger__Feed__ListenersMax", "200", "how many may listen to the feed of this server at once: live streams, and requests that wait"),
         new("OrderLedger__StopGraceSeconds", "1", "how many seconds the server answers \"not ready\" before it stops listening"),
         new("OTEL_EXPORTER_OTLP_ENDPOINT", "none", "address of an OpenTelemetry collector for metrics and traces; none: nothing is sent"),
         new("Authentication__Oidc__Authority", "none", "address of the identity provider for the dashboard's users (docs/dashboard.md)"),

@@ -9,8 +9,6 @@ public static class ListDeliveries
 {
     private const int PageMax = 100;
 
-    private static readonly string[] States = [Delivery.Waiting, Delivery.Delivered, Delivery.GivenUp, Delivery.Skipped];
-
     [WolverineGet("/api/webhook-subscriptions/{id}/deliveries")]
     public static async Task<IResult> Get(string id, HttpRequest request, Caller caller, SubscriptionTable table, DeliveryTable deliveries,
         CancellationToken stop)
@@ -19,8 +17,8 @@ public static class ListDeliveries
         var (state, before, limit) = (query.One("state"), query.One("before"), query.Number("limit", PageMax));
         if (query.Unknown() is { } unknown)
             return Problem.Of(400, unknown);
-        if (state is not null && !States.Contains(state))
-            return Problem.Of(400, $"state takes {string.Join(", ", States)}.");
+        if (state is not null && !Delivery.States.Contains(state))
+            return Problem.Of(400, $"state takes {string.Join(", ", Delivery.States)}.");
         if (limit is < 1 or > PageMax)
             return Problem.Of(400, $"limit takes a number from 1 to {PageMax}.");
         long? seq = long.TryParse(before, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -20,12 +20,15 @@ public static class MakeSubscription
         var secret = made.Kind == Subscription.Webhook ? WebhookMessage.NewSecret() : null;
         if (secret is not null)
             made = made with { Secret = box.Encrypt(secret, caller.Store.Name) };
-        var after = wanted.Since is { } since ? await table.SeqBefore(since, stop) : wanted.After;
-        if (!await table.Add(made, after, caller.By(request.HttpContext.TraceIdentifier), stop))
-            return Problem.Of(409, made.Kind == Subscription.Shop && (await table.Of(caller.Store.Name, stop)).Exists(s => s.Kind == made.Kind)
-                ? "The store's shop is written to already, by another subscription of kind shop."
-                : $"The store has {SubscriptionTable.CountMax} subscriptions already.");
+        if (!await table.Add(made, await wanted.Begin(table, stop), caller.By(request.HttpContext.TraceIdentifier), stop))
+            return Problem.Of(409, await WhyNot(made, table, stop));
         request.HttpContext.Response.Headers.Location = $"/api/webhook-subscriptions/{made.Id}";
         return Reply.Json(Shown((await table.Find(caller.Store.Name, made.Id, stop))!, secret), StatusCodes.Status201Created);
     }
+
+    /// <summary>Why a subscription could not be added.</summary>
+    internal static async Task<string> WhyNot(Subscription wanted, SubscriptionTable table, CancellationToken stop) =>
+        wanted.Kind == Subscription.Shop && (await table.Of(wanted.Store, stop)).Exists(s => s.Kind == wanted.Kind)
+            ? "The store has a subscription of kind shop already."
+            : $"The store has {SubscriptionTable.CountMax} subscriptions already.";
 }

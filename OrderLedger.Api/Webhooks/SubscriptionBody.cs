@@ -13,16 +13,12 @@ internal sealed class SubscriptionBody(JsonElement json, Store store, string? sh
     public const string SinceTaken = "since takes a time such as 2026-11-28T09:00:00Z, or a day.";
 
     private const int DescriptionMax = 200;
-    private const string AllTypes = "*";
 
     private const int KindMax = 20;
 
     private static readonly string[] MembersOfShop = ["kind", "description", "active"];
-    private static readonly string[] Members = ["kind", "url", "types", "statuses", "phases", "description", "details", "active", "after", "since"];
-    private const string StatusChanged = "status_changed";
-    private static readonly string[] DefaultTypes = ["order_registered", StatusChanged];
-
-    private static readonly Dictionary<string, string> TypeNames = EventTypes.Names.ToDictionary(WebhookMessage.TypeOf);
+    private static readonly string[] Members =
+        ["kind", "url", "types", "statuses", "phases", "description", "details", "active", "after", "since"];
 
     /// <summary>A sentence on what is wrong; null while nothing is.</summary>
     public string? Fault { get; private set; }
@@ -48,7 +44,7 @@ internal sealed class SubscriptionBody(JsonElement json, Store store, string? sh
         var filter = new SubscriptionFilter(
             Types(known),
             Words("statuses", known?.Filter.Statuses, store.Vocabulary.ReadHeld, string.Join(", ", store.Vocabulary.Statuses)),
-            Words("phases", known?.Filter.Phases, word => Phases.Parse(word) is null ? null : word, string.Join(", ", Phases.All)));
+            Words("phases", known?.Filter.Phases, FilterWords.Phase, string.Join(", ", Phases.All)));
         var details = Flag("details");
         if (json.TryGetProperty("after", out var after))
             After = after.ValueKind == JsonValueKind.Number && after.TryGetInt64(out var seq) && seq >= 0 ? seq
@@ -72,7 +68,7 @@ internal sealed class SubscriptionBody(JsonElement json, Store store, string? sh
             return Wrong($"A subscription of kind shop takes {string.Join(", ", MembersOfShop)}, not {other}.");
         if ((known?.Url ?? shopUrl) is not { } url)
             return Wrong($"The ledger does not know the shop of this store. First: stores set {store.Name} --woocommerce-url https://shop.example");
-        return Described(new(known?.Id ?? Guid.CreateVersion7(), store.Name, url, new([StatusChanged], [], []))
+        return Described(new(known?.Id ?? Guid.CreateVersion7(), store.Name, url, new([EventTypes.NameOf<StatusChanged>()], [], []))
         {
             Kind = Subscription.Shop,
             Secret = [],
@@ -96,6 +92,10 @@ internal sealed class SubscriptionBody(JsonElement json, Store store, string? sh
         };
     }
 
+    /// <summary>The seq after which events of the past are told, too; null for from now on.</summary>
+    public async Task<long?> Begin(SubscriptionTable table, CancellationToken stop) =>
+        Since is { } since ? await table.SeqBefore(since, stop) : After;
+
     private string? UrlFault(string text)
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http"))
@@ -113,12 +113,11 @@ internal sealed class SubscriptionBody(JsonElement json, Store store, string? sh
     private IReadOnlyList<string> Types(Subscription? known)
     {
         if (!json.TryGetProperty("types", out var given))
-            return known?.Filter.Types ?? DefaultTypes;
-        var words = Words("types", null, word => word == AllTypes ? word : TypeNames.GetValueOrDefault(word),
-            string.Join(", ", TypeNames.Keys.Prepend(AllTypes)));
+            return known?.Filter.Types ?? FilterWords.DefaultTypes;
+        var words = Words("types", null, FilterWords.Type, FilterWords.Types);
         if (words.Count == 0 && given.ValueKind == JsonValueKind.Array)
-            Bad($"types takes at least one of {string.Join(", ", TypeNames.Keys)}, or *.");
-        return words.Contains(AllTypes) ? [.. EventTypes.Names] : words;
+            Bad($"types takes at least one of {FilterWords.Types}.");
+        return FilterWords.Expanded(words);
     }
 
     private IReadOnlyList<string> Words(string name, IReadOnlyList<string>? known, Func<string, string?> read, string taken)

@@ -89,8 +89,8 @@ internal sealed class SubscriptionSender(Subscription to, DeliveryTable deliveri
     // An answer, more deliveries, or the time of the next attempt.
     private async Task SomethingHappens(CancellationToken leave)
     {
-        var mayBegin = inFlight.Count < way.AtOnceMax && lines.Count < WaitingMax / 2 && !leave.IsCancellationRequested;
-        if (mayBegin && (hasMore || filledTo is not null))
+        var canRead = (hasMore || filledTo is not null) && lines.Count < WaitingMax / 2;
+        if (canRead && inFlight.Count < way.AtOnceMax && !leave.IsCancellationRequested)
             return;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(leave);
         var due = lines.NextDue - DateTimeOffset.UtcNow ?? Poll;

@@ -42,33 +42,31 @@ internal static class WebhookMessage
     /// <summary>The body that tells of an event. It is the same at each attempt, unless personal data was erased meanwhile.</summary>
     /// <param name="due">The delivery with its event.</param>
     /// <param name="details">Whether it may carry what is personal: a reason, a note.</param>
-    public static string Body(DueDelivery due, bool details)
+    public static string Body(DueDelivery due, bool details) =>
+        JsonSerializer.Serialize(Of(due.Event, due.OrderNumber, details), Wire.Options);
+
+    /// <summary>Says what others are told of an event, by whichever way.</summary>
+    public static EventMessage Of(Recorded recorded, string orderNumber, bool details)
     {
-        var recorded = due.Event;
         var told = Told.Of(recorded.Event);
-        return JsonSerializer.Serialize(new
+        return new(TypeOf(EventTypes.NameOf(recorded.Event)), recorded.At, new()
         {
-            type = TypeOf(EventTypes.NameOf(recorded.Event)),
-            timestamp = recorded.At,
-            data = new
-            {
-                store = recorded.Stream.Store,
-                orderId = recorded.Stream.OrderId,
-                orderNumber = due.OrderNumber,
-                told.From,
-                told.To,
-                told.Phase,
-                recorded.Version,
-                recorded.Seq,
-                occurredAt = told.OccurredAt ?? recorded.At,
-                recordedAt = recorded.At,
-                recorded.Sender.Actor,
-                recorded.Sender.Source,
-                told.Total,
-                told.Currency,
-                reason = details ? told.Reason : null,
-            },
-        }, Wire.Options);
+            Store = recorded.Stream.Store,
+            OrderId = recorded.Stream.OrderId,
+            OrderNumber = orderNumber,
+            From = told.From,
+            To = told.To,
+            Phase = told.Phase,
+            Version = recorded.Version,
+            Seq = recorded.Seq,
+            OccurredAt = told.OccurredAt ?? recorded.At,
+            RecordedAt = recorded.At,
+            Actor = recorded.Sender.Actor,
+            Source = recorded.Sender.Source,
+            Total = told.Total,
+            Currency = told.Currency,
+            Reason = details ? told.Reason : null,
+        });
     }
 
     private sealed record Told(string? From, string? To)

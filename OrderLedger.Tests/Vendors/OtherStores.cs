@@ -40,6 +40,7 @@ public partial class OtherStores(SocketApp app) : IClassFixture<SocketApp>
         ("GET /api/audit", AllDialects, "/api/audit?order={0}", null),
         ("GET /api/kpis", AllDialects, "/api/kpis", null),
         ("GET /api/kpis/{series}.csv", AllDialects, "/api/kpis/sources.csv", null),
+        ("GET /api/events", AllDialects, "/api/events?types=*", null),
         ("GET /api/audit/export", AllDialects, "/api/audit/export?format=csv", null),
         ("PATCH /v1/orders/{id}/status", ["wizcommerce"], "/v1/orders/{0}/status", """{"status":"{1}"}"""),
         ("PATCH /v1/orders/{id}", ["whatalo"], "/v1/orders/{0}", """{"status":"{1}"}"""),
@@ -85,6 +86,9 @@ public partial class OtherStores(SocketApp app) : IClassFixture<SocketApp>
     /// <summary>With any store's key: sizes, hashes and times of the whole ledger, which move while other tests push.</summary>
     private static readonly string[] OfTheWholeLedger = ["GET /api/checkpoints", "POST /api/checkpoints"];
 
+    /// <summary>It does not end: LiveEvents listens to it.</summary>
+    private const string Endless = "GET /api/live";
+
     public static TheoryData<string, string> Cases
     {
         get
@@ -97,7 +101,7 @@ public partial class OtherStores(SocketApp app) : IClassFixture<SocketApp>
     }
 
     [Fact]
-    public void Every_route_is_tried() => Routes.Select(r => r.Route).Concat(WithoutKey).Concat(OfTheWholeLedger).ShouldBe(
+    public void Every_route_is_tried() => Routes.Select(r => r.Route).Concat(WithoutKey).Concat(OfTheWholeLedger).Append(Endless).ShouldBe(
         app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(e => e.Metadata.GetMetadata<ITagsMetadata>()?.Tags.Contains(Pages.Tag) != true)
             .SelectMany(e => e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [], (e, method) =>

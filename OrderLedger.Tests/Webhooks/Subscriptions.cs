@@ -66,5 +66,5 @@ public class Subscriptions(SubscribedApp app) : IClassFixture<SubscribedApp>
     }
 
     private Task<long> Turns() => app.Ask<long>(
-        $"select count(*) from pg_locks where locktype = 'advisory' and objid = {SessionLock.FanOut} and database = (select oid from pg_database where datname = current_database())");
+        $"select count(*) from pg_locks where locktype = 'advisory' and objid = {AdvisoryLocks.FanOut} and database = (select oid from pg_database where datname = current_database())");
 }

@@ -16,6 +16,8 @@ public sealed record Delivery(Guid Id, Guid Subscription, string OrderId, long S
     /// <summary>It was not sent: the receiver knew it already, or something newer was sent in its place.</summary>
     public const string Skipped = "skipped";
 
+    public static readonly IReadOnlyList<string> States = [Waiting, Delivered, GivenUp, Skipped];
+
     /// <summary>The time of the next attempt, while it waits.</summary>
     public DateTimeOffset DueAt { get; init; }
 

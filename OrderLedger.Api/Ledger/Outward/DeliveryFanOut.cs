@@ -17,13 +17,12 @@ internal sealed class DeliveryFanOut : ISubscription
     /// <summary>The name of the position in Marten's table of progress.</summary>
     public const string ShardName = Name + ":All";
 
-    // The order's status and phase after the event: those that the event names, else those that the order has now.
     // A shop is not told what it said itself.
     private const string Passes =
         $"""
               e.tenant_id = s.store and e.type = any(s.types)
-          and (cardinality(s.statuses) = 0 or coalesce(e.data ->> 'to', e.data ->> 'status', o.status) = any(s.statuses))
-          and (cardinality(s.phases) = 0 or coalesce(e.data ->> 'phase', o.phase) = any(s.phases))
+          and (cardinality(s.statuses) = 0 or {OutwardEvents.StatusAfter} = any(s.statuses))
+          and (cardinality(s.phases) = 0 or {OutwardEvents.PhaseAfter} = any(s.phases))
           and (s.kind <> '{Subscription.Shop}' or coalesce(e.headers ->> 'source', '') not in ({ShopTable.OwnSources}))
         """;
 
@@ -33,7 +32,6 @@ internal sealed class DeliveryFanOut : ISubscription
          select s.id, e.stream_id, e.seq_id
            from ledger.mt_events e
            join ledger.ol_subscription s on s.off_at is null
-           left join ledger.mt_doc_order o on o.tenant_id = e.tenant_id and o.id = e.stream_id
           where e.seq_id > ? and e.seq_id <= ? and e.seq_id > s.after_seq and {Passes}
           order by e.seq_id
          on conflict do nothing
@@ -48,7 +46,6 @@ internal sealed class DeliveryFanOut : ISubscription
          select s.id, e.stream_id, e.seq_id
            from ledger.ol_subscription s
            join ledger.mt_events e on e.seq_id > $2 and e.seq_id <= $3
-           left join ledger.mt_doc_order o on o.tenant_id = e.tenant_id and o.id = e.stream_id
           where s.id = $1 and {Passes}
          on conflict (subscription, seq_id) do update set state = 'waiting', attempts = 0, due_at = now() where d.state <> 'waiting'
          """;

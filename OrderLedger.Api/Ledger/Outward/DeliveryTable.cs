@@ -18,8 +18,6 @@ public sealed record DueDelivery(Guid Id, int Attempts, Recorded Event, string O
 /// </summary>
 public sealed class DeliveryTable(NpgsqlDataSource database)
 {
-    private static readonly string EventColumns = string.Join(", ", LedgerReader.Columns.Split(", ").Select(c => "e." + c));
-
     /// <summary>How long a delivery is kept that no longer waits.</summary>
     public static readonly TimeSpan AgeMax = TimeSpan.FromDays(30);
 
@@ -50,7 +48,7 @@ public sealed class DeliveryTable(NpgsqlDataSource database)
     public Task<List<DueDelivery>> Load(IReadOnlyCollection<WaitingDelivery> waiting, CancellationToken stop) => database.Query(
         r => new DueDelivery(r.GetGuid(13), r.GetInt32(14), LedgerReader.ReadRecorded(r), r.GetString(15)) { Again = r.GetInt32(16) },
         $"""
-         select {EventColumns}, d.id, d.attempts, coalesce(o.number, e.stream_id), d.again
+         select {OutwardEvents.Columns}, d.id, d.attempts, coalesce(o.number, e.stream_id), d.again
            from ledger.ol_delivery d join ledger.mt_events e using (seq_id)
            left join ledger.mt_doc_order o on o.tenant_id = e.tenant_id and o.id = e.stream_id
           where d.id = any($1) and d.state = 'waiting'

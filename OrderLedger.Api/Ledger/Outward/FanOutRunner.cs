@@ -30,7 +30,7 @@ internal sealed class FanOutRunner(NpgsqlDataSource database, SubscriptionTable 
                 await End();
                 return;
             }
-            turn ??= await SessionLock.Try(database, SessionLock.FanOut, stoppingToken);
+            turn ??= await SessionLock.Try(database, AdvisoryLocks.FanOut, stoppingToken);
             if (turn is null)
                 return;
             await turn.Assert(stoppingToken);

@@ -8,9 +8,6 @@ namespace OrderLedger.Api.Ledger.Outward;
 /// </summary>
 internal sealed class SenderTurns(NpgsqlDataSource database) : IAsyncDisposable
 {
-    // Of the locks with two numbers.
-    private const int Class = 0x0DE1ED;
-
     // Shared by all servers that send: whoever counts its holders knows how many there are.
     private const int Present = 0;
 
@@ -26,12 +23,12 @@ internal sealed class SenderTurns(NpgsqlDataSource database) : IAsyncDisposable
         if (connection is null)
         {
             connection = await database.OpenConnectionAsync(stop);
-            await connection.Run($"select 1 from pg_advisory_lock_shared({Class}, {Present})", stop);
+            await connection.Run($"select 1 from pg_advisory_lock_shared({AdvisoryLocks.Sender}, {Present})", stop);
         }
         return (int)await connection.Run(
             $"""
              select count(*) from pg_locks
-              where locktype = 'advisory' and classid = {Class} and objid = {Present} and objsubid = 2 and granted
+              where locktype = 'advisory' and classid = {AdvisoryLocks.Sender} and objid = {Present} and objsubid = 2 and granted
                 and database = (select oid from pg_database where datname = current_database())
              """, stop);
     }
@@ -39,7 +36,7 @@ internal sealed class SenderTurns(NpgsqlDataSource database) : IAsyncDisposable
     /// <summary>False when another server has the turn.</summary>
     public async Task<bool> Take(Guid subscription, CancellationToken stop)
     {
-        if (await connection!.Run($"select pg_try_advisory_lock({Class}, {KeyOf(subscription)})::int::bigint", stop) == 0)
+        if (await connection!.Run($"select pg_try_advisory_lock({AdvisoryLocks.Sender}, {KeyOf(subscription)})::int::bigint", stop) == 0)
             return false;
         held.Add(subscription);
         return true;
@@ -48,7 +45,7 @@ internal sealed class SenderTurns(NpgsqlDataSource database) : IAsyncDisposable
     public async Task GiveBack(Guid subscription, CancellationToken stop)
     {
         held.Remove(subscription);
-        await connection!.Run($"select pg_advisory_unlock({Class}, {KeyOf(subscription)})::int::bigint", stop);
+        await connection!.Run($"select pg_advisory_unlock({AdvisoryLocks.Sender}, {KeyOf(subscription)})::int::bigint", stop);
     }
 
     // The pool would keep the connection, and with it the turns.

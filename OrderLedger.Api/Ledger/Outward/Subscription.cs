@@ -53,7 +53,12 @@ public sealed record Subscription(Guid Id, string Store, string Url, Subscriptio
 /// <param name="Types">Stored names of events, at least one.</param>
 /// <param name="Statuses">Statuses that the order has after the event, in the store's words.</param>
 /// <param name="Phases">Phases that the order has after the event, as on the wire.</param>
-public sealed record SubscriptionFilter(IReadOnlyList<string> Types, IReadOnlyList<string> Statuses, IReadOnlyList<string> Phases);
+public sealed record SubscriptionFilter(IReadOnlyList<string> Types, IReadOnlyList<string> Statuses, IReadOnlyList<string> Phases)
+{
+    /// <summary>Whether an event of this type passes, after which the order has this status and phase.</summary>
+    public bool Passes(string type, string? status, string? phase) => Types.Contains(type)
+        && (Statuses.Count == 0 || Statuses.Contains(status)) && (Phases.Count == 0 || Phases.Contains(phase));
+}
 
 /// <summary>A range of the ledger.</summary>
 /// <param name="After">Its events have a greater seq.</param>

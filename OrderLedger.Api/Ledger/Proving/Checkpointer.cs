@@ -7,9 +7,6 @@ namespace OrderLedger.Api.Ledger.Proving;
 /// </summary>
 public sealed class Checkpointer(NpgsqlDataSource database, SigningKeys keys, string directory) : IDisposable
 {
-    /// <summary>Held while a checkpoint is made; other servers wait and find it made.</summary>
-    internal const long CheckpointLock = 0x0DE1ED70;
-
     private readonly Anchor anchor = new(directory);
 
     // Who waits for the lock holds a connection, and whoever has it needs a second: here one waits for all.
@@ -49,7 +46,7 @@ public sealed class Checkpointer(NpgsqlDataSource database, SigningKeys keys, st
         if (await IsCovered(connection, stop))
             return await CheckpointTable.Latest(connection, stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);
-        await connection.Run($"select pg_advisory_xact_lock({CheckpointLock})", stop);
+        await connection.Run($"select pg_advisory_xact_lock({AdvisoryLocks.Checkpoint})", stop);
         var line = await CheckpointLine.Open(connection, new TreeReader(database), anchor, keys, stop);
         var latest = await line.Extend(stop);
         await transaction.CommitAsync(stop);
@@ -74,7 +71,7 @@ public sealed class Checkpointer(NpgsqlDataSource database, SigningKeys keys, st
         await actions.Record(new(null, ActionTypes.ProofRestarted, new Dictionary<string, string> { ["why"] = why.Reason }), why.By,
             async (connection, stopping) =>
         {
-            await connection.Run($"select pg_advisory_xact_lock({CheckpointLock})", stopping);
+            await connection.Run($"select pg_advisory_xact_lock({AdvisoryLocks.Checkpoint})", stopping);
             await connection.Run("delete from ledger.ol_tree_part", stopping);
             await connection.Run("delete from ledger.ol_checkpoint", stopping);
             // What is left of the tree has its places anew: a restored ledger may lack some.

@@ -20,9 +20,6 @@ public sealed class ShopTable(NpgsqlDataSource database)
 
     private const string Columns = "store, url, credentials, caught_up_to, asked_at, problem";
 
-    // Two servers must not ask the same shop at once.
-    private const int TurnLock = 0x5109;
-
     private readonly Actions actions = new(database);
 
     public Task<List<KnownShop>> All(CancellationToken stop) =>
@@ -76,7 +73,7 @@ public sealed class ShopTable(NpgsqlDataSource database)
         var connection = await database.OpenConnectionAsync(stop);
         try
         {
-            if ((await connection.Rows(r => r.GetBoolean(0), $"select pg_try_advisory_lock({TurnLock}, hashtext($1))", stop, In(store)))[0])
+            if ((await connection.Rows(r => r.GetBoolean(0), $"select pg_try_advisory_lock({AdvisoryLocks.Shop}, hashtext($1))", stop, In(store)))[0])
                 return new Turned(connection, store);
         }
         catch
@@ -101,7 +98,7 @@ public sealed class ShopTable(NpgsqlDataSource database)
         public async ValueTask DisposeAsync()
         {
             if (connection.State == System.Data.ConnectionState.Open)
-                await connection.Run($"select pg_advisory_unlock({TurnLock}, hashtext($1))", CancellationToken.None, In(store));
+                await connection.Run($"select pg_advisory_unlock({AdvisoryLocks.Shop}, hashtext($1))", CancellationToken.None, In(store));
             await connection.DisposeAsync();
         }
     }
