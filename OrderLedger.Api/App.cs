@@ -97,6 +97,7 @@ internal static class App
         services.AddHostedService(s => s.GetRequiredService<CheckpointRunner>());
         ShopSetup.AddCatchUp(services, settings.CatchUp);
         WebhookSetup.Add(services, builder.Configuration);
+        ShopSetup.AddWriteBack(services);
         FeedSetup.Add(services, builder.Configuration);
         AlertSetup.Add(services, builder.Configuration);
         services.AddSingleton<Reconcile>();

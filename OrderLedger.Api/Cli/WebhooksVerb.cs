@@ -10,6 +10,8 @@ internal static class WebhooksVerb
 {
     private static readonly Option<string> StoreName =
         new("--store") { Description = "The store.", DefaultValueFactory = _ => Bootstrap.StoreName };
+    private static readonly Option<string?> Kind =
+        new("--kind") { Description = "webhook, or shop: statuses are written to the store's own shop." };
     private static readonly Option<string?> Url = new("--url") { Description = "Where the messages go: an https address." };
     private static readonly Option<string[]> Types = Many("--type", "An event to be told of, e.g. order.status_changed, or '*'.");
     private static readonly Option<string[]> Statuses = Many("--status", "Only events after which the order has this status.");
@@ -30,7 +32,7 @@ internal static class WebhooksVerb
     public static Command Make() => new("webhooks", "Tells addresses of others what happens to a store's orders (docs/webhooks.md).")
     {
         Part("add", "Adds a subscription and prints its secret once, on the last line of stdout.", Add,
-            StoreName, Url, Types, Statuses, PhaseNames, Description, Details, After, Since),
+            StoreName, Kind, Url, Types, Statuses, PhaseNames, Description, Details, After, Since),
         Part("list", "Lists the subscriptions of a store.", List, StoreName),
         Part("set", "Changes a subscription; what is not said stays.", Set,
             StoreName, Id, Url, Types, Statuses, PhaseNames, Description, Details, Active),
@@ -45,12 +47,18 @@ internal static class WebhooksVerb
     private static async Task<int> Add(ParseResult call, Session session, CancellationToken stop)
     {
         var (store, table) = (await session.StoreNamed(call.GetRequiredValue(StoreName), stop), session.Get<SubscriptionTable>());
-        var wanted = new SubscriptionBody(BodyOf(call), store.Store, session.Get<WebhookSettings>());
+        var wanted = await session.Get<SubscriptionBodies>().Of(BodyOf(call), store.Store, stop);
         var made = wanted.Applied(null) ?? throw new UsageException(wanted.Fault!);
         var secret = WebhookMessage.NewSecret();
-        made = made with { Secret = session.Get<SecretBox>().Encrypt(secret, made.Store) };
+        if (made.Kind == Subscription.Webhook)
+            made = made with { Secret = session.Get<SecretBox>().Encrypt(secret, made.Store) };
         if (!await table.Add(made, await wanted.Begin(table, stop), Operator.Here, stop))
-            throw new UsageException($"Store '{made.Store}' has {SubscriptionTable.CountMax} subscriptions already.");
+            throw new UsageException(await MakeSubscription.WhyNot(made, table, stop));
+        if (made.Kind == Subscription.Shop)
+        {
+            Console.WriteLine($"Subscription {made.Id} writes statuses of store '{made.Store}' to {new Uri(made.Url).Host}.");
+            return 0;
+        }
         Console.WriteLine($"Subscription {made.Id} of store '{made.Store}' tells {new Uri(made.Url).Host}. Its secret is shown only now:");
         Console.WriteLine(secret);
         return 0;
@@ -72,7 +80,7 @@ internal static class WebhooksVerb
     private static async Task<int> Set(ParseResult call, Session session, CancellationToken stop)
     {
         var (store, known) = await Known(call, session, stop);
-        var wanted = new SubscriptionBody(BodyOf(call), store, session.Get<WebhookSettings>());
+        var wanted = await session.Get<SubscriptionBodies>().Of(BodyOf(call), store, stop);
         var changed = wanted.Applied(known) ?? throw new UsageException(wanted.Fault!);
         Console.WriteLine(await session.Get<SubscriptionTable>().Set(changed, Operator.Here, stop)
             ? $"Subscription {known.Id} is changed." : $"Subscription {known.Id} is like that already.");
@@ -90,6 +98,8 @@ internal static class WebhooksVerb
     private static async Task<int> Rotate(ParseResult call, Session session, CancellationToken stop)
     {
         var (store, known) = await Known(call, session, stop);
+        if (known.Kind == Subscription.Shop)
+            throw new UsageException(WebhookWords.NoSecret);
         var secret = WebhookMessage.NewSecret();
         await session.Get<SubscriptionTable>().Rotate(known, session.Get<SecretBox>().Encrypt(secret, store.Name), Operator.Here, stop);
         Console.WriteLine($"Subscription {known.Id} has a new secret. The old one signs beside it for a day. It is shown only now:");
@@ -100,6 +110,8 @@ internal static class WebhooksVerb
     private static async Task<int> Test(ParseResult call, Session session, CancellationToken stop)
     {
         var (_, known) = await Known(call, session, stop);
+        if (known.Kind == Subscription.Shop)
+            throw new UsageException($"Ask the server to try the shop: POST /api/webhook-subscriptions/{known.Id}/test");
         var (id, answer) = await session.Get<WebhookPost>().SendTest(known, stop);
         Console.WriteLine($"{id}: {(answer.IsSuccess ? "taken" : "not taken")}{(answer.Status is { } status ? $", answered {status}" : "")}");
         Console.WriteLine(answer.Body);
@@ -149,7 +161,7 @@ internal static class WebhooksVerb
     private static JsonElement BodyOf(ParseResult call)
     {
         var body = new JsonObject();
-        foreach (var (option, name) in ((Option, string)[])[(Url, "url"), (Description, "description"), (Details, "details"),
+        foreach (var (option, name) in ((Option, string)[])[(Kind, "kind"), (Url, "url"), (Description, "description"), (Details, "details"),
             (Active, "active"), (After, "after"), (To, "to"), (Since, "since"), (Until, "until"), (Message, "delivery"), (Types, "types"),
             (Statuses, "statuses"), (PhaseNames, "phases")])
             if (call.GetResult(option) is { Implicit: false } said)

@@ -9,14 +9,14 @@ public static class ChangeSubscription
 {
     [WolverinePatch("/api/webhook-subscriptions/{id}")]
     public static async Task<IResult> Patch(string id, HttpRequest request, Caller caller, SubscriptionTable table,
-        WebhookSettings settings, CancellationToken stop)
+        SubscriptionBodies bodies, CancellationToken stop)
     {
         var body = await JsonBody.Read(request, stop);
         if (body.Problem is { } problem)
             return problem;
         if (await Find(id, caller, table, stop) is not { } known)
             return NoSubscription(id);
-        var wanted = new SubscriptionBody(body.Json, caller.Store, settings);
+        var wanted = await bodies.Of(body.Json, caller.Store, stop);
         if (wanted.Applied(known) is not { } changed)
             return Problem.Of(400, wanted.Fault!);
         if (wanted.After is not null || wanted.Since is not null)

@@ -13,6 +13,8 @@ public static class RotateSecret
     {
         if (await Find(id, caller, table, stop) is not { } known)
             return NoSubscription(id);
+        if (known.Kind == Subscription.Shop)
+            return Problem.Of(409, NoSecret);
         var secret = WebhookMessage.NewSecret();
         await table.Rotate(known, box.Encrypt(secret, caller.Store.Name), caller.By(request.HttpContext.TraceIdentifier), stop);
         return await Find(id, caller, table, stop) is { } now

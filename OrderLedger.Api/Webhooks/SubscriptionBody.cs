@@ -4,7 +4,7 @@ using OrderLedger.Api.Ledger.Outward;
 namespace OrderLedger.Api.Webhooks;
 
 /// <summary>Reads a subscription from a request. A member that is absent keeps its value.</summary>
-internal sealed class SubscriptionBody(JsonElement json, Store store, WebhookSettings settings)
+internal sealed class SubscriptionBody(JsonElement json, Store store, string? shopUrl, WebhookSettings settings)
 {
     /// <summary>Longest address, in characters.</summary>
     public const int UrlMax = 2_000;
@@ -14,7 +14,11 @@ internal sealed class SubscriptionBody(JsonElement json, Store store, WebhookSet
 
     private const int DescriptionMax = 200;
 
-    private static readonly string[] Members = ["url", "types", "statuses", "phases", "description", "details", "active", "after", "since"];
+    private const int KindMax = 20;
+
+    private static readonly string[] MembersOfShop = ["kind", "description", "active"];
+    private static readonly string[] Members =
+        ["kind", "url", "types", "statuses", "phases", "description", "details", "active", "after", "since"];
 
     /// <summary>A sentence on what is wrong; null while nothing is.</summary>
     public string? Fault { get; private set; }
@@ -30,13 +34,18 @@ internal sealed class SubscriptionBody(JsonElement json, Store store, WebhookSet
     {
         if (json.EnumerateObject().Select(m => m.Name).FirstOrDefault(name => !Members.Contains(name)) is { } unknown)
             return Wrong($"There is no member '{unknown}'. Known: {string.Join(", ", Members)}.");
+        var kind = Text("kind", KindMax) ?? known?.Kind ?? Subscription.Webhook;
+        if (kind is not (Subscription.Webhook or Subscription.Shop) || kind != (known?.Kind ?? kind))
+            return Wrong("kind takes webhook or shop, and cannot change.");
+        if (kind == Subscription.Shop)
+            return OfShop(known);
         if (Text("url", UrlMax) is { } url && UrlFault(url) is { } fault)
             return Wrong(fault);
         var filter = new SubscriptionFilter(
             Types(known),
             Words("statuses", known?.Filter.Statuses, store.Vocabulary.ReadHeld, string.Join(", ", store.Vocabulary.Statuses)),
             Words("phases", known?.Filter.Phases, FilterWords.Phase, string.Join(", ", Phases.All)));
-        var (description, details, active) = (Text("description", DescriptionMax), Flag("details"), Flag("active"));
+        var details = Flag("details");
         if (json.TryGetProperty("after", out var after))
             After = after.ValueKind == JsonValueKind.Number && after.TryGetInt64(out var seq) && seq >= 0 ? seq
                 : Bad("after takes a seq, 0 for all.");
@@ -46,11 +55,33 @@ internal sealed class SubscriptionBody(JsonElement json, Store store, WebhookSet
             Bad("Send after or since, not both.");
         if (Fault is not null || (known is null && Text("url", UrlMax) is null))
             return Wrong(Fault ?? "url is needed: where do the messages go?");
-        return new(known?.Id ?? Guid.CreateVersion7(), store.Name, Text("url", UrlMax) ?? known!.Url, filter)
+        return Described(new(known?.Id ?? Guid.CreateVersion7(), store.Name, Text("url", UrlMax) ?? known!.Url, filter)
         {
-            Description = description ?? known?.Description,
             Details = details ?? known?.Details ?? false,
             Secret = known?.Secret ?? [],
+        }, known);
+    }
+
+    private Subscription? OfShop(Subscription? known)
+    {
+        if (json.EnumerateObject().Select(m => m.Name).FirstOrDefault(name => !MembersOfShop.Contains(name)) is { } other)
+            return Wrong($"A subscription of kind shop takes {string.Join(", ", MembersOfShop)}, not {other}.");
+        if ((known?.Url ?? shopUrl) is not { } url)
+            return Wrong($"The ledger does not know the shop of this store. First: stores set {store.Name} --woocommerce-url https://shop.example");
+        return Described(new(known?.Id ?? Guid.CreateVersion7(), store.Name, url, new([EventTypes.NameOf<StatusChanged>()], [], []))
+        {
+            Kind = Subscription.Shop,
+            Secret = [],
+        }, known);
+    }
+
+    // What all kinds have.
+    private Subscription? Described(Subscription wanted, Subscription? known)
+    {
+        var (description, active) = (Text("description", DescriptionMax), Flag("active"));
+        return Fault is not null ? null : wanted with
+        {
+            Description = description ?? known?.Description,
             OffAt = active switch { true => null, false => known?.OffAt ?? DateTimeOffset.UtcNow, null => known?.OffAt },
             OffReason = active switch
             {

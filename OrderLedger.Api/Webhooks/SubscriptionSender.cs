@@ -3,11 +3,9 @@ using OrderLedger.Api.Ledger.Outward;
 
 namespace OrderLedger.Api.Webhooks;
 
-/// <summary>Sends the deliveries of one subscription: per order one after the other, and up to 32 orders at once.</summary>
-internal sealed class SubscriptionSender(Subscription to, DeliveryTable deliveries, WebhookPost post, WebhookSettings settings)
+/// <summary>Sends the deliveries of one subscription: per order one after the other, and some orders at once.</summary>
+internal sealed class SubscriptionSender(Subscription to, DeliveryTable deliveries, IWayOut way, WebhookSettings settings)
 {
-    private const int InFlightMax = 32;
-
     // Read and marked so many at once: a statement for each message would cost more than the message.
     private const int BatchMax = 256;
 
@@ -75,7 +73,7 @@ internal sealed class SubscriptionSender(Subscription to, DeliveryTable deliveri
             read.ForEach(lines.Add);
             (hasMore, readTo) = (read.Count == BatchMax, read.Count > 0 ? read[^1].Seq : readTo);
         }
-        if (loaded.Count == 0 && inFlight.Count < InFlightMax && lines.Take(BatchMax, DateTimeOffset.UtcNow) is { Count: > 0 } taken)
+        if (loaded.Count == 0 && inFlight.Count < way.AtOnceMax && lines.Take(BatchMax, DateTimeOffset.UtcNow) is { Count: > 0 } taken)
         {
             var due = (await deliveries.Load(taken, stop)).ToDictionary(d => d.Id);
             foreach (var waiting in taken)
@@ -84,7 +82,7 @@ internal sealed class SubscriptionSender(Subscription to, DeliveryTable deliveri
                 else
                     lines.Through(waiting);
         }
-        while (inFlight.Count < InFlightMax && loaded.TryDequeue(out var next))
+        while (inFlight.Count < way.AtOnceMax && loaded.TryDequeue(out var next))
             inFlight.Add(Attempted(next.Waiting, next.Due, stop));
     }
 
@@ -92,7 +90,7 @@ internal sealed class SubscriptionSender(Subscription to, DeliveryTable deliveri
     private async Task SomethingHappens(CancellationToken leave)
     {
         var canRead = (hasMore || filledTo is not null) && lines.Count < WaitingMax / 2;
-        if (canRead && inFlight.Count < InFlightMax && !leave.IsCancellationRequested)
+        if (canRead && inFlight.Count < way.AtOnceMax && !leave.IsCancellationRequested)
             return;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(leave);
         var due = lines.NextDue - DateTimeOffset.UtcNow ?? Poll;
@@ -129,12 +127,13 @@ internal sealed class SubscriptionSender(Subscription to, DeliveryTable deliveri
         WaitingDelivery waiting, DueMessage due, CancellationToken stop)
     {
         var began = Stopwatch.GetTimestamp();
-        var answer = await post.Send(to, WebhookMessage.IdOf(due.Id), WebhookMessage.Body(due, to.Details), stop);
+        var answer = await way.Send(to, due, stop);
         var took = (int)Stopwatch.GetElapsedTime(began).TotalMilliseconds;
-        if (answer.IsSuccess)
-            return (waiting, new(due.Id, answer.Status, answer.Body, took, Delivery.Delivered, TimeSpan.Zero));
+        if ((answer.Ends ?? (answer.IsSuccess ? Delivery.Delivered : null)) is { } end)
+            return (waiting, new(due.Id, answer.Status, answer.Body, took, end, TimeSpan.Zero)
+            { Again = due.Again, IsRefused = end == Delivery.GivenUp });
         var pause = settings.Retries.After(due.Attempts + 1, answer.RetryAfter, Random.Shared.NextDouble());
         var state = pause is null ? Delivery.GivenUp : Delivery.Waiting;
-        return (waiting, new(due.Id, answer.Status, answer.Body, took, state, pause ?? TimeSpan.Zero));
+        return (waiting, new(due.Id, answer.Status, answer.Body, took, state, pause ?? TimeSpan.Zero) { Again = due.Again });
     }
 }

@@ -3,16 +3,17 @@ using static OrderLedger.Api.Webhooks.WebhookWords;
 
 namespace OrderLedger.Api.Webhooks;
 
-/// <summary>Sends a message of type <c>test</c> at once, and says what the receiver answered.</summary>
+/// <summary>Sends a message of type <c>test</c> at once, or asks the shop, and says what came back.</summary>
 [Access(Scope.Admin), Tags("Webhooks")]
 public static class TestSubscription
 {
     [WolverinePost("/api/webhook-subscriptions/{id}/test")]
-    public static async Task<IResult> Post(string id, Caller caller, SubscriptionTable table, WebhookPost post, CancellationToken stop)
+    public static async Task<IResult> Post(string id, Caller caller, SubscriptionTable table, WaysOut ways, CancellationToken stop)
     {
         if (await Find(id, caller, table, stop) is not { } known)
             return NoSubscription(id);
-        var (message, answer) = await post.SendTest(known, stop);
+        var message = WebhookMessage.IdOf(Guid.CreateVersion7());
+        var answer = await ways.For(known).Probe(known, message, stop);
         return Reply.Json(new { id = message, delivered = answer.IsSuccess, answer.Status, answer = answer.Body });
     }
 }

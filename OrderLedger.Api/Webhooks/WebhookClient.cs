@@ -11,6 +11,12 @@ public sealed record WebhookAnswer(int? Status, string Body, TimeSpan? RetryAfte
 {
     public bool IsSuccess => Status is >= 200 and < 300;
 
+    /// <summary>
+    /// The state in which the delivery ends, whatever the status: <c>skipped</c>, or <c>given_up</c> where another attempt would get the
+    /// same answer. Null where the status decides.
+    /// </summary>
+    public string? Ends { get; init; }
+
     /// <summary>410: the receiver wants no more messages.</summary>
     public bool IsGone => Status == (int)HttpStatusCode.Gone;
 }

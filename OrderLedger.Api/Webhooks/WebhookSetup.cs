@@ -10,8 +10,10 @@ internal static class WebhookSetup
         AddPost(services, configuration);
         services.AddSingleton<DeliveriesMade>();
         services.AddHostedService<FanOutRunner>();
+        services.AddSingleton<IWayOut>(s => s.GetRequiredService<WebhookPost>());
+        services.AddSingleton<WaysOut>();
         services.AddSingleton<Func<Subscription, SubscriptionSender>>(known => to =>
-            ActivatorUtilities.CreateInstance<SubscriptionSender>(known, to));
+            ActivatorUtilities.CreateInstance<SubscriptionSender>(known, to, known.GetRequiredService<WaysOut>().For(to)));
         services.AddHostedService<WebhookSender>();
         services.AddHostedService<DeliverySweep>();
     }
@@ -22,5 +24,6 @@ internal static class WebhookSetup
         services.AddSingleton(WebhookSettings.From(configuration));
         services.AddSingleton<WebhookClient>();
         services.AddSingleton<WebhookPost>();
+        services.AddSingleton<SubscriptionBodies>();
     }
 }

@@ -10,6 +10,8 @@ internal static class WebhookWords
 
     public const string NoDelivery = "The subscription has no such delivery.";
 
+    public const string NoSecret = "A subscription of kind shop has no secret. The key of the shop is set with: stores set NAME.";
+
     public const string NoRange = "The range holds no event, or another range is being sent again.";
 
     public static IResult NoSubscription(string id) => Problem.Of(404, "There is no such subscription.", new() { ["id"] = id });
@@ -21,6 +23,7 @@ internal static class WebhookWords
         var shown = JsonSerializer.SerializeToNode(new
         {
             s.Id,
+            s.Kind,
             s.Url,
             types = s.Filter.Types.Select(WebhookMessage.TypeOf),
             s.Filter.Statuses,

@@ -53,7 +53,7 @@ public class Messages
     [InlineData("https://169.254.169.254/latest/meta-data", "169.254.169.254")]
     public void Have_an_address_that_is_refused_with_a_clear_sentence(string url, string said)
     {
-        var body = new SubscriptionBody(JsonSerializer.SerializeToElement(new { url }), Vici, WebhookSettings.Default);
+        var body = new SubscriptionBody(JsonSerializer.SerializeToElement(new { url }), Vici, null, WebhookSettings.Default);
 
         body.Applied(null).ShouldBeNull();
         body.Fault!.ShouldContain(said);

@@ -1,5 +1,6 @@
 using OrderLedger.Api.Dashboard.Session;
 using OrderLedger.Api.Ledger.Auditing;
+using OrderLedger.Api.Ledger.Shops;
 
 namespace OrderLedger.Api.Dashboard.OneOrder;
 
@@ -56,6 +57,7 @@ internal static class OneOrderPage
             Timeline = await Timeline(visit, kept, (stream, order.Version), before, stop),
             Neighbours = await kept.Timeline.Around(stream, order.CreatedAt, stop),
             IsErased = await kept.Timeline.IsErased(stream, stop),
+            Refusal = await kept.Shop.RefusalOf(stream, stop),
         };
     }
 
@@ -76,5 +78,5 @@ internal static class OneOrderPage
             .ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
 
     /// <summary>Where the page reads.</summary>
-    public sealed record Kept(LedgerReader Ledger, OrderPast Past, OrderTimeline Timeline);
+    public sealed record Kept(LedgerReader Ledger, OrderPast Past, OrderTimeline Timeline, ShopOrderTable Shop);
 }

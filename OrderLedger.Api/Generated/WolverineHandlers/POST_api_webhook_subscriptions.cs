@@ -17,14 +17,14 @@ namespace Internal.Generated.WolverineHandlers
         private readonly Wolverine.Http.WolverineHttpOptions _wolverineHttpOptions;
         private readonly OrderLedger.Api.Access.SecretBox _secretBox;
         private readonly OrderLedger.Api.Ledger.Outward.SubscriptionTable _subscriptionTable;
-        private readonly OrderLedger.Api.Webhooks.WebhookSettings _webhookSettings;
+        private readonly OrderLedger.Api.Webhooks.SubscriptionBodies _subscriptionBodies;
 
-        public POST_api_webhook_subscriptions(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, OrderLedger.Api.Access.SecretBox secretBox, OrderLedger.Api.Ledger.Outward.SubscriptionTable subscriptionTable, OrderLedger.Api.Webhooks.WebhookSettings webhookSettings) : base(wolverineHttpOptions)
+        public POST_api_webhook_subscriptions(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, OrderLedger.Api.Access.SecretBox secretBox, OrderLedger.Api.Ledger.Outward.SubscriptionTable subscriptionTable, OrderLedger.Api.Webhooks.SubscriptionBodies subscriptionBodies) : base(wolverineHttpOptions)
         {
             _wolverineHttpOptions = wolverineHttpOptions;
             _secretBox = secretBox;
             _subscriptionTable = subscriptionTable;
-            _webhookSettings = webhookSettings;
+            _subscriptionBodies = subscriptionBodies;
         }
 
         public override async System.Threading.Tasks.Task Handle(Microsoft.AspNetCore.Http.HttpContext httpContext)
@@ -33,7 +33,7 @@ namespace Internal.Generated.WolverineHandlers
             var caller = OrderLedger.Api.Access.ProvenCaller.Before(httpContext);
             
             // The actual HTTP request handler execution
-            var result = await OrderLedger.Api.Webhooks.MakeSubscription.Post(httpContext.Request, caller, _subscriptionTable, _secretBox, _webhookSettings, httpContext.RequestAborted).ConfigureAwait(false);
+            var result = await OrderLedger.Api.Webhooks.MakeSubscription.Post(httpContext.Request, caller, _subscriptionTable, _secretBox, _subscriptionBodies, httpContext.RequestAborted).ConfigureAwait(false);
 
             await result.ExecuteAsync(httpContext).ConfigureAwait(false);
         }

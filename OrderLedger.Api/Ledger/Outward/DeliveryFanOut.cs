@@ -3,6 +3,7 @@ using JasperFx.Events.Projections;
 using Marten;
 using Marten.Subscriptions;
 using OrderLedger.Api.Ledger.Proving;
+using OrderLedger.Api.Ledger.Shops;
 
 namespace OrderLedger.Api.Ledger.Outward;
 
@@ -21,12 +22,14 @@ internal sealed class DeliveryFanOut : ISubscription
     private const string IsAlert =
         $"(e.tenant_id = '{ActionStreams.Tenant}' and e.stream_id = s.store and e.type in ('{ActionTypes.AlertOpened}', '{ActionTypes.AlertClosed}'))";
 
+    // A shop is not told what it said itself.
     private const string Passes =
         $"""
               e.type = any(s.types)
           and ({IsAlert} or (e.tenant_id = s.store
                and (cardinality(s.statuses) = 0 or {OutwardEvents.StatusAfter} = any(s.statuses))
-               and (cardinality(s.phases) = 0 or {OutwardEvents.PhaseAfter} = any(s.phases))))
+               and (cardinality(s.phases) = 0 or {OutwardEvents.PhaseAfter} = any(s.phases))
+               and (s.kind <> '{Subscription.Shop}' or coalesce(e.headers ->> 'source', '') not in ({ShopTable.OwnSources}))))
         """;
 
     private const string OfPage =

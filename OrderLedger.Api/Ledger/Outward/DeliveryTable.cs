@@ -6,7 +6,11 @@ namespace OrderLedger.Api.Ledger.Outward;
 /// <summary>A message to attempt.</summary>
 /// <param name="Id">The id of the message.</param>
 /// <param name="Attempts">Attempts so far.</param>
-public abstract record DueMessage(Guid Id, int Attempts);
+public abstract record DueMessage(Guid Id, int Attempts)
+{
+    /// <summary>How often it was asked to be sent again.</summary>
+    public int Again { get; init; }
+}
 
 /// <summary>A delivery to attempt, with the event it tells of.</summary>
 /// <param name="Id">The id of the message.</param>
@@ -63,13 +67,16 @@ public sealed class DeliveryTable(NpgsqlDataSource database)
     /// <summary>Those of the deliveries that still wait, with their events.</summary>
     public Task<List<DueMessage>> Load(IReadOnlyCollection<WaitingDelivery> waiting, CancellationToken stop) => database.Query(ReadDue,
         $"""
-         select {OutwardEvents.Columns}, d.id, d.attempts, coalesce(o.number, e.stream_id)
+         select {OutwardEvents.Columns}, d.id, d.attempts, coalesce(o.number, e.stream_id), d.again
            from ledger.ol_delivery d join ledger.mt_events e using (seq_id)
            left join ledger.mt_doc_order o on o.tenant_id = e.tenant_id and o.id = e.stream_id
           where d.id = any($1) and d.state = 'waiting'
          """, stop, In(waiting.Select(w => w.Id).ToArray()));
 
-    /// <summary>Notes what came of attempts. Since when the subscription fails; null while it does not.</summary>
+    /// <summary>
+    /// Notes what came of attempts; what was asked to be sent again meanwhile still waits. Since when the subscription fails; null while it
+    /// does not.
+    /// </summary>
     public async Task<DateTimeOffset?> Mark(Guid subscription, IReadOnlyCollection<Attempt> attempts, CancellationToken stop)
     {
         await database.Execute(
@@ -77,10 +84,14 @@ public sealed class DeliveryTable(NpgsqlDataSource database)
             update ledger.ol_delivery d
                set state = a.state, status = a.status, answer = a.answer, took_ms = a.took_ms, due_at = now() + a.pause,
                    attempts = d.attempts + 1, tried_at = now()
-              from unnest($1, $2, $3, $4, $5, $6) as a (id, status, answer, took_ms, state, pause) where d.id = a.id
+              from unnest($1, $2, $3, $4, $5, $6, $7) as a (id, status, answer, took_ms, state, pause, again)
+             where d.id = a.id and d.again = a.again
             """, stop, Column(attempts, a => a.Id), Column(attempts, a => a.Status), Column(attempts, a => a.Answer),
-            Column(attempts, a => a.TookMs), Column(attempts, a => a.State), Column(attempts, a => a.Pause));
-        var isWell = attempts.Any(a => a.State == Delivery.Delivered);
+            Column(attempts, a => a.TookMs), Column(attempts, a => a.State), Column(attempts, a => a.Pause),
+            Column(attempts, a => a.Again));
+        if (attempts.All(a => a.IsRefused))
+            return null;
+        var isWell = attempts.Any(a => a.State is Delivery.Delivered or Delivery.Skipped);
         await database.Execute(isWell
             ? "update ledger.ol_subscription set failing_since = null where id = $1 and failing_since is not null"
             : "update ledger.ol_subscription set failing_since = now() where id = $1 and failing_since is null", stop, In(subscription));
@@ -101,7 +112,8 @@ public sealed class DeliveryTable(NpgsqlDataSource database)
     public async Task<bool> Again(Subscription known, Guid delivery, CancellationToken stop) => await database.Execute(
         """
         with again as (
-            update ledger.ol_delivery set state = 'waiting', attempts = 0, due_at = now() where subscription = $1 and id = $2 returning 1)
+            update ledger.ol_delivery set state = 'waiting', attempts = 0, due_at = now(), again = again + 1
+             where subscription = $1 and id = $2 returning 1)
         update ledger.ol_subscription set revision = revision + 1 where id = $1 and exists (select from again)
         """, stop, In(known.Id), In(delivery)) == 1;
 
@@ -148,8 +160,9 @@ public sealed class DeliveryTable(NpgsqlDataSource database)
             Store = r.GetString(3),
             Seq = r.GetInt64(0),
             RecordedAt = r.GetFieldValue<DateTimeOffset>(5),
+            Again = r.GetInt32(16),
         }
-        : new DueDelivery(r.GetGuid(13), r.GetInt32(14), LedgerReader.ReadRecorded(r), r.GetString(15));
+        : new DueDelivery(r.GetGuid(13), r.GetInt32(14), LedgerReader.ReadRecorded(r), r.GetString(15)) { Again = r.GetInt32(16) };
 
     private static Delivery Read(NpgsqlDataReader r) => new(r.GetGuid(0), r.GetGuid(1), r.GetString(2), r.GetInt64(3), r.GetString(4),
         r.GetInt32(5))

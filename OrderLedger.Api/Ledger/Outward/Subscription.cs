@@ -7,8 +7,16 @@ namespace OrderLedger.Api.Ledger.Outward;
 /// <param name="Filter">Which events are told.</param>
 public sealed record Subscription(Guid Id, string Store, string Url, SubscriptionFilter Filter)
 {
+    public const string Webhook = "webhook";
+    public const string Shop = "shop";
+
     /// <summary>The reason when a person switched it off, and gave no other.</summary>
     public const string OffByHand = "It was switched off by hand.";
+
+    /// <summary>
+    /// How it is told: <c>webhook</c> sends messages to its address, <c>shop</c> writes statuses to the store's own shop.
+    /// </summary>
+    public string Kind { get; init; } = Webhook;
 
     public string? Description { get; init; }
 

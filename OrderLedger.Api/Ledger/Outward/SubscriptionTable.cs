@@ -10,7 +10,7 @@ public sealed class SubscriptionTable(NpgsqlDataSource database)
     public const int CountMax = 50;
 
     private const string Columns =
-        "id, store, url, types, statuses, phases, description, details, secret, old_secret, old_secret_until, after_seq, made_at, failing_since, off_at, off_reason, revision, fill_after, fill_to";
+        "id, store, url, types, statuses, phases, description, details, secret, old_secret, old_secret_until, after_seq, made_at, failing_since, off_at, off_reason, revision, fill_after, fill_to, kind";
 
     private readonly Actions actions = new(database);
 
@@ -28,17 +28,18 @@ public sealed class SubscriptionTable(NpgsqlDataSource database)
     /// <param name="after">The seq after which events of the past are told, too; null for none.</param>
     /// <param name="by">Who adds it and how.</param>
     /// <param name="stop">Ends it with nothing done.</param>
-    /// <returns>False when the store has <see cref="CountMax"/> already.</returns>
+    /// <returns>False when the store has <see cref="CountMax"/> already, or one of kind shop and this is another.</returns>
     public Task<bool> Add(Subscription made, long? after, Sender by, CancellationToken stop) => actions.Record(
         new(made.Store, ActionTypes.SubscriptionMade, Facts(made)), by, async (connection, inTime) =>
             await connection.Execute(
                 $"""
-                 insert into ledger.ol_subscription (id, store, url, types, statuses, phases, description, details, secret, after_seq, fill_after, fill_to)
-                 select $1, $2, $3, $4, $5, $6, $7, $8, $9, head, case when $10 < head then $10 end, case when $10 < head then head end
+                 insert into ledger.ol_subscription (id, store, url, types, statuses, phases, description, details, secret, after_seq, fill_after, fill_to, kind)
+                 select $1, $2, $3, $4, $5, $6, $7, $8, $9, head, case when $10 < head then $10 end, case when $10 < head then head end, $11
                    from (select coalesce(max(seq_id), 0) as head from ledger.mt_events) l
                   where (select count(*) from ledger.ol_subscription where store = $2) < {CountMax}
+                 on conflict do nothing
                  """, inTime, In(made.Id), In(made.Store), In(made.Url), In(made.Filter.Types.ToArray()), In(made.Filter.Statuses.ToArray()),
-                In(made.Filter.Phases.ToArray()), In(made.Description), In(made.Details), In(made.Secret), In(after)) == 1, stop);
+                In(made.Filter.Phases.ToArray()), In(made.Description), In(made.Details), In(made.Secret), In(after), In(made.Kind)) == 1, stop);
 
     /// <summary>The seq of the last event before the first one that was recorded at a time or later.</summary>
     public async Task<long> SeqBefore(DateTimeOffset time, CancellationToken stop) => (await database.Query(r => r.GetInt64(0),
@@ -78,7 +79,11 @@ public sealed class SubscriptionTable(NpgsqlDataSource database)
             In(now.Filter.Phases.ToArray()), In(now.Description), In(now.Details), In(now.OffAt), In(now.OffReason)) == 1;
             // Whoever has mended an address does not want to wait for the rest of a long pause.
             if (hasChanged && now.OffAt is null)
+            {
                 await connection.Execute("update ledger.ol_delivery set due_at = now() where subscription = $1 and state = 'waiting'", inTime, In(now.Id));
+                // Nobody listened to the shop while it was off.
+                await connection.Execute("delete from ledger.ol_shop_order where subscription = $1", inTime, In(now.Id));
+            }
             return hasChanged;
         }, stop);
 
@@ -107,7 +112,7 @@ public sealed class SubscriptionTable(NpgsqlDataSource database)
 
     // What is recorded stays for ever and is exported. An address may hold a token in its path, so only its host is recorded.
     private static Dictionary<string, string> Facts(Subscription s) => AdminAction.Facts(
-        ("id", s.Id.ToString()), ("host", Host(s)), ("types", string.Join(',', s.Filter.Types)),
+        ("id", s.Id.ToString()), ("kind", s.Kind == Subscription.Webhook ? null : s.Kind), ("host", Host(s)), ("types", string.Join(',', s.Filter.Types)),
         ("statuses", s.Filter.Statuses.Count == 0 ? null : string.Join(',', s.Filter.Statuses)),
         ("phases", s.Filter.Phases.Count == 0 ? null : string.Join(',', s.Filter.Phases)),
         ("details", s.Details ? "true" : null), ("off", s.OffReason));
@@ -129,5 +134,6 @@ public sealed class SubscriptionTable(NpgsqlDataSource database)
         OffReason = r.Nullable<string>(15),
         Revision = r.GetInt32(16),
         Fill = r.NullableValue<long>(17) is { } after ? new(after, r.GetInt64(18)) : null,
+        Kind = r.GetString(19),
     };
 }

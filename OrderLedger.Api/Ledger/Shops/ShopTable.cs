@@ -12,6 +12,12 @@ public sealed class ShopTable(NpgsqlDataSource database)
     /// <summary>The way in of orders that were imported from the shop.</summary>
     public const string ImportSource = "woocommerce-import";
 
+    /// <summary>The way in of what a shop says while a status is written to it.</summary>
+    public const string WriteBackSource = "woocommerce-write-back";
+
+    /// <summary>All ways in from a shop itself, as SQL has a list: its webhook's and the three above.</summary>
+    internal const string OwnSources = $"'woocommerce', '{CatchUpSource}', '{ImportSource}', '{WriteBackSource}'";
+
     private const string Columns = "store, url, credentials, caught_up_to, asked_at, problem";
 
     private readonly Actions actions = new(database);
@@ -25,11 +31,20 @@ public sealed class ShopTable(NpgsqlDataSource database)
     /// <summary>Makes the shop known, or sets its address and proof anew. What is asked for begins a day back.</summary>
     public Task Set(string store, string url, byte[] credentials, Sender by, CancellationToken stop) => actions.Record(
         new(store, ActionTypes.StoreChanged, AdminAction.Facts(("shop.to", url), ("shopCredentials", "changed"))), by,
-        async (connection, inTime) => await connection.Execute(
-            """
-            insert into ledger.ol_shop (store, url, credentials, caught_up_to) values ($1, $2, $3, now() - interval '1 day')
-            on conflict (store) do update set url = excluded.url, credentials = excluded.credentials, problem = null
-            """, inTime, In(store), In(url), In(credentials)) == 1, stop);
+        async (connection, inTime) =>
+        {
+            // Whoever has mended an address or a key does not want to wait for the rest of a long pause.
+            await connection.Execute(
+                """
+                with shop as (update ledger.ol_subscription set url = $2, revision = revision + 1 where store = $1 and kind = 'shop' returning id)
+                update ledger.ol_delivery set due_at = now() where state = 'waiting' and subscription in (select id from shop)
+                """, inTime, In(store), In(url));
+            return await connection.Execute(
+                """
+                insert into ledger.ol_shop (store, url, credentials, caught_up_to) values ($1, $2, $3, now() - interval '1 day')
+                on conflict (store) do update set url = excluded.url, credentials = excluded.credentials, problem = null
+                """, inTime, In(store), In(url), In(credentials)) == 1;
+        }, stop);
 
     /// <summary>False when none was known.</summary>
     public Task<bool> Forget(string store, Sender by, CancellationToken stop) => actions.Record(
