@@ -67,6 +67,7 @@ internal static class App
         services.AddSingleton<StoreErasure>();
         services.AddSingleton<SubscriptionTable>();
         services.AddSingleton<DeliveryTable>();
+        services.AddSingleton<DeliveryReader>();
         ShopSetup.Add(services);
     }
 

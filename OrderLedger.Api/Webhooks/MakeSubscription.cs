@@ -1,4 +1,3 @@
-using OrderLedger.Api.Ledger.Outward;
 using static OrderLedger.Api.Webhooks.WebhookWords;
 
 namespace OrderLedger.Api.Webhooks;
@@ -8,20 +7,15 @@ namespace OrderLedger.Api.Webhooks;
 public static class MakeSubscription
 {
     [WolverinePost("/api/webhook-subscriptions")]
-    public static async Task<IResult> Post(HttpRequest request, Caller caller, SubscriptionTable table, SecretBox box,
-        WebhookSettings settings, CancellationToken stop)
+    public static async Task<IResult> Post(HttpRequest request, Caller caller, SubscriptionDesk desk, CancellationToken stop)
     {
         var body = await JsonBody.Read(request, stop);
         if (body.Problem is { } problem)
             return problem;
-        var wanted = new SubscriptionBody(body.Json, caller.Store, settings);
-        if (wanted.Applied(null) is not { } made)
-            return Problem.Of(400, wanted.Fault!);
-        var secret = WebhookMessage.NewSecret();
-        made = made with { Secret = box.Encrypt(secret, caller.Store.Name) };
-        if (!await table.Add(made, wanted.After, caller.By(request.HttpContext.TraceIdentifier), stop))
-            return Problem.Of(409, $"The store has {SubscriptionTable.CountMax} subscriptions already.");
-        request.HttpContext.Response.Headers.Location = $"/api/webhook-subscriptions/{made.Id}";
-        return Reply.Json(Shown((await table.Find(caller.Store.Name, made.Id, stop))!, secret), StatusCodes.Status201Created);
+        var made = await desk.Make(body.Json, caller.Store, caller.By(request.HttpContext.TraceIdentifier), id: null, stop);
+        if (made.Fault is { } fault)
+            return Problem.Of(fault.Status, fault.Error);
+        request.HttpContext.Response.Headers.Location = $"/api/webhook-subscriptions/{made.Now!.Id}";
+        return Reply.Json(Shown(made.Now, made.Secret), StatusCodes.Status201Created);
     }
 }

@@ -9,11 +9,15 @@ internal sealed class SubscriptionBody(JsonElement json, Store store, WebhookSet
     /// <summary>Longest address, in characters.</summary>
     public const int UrlMax = 2_000;
 
-    private const int DescriptionMax = 200;
+    /// <summary>Longest description, in characters.</summary>
+    public const int DescriptionMax = 200;
+
     private const string AllTypes = "*";
 
+    /// <summary>Stored names of the events that are told unless others are asked for.</summary>
+    public static readonly IReadOnlyList<string> DefaultTypes = ["order_registered", "status_changed"];
+
     private static readonly string[] Members = ["url", "types", "statuses", "phases", "description", "details", "active", "after"];
-    private static readonly string[] DefaultTypes = ["order_registered", "status_changed"];
 
     private static readonly Dictionary<string, string> TypeNames = EventTypes.Names.ToDictionary(WebhookMessage.TypeOf);
 
@@ -42,14 +46,14 @@ internal sealed class SubscriptionBody(JsonElement json, Store store, WebhookSet
             return Wrong(Fault ?? "url is needed: where do the messages go?");
         return new(known?.Id ?? Guid.CreateVersion7(), store.Name, Text("url", UrlMax) ?? known!.Url, filter)
         {
-            Description = description ?? known?.Description,
+            Description = json.TryGetProperty("description", out _) ? description : known?.Description,
             Details = details ?? known?.Details ?? false,
             Secret = known?.Secret ?? [],
             OffAt = active switch { true => null, false => known?.OffAt ?? DateTimeOffset.UtcNow, null => known?.OffAt },
             OffReason = active switch
             {
                 true => null,
-                false => known?.OffReason ?? "It was switched off by hand.",
+                false => known?.OffReason ?? Subscription.OffByHand,
                 null => known?.OffReason,
             },
         };

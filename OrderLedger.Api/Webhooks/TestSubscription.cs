@@ -8,14 +8,11 @@ namespace OrderLedger.Api.Webhooks;
 public static class TestSubscription
 {
     [WolverinePost("/api/webhook-subscriptions/{id}/test")]
-    public static async Task<IResult> Post(string id, Caller caller, SubscriptionTable table, WebhookPost post, CancellationToken stop)
+    public static async Task<IResult> Post(string id, Caller caller, SubscriptionTable table, SubscriptionDesk desk, CancellationToken stop)
     {
         if (await Find(id, caller, table, stop) is not { } known)
             return NoSubscription(id);
-        var message = WebhookMessage.IdOf(Guid.CreateVersion7());
-        var body = JsonSerializer.Serialize(
-            new { type = "test", timestamp = DateTimeOffset.UtcNow, data = new { store = caller.Store.Name } }, Wire.Options);
-        var answer = await post.Send(known, message, body, stop);
+        var (message, answer, _) = await desk.Test(known, stop);
         return Reply.Json(new { id = message, delivered = answer.IsSuccess, answer.Status, answer = answer.Body });
     }
 }

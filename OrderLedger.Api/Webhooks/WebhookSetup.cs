@@ -12,6 +12,7 @@ internal static class WebhookSetup
         services.AddHostedService<FanOutRunner>();
         services.AddSingleton<WebhookClient>();
         services.AddSingleton<WebhookPost>();
+        services.AddSingleton<SubscriptionDesk>();
         services.AddHostedService<WebhookSender>();
         services.AddHostedService<DeliverySweep>();
     }

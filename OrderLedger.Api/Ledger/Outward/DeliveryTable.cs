@@ -75,7 +75,7 @@ public sealed class DeliveryTable(NpgsqlDataSource database)
     /// <summary>Sends again: one delivery, or all that are not waiting after a seq. How many.</summary>
     public Task<int> Again(Guid subscription, Guid? delivery, long? after, CancellationToken stop) => database.Execute(
         """
-        update ledger.ol_delivery set state = 'waiting', attempts = 0, due_at = now()
+        update ledger.ol_delivery set state = 'waiting', attempts = 0, due_at = now(), made_at = now()
          where subscription = $1 and state <> 'waiting' and ($2::uuid is null or id = $2) and ($3::bigint is null or seq_id > $3)
         """, stop, In(subscription), In(delivery), In(after));
 

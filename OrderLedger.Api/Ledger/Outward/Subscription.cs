@@ -7,7 +7,18 @@ namespace OrderLedger.Api.Ledger.Outward;
 /// <param name="Filter">Which events are told.</param>
 public sealed record Subscription(Guid Id, string Store, string Url, SubscriptionFilter Filter)
 {
+    /// <summary>The reason of a subscription that a person switched off.</summary>
+    public const string OffByHand = "It was switched off by hand.";
+
     public string? Description { get; init; }
+
+    /// <summary>What people call it: the description, or where there is none, the host.</summary>
+    public string Name => NameOf(Url, Description);
+
+    /// <summary>The host of the address. The path is left out: it may hold a token.</summary>
+    public string Host => new Uri(Url).Host;
+
+    internal static string NameOf(string url, string? description) => description ?? new Uri(url).Host;
 
     /// <summary>Whether messages carry what is personal: reasons and notes. Off unless it was asked for, which is recorded.</summary>
     public bool Details { get; init; }
