@@ -73,7 +73,7 @@ public class WebhookPages(ToldApp app) : InABrowser, IClassFixture<ToldApp>
         await IsFaultless("webhook-off", $"/webhooks/{chat}");
         await IsFaultless("webhooks-off", "/webhooks");
 
-        await Page.GetByRole(AriaRole.Link, new() { Name = "ERP" }).ClickAsync();
+        await Page.GotoAsync($"/dashboard/default/webhooks/{erp}");
         await Page.GetByRole(AriaRole.Button, new() { Name = "Send a test message" }).ClickAsync();
         await Page.GetByText("It was answered").WaitForAsync();
         await IsFaultless("webhook-tested");

@@ -13,12 +13,12 @@ public sealed record Backlog(Guid Subscription, long Waiting, DateTimeOffset? Wa
 }
 
 /// <summary>A subscription that somebody should look at.</summary>
-/// <param name="Name">What people call it.</param>
+/// <param name="Name">The name that people know it by.</param>
 /// <param name="OffReason">Why the server switched it off; null when it is on and its messages wait for too long.</param>
 public sealed record TroubledSubscription(string Name, string? OffReason);
 
 /// <summary>Whether one subscription was told of one event.</summary>
-/// <param name="Name">What people call the subscription.</param>
+/// <param name="Name">The name that people know the subscription by.</param>
 /// <param name="IsOn">Whether it is on.</param>
 /// <param name="Delivery">The delivery's state and times.</param>
 public sealed record Telling(string Name, bool IsOn, Delivery Delivery);
@@ -60,7 +60,7 @@ public sealed class DeliveryReader(NpgsqlDataSource database)
          order by s.made_at, s.id
         """, stop, In(store), In(Subscription.OffByHand), In(WaitMax));
 
-    /// <summary>Who was told of these events of the store. Reads nothing but the few subscriptions where there are no such events.</summary>
+    /// <summary>Who was told of these events of the store. One query by indexes: the subscriptions, and of each these deliveries.</summary>
     public async Task<Tellings> Told(string store, IReadOnlyCollection<long> seqs, CancellationToken stop)
     {
         var rows = await database.Query(Read,

@@ -12,7 +12,7 @@ public sealed record Subscription(Guid Id, string Store, string Url, Subscriptio
 
     public string? Description { get; init; }
 
-    /// <summary>What people call it: the description, or where there is none, the host.</summary>
+    /// <summary>The name that people know it by: the description, or where there is none, the host.</summary>
     public string Name => NameOf(Url, Description);
 
     /// <summary>The host of the address. The path is left out: it may hold a token.</summary>

@@ -40,7 +40,7 @@ internal static class WebhookPage
         webhooks.MapPost("/{id}/secret", Rotate);
     }
 
-    /// <summary>What every route of a subscription needs.</summary>
+    /// <summary>Everything that the routes of a subscription work with.</summary>
     private sealed record Kept(SubscriptionTable Table, SubscriptionDesk Desk, DeliveryTable Deliveries, DeliveryReader Reader);
 
     private static async Task<IResult> Show(string id, Visit visit, [AsParameters] Kept kept, CancellationToken stop)

@@ -53,6 +53,7 @@ internal static class WebhooksPage
             : Page.Of<SecretMadeView>(visit, new SecretMadeModel(made.Now!, made.Secret!));
     }
 
-    private static async Task<WebhooksModel> Model(Visit visit, SubscriptionTable table, DeliveryReader deliveries, CancellationToken stop) =>
+    private static async Task<WebhooksModel> Model(
+        Visit visit, SubscriptionTable table, DeliveryReader deliveries, CancellationToken stop) =>
         new(await table.Of(visit.Store.Name, stop), await deliveries.Backlogs(visit.Store.Name, only: null, stop));
 }
