@@ -74,6 +74,7 @@ internal static class App
         services.AddSingleton<AlertTable>();
         services.AddSingleton<AlertSettingTable>();
         services.AddSingleton<MailTable>();
+        services.AddSingleton<DeliveryReader>();
         ShopSetup.Add(services);
     }
 

@@ -9,10 +9,11 @@ internal sealed class SubscriptionBody(JsonElement json, Store store, string? sh
     /// <summary>Longest address, in characters.</summary>
     public const int UrlMax = 2_000;
 
+    /// <summary>Longest description, in characters.</summary>
+    public const int DescriptionMax = 200;
+
     /// <summary>A sentence on a time that cannot be read.</summary>
     public const string SinceTaken = "since takes a time such as 2026-11-28T09:00:00Z, or a day.";
-
-    private const int DescriptionMax = 200;
 
     private const int KindMax = 20;
 
@@ -81,7 +82,7 @@ internal sealed class SubscriptionBody(JsonElement json, Store store, string? sh
         var (description, active) = (Text("description", DescriptionMax), Flag("active"));
         return Fault is not null ? null : wanted with
         {
-            Description = description ?? known?.Description,
+            Description = json.TryGetProperty("description", out _) ? description : known?.Description,
             OffAt = active switch { true => null, false => known?.OffAt ?? DateTimeOffset.UtcNow, null => known?.OffAt },
             OffReason = active switch
             {

@@ -28,13 +28,6 @@ public sealed class WebhookPost(WebhookClient client, SecretBox secrets) : IWayO
         ], stop);
     }
 
-    /// <summary>Sends a message of type <c>test</c>.</summary>
-    public async Task<(string Id, WebhookAnswer Answer)> SendTest(Subscription to, CancellationToken stop)
-    {
-        var id = WebhookMessage.IdOf(Guid.CreateVersion7());
-        return (id, await Probe(to, id, stop));
-    }
-
     private IEnumerable<string> SecretsOf(Subscription to, DateTimeOffset now)
     {
         yield return secrets.Decrypt(to.Secret, to.Store);

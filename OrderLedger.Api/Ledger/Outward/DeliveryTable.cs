@@ -112,7 +112,7 @@ public sealed class DeliveryTable(NpgsqlDataSource database)
     public async Task<bool> Again(Subscription known, Guid delivery, CancellationToken stop) => await database.Execute(
         """
         with again as (
-            update ledger.ol_delivery set state = 'waiting', attempts = 0, due_at = now(), again = again + 1
+            update ledger.ol_delivery set state = 'waiting', attempts = 0, due_at = now(), made_at = now(), again = again + 1
              where subscription = $1 and id = $2 returning 1)
         update ledger.ol_subscription set revision = revision + 1 where id = $1 and exists (select from again)
         """, stop, In(known.Id), In(delivery)) == 1;
