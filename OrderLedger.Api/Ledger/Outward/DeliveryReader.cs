@@ -34,6 +34,8 @@ public sealed class DeliveryReader(NpgsqlDataSource database)
     /// <summary>A message that waits longer than this is worth a notice.</summary>
     public static readonly TimeSpan WaitMax = TimeSpan.FromHours(1);
 
+    private const int LookedAtMax = 1_000;
+
     /// <summary>How the subscriptions of a store stand, or one of them. Takes longer the more messages wait.</summary>
     public async Task<IReadOnlyDictionary<Guid, Backlog>> Backlogs(string store, Guid? only, CancellationToken stop) =>
         (await database.Query(
@@ -48,17 +50,23 @@ public sealed class DeliveryReader(NpgsqlDataSource database)
              where s.store = $1 and ($2::uuid is null or s.id = $2)
             """, stop, In(store), In(only))).ToDictionary(s => s.Subscription);
 
-    /// <summary>Subscriptions that the server switched off, or whose oldest message waits for longer than <see cref="WaitMax"/>.</summary>
+    /// <summary>
+    /// Subscriptions that the server switched off, or whose oldest message waits for longer than <see cref="WaitMax"/>. Of more than
+    /// <see cref="LookedAtMax"/> waiting messages a part is looked at, unless all have failed for that long: Home asks often. They are read
+    /// in the order of the index of what waits: else PostgreSQL may read all deliveries to find them.
+    /// </summary>
     public Task<List<TroubledSubscription>> Troubled(string store, CancellationToken stop) => database.Query(
         r => new TroubledSubscription(Subscription.NameOf(r.GetString(0), r.Nullable<string>(1)), r.Nullable<string>(2)),
         """
         select s.url, s.description, s.off_reason from ledger.ol_subscription s
          where s.store = $1 and case
                when s.off_at is not null then s.off_reason is distinct from $2
-               else exists (select from ledger.ol_delivery d
-                             where d.subscription = s.id and d.state = 'waiting' and d.made_at < now() - $3) end
+               else exists (select from (select d.made_at from ledger.ol_delivery d
+                                          where d.subscription = s.id and d.state = 'waiting'
+                                          order by d.stream_id, d.seq_id limit $4) w
+                             where w.made_at < now() - $3 or s.failing_since < now() - $3) end
          order by s.made_at, s.id
-        """, stop, In(store), In(Subscription.OffByHand), In(WaitMax));
+        """, stop, In(store), In(Subscription.OffByHand), In(WaitMax), In(LookedAtMax));
 
     /// <summary>Who was told of these events of the store. One query by indexes: the subscriptions, and of each these deliveries.</summary>
     public async Task<Tellings> Told(string store, IReadOnlyCollection<long> seqs, CancellationToken stop)
