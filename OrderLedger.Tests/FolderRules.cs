@@ -23,7 +23,7 @@ public partial class FolderRules
 
     [Theory]
     [InlineData("Ledger", "Dashboard", "Access", "Cli", "Vendors", "Pushes", "OpenApi", "Http", "Orders", "Kpis", "Audit", "Proof",
-        "Rebuilds", "Health", "Webhooks", "Feed")]
+        "Rebuilds", "Health", "Webhooks", "Feed", "Alerts")]
     [InlineData("Http", "Dashboard", "Access", "Cli", "Vendors", "Pushes", "OpenApi", "Orders", "Kpis", "Audit", "Proof", "Rebuilds",
         "Health")]
     [InlineData("Access", "Dashboard", "Cli", "Vendors", "Pushes", "OpenApi", "Orders", "Kpis", "Audit", "Proof", "Rebuilds", "Health")]
@@ -36,7 +36,9 @@ public partial class FolderRules
     [InlineData("Rebuilds", "Dashboard", "Cli", "Vendors", "Pushes", "OpenApi", "Orders", "Kpis", "Audit", "Proof", "Health")]
     [InlineData("Health", "Dashboard", "Cli", "Vendors", "Pushes", "OpenApi", "Orders", "Kpis", "Audit", "Proof", "Rebuilds")]
     [InlineData("Webhooks", "Dashboard", "Cli", "Vendors", "Pushes", "OpenApi", "Orders", "Kpis", "Audit", "Proof", "Rebuilds", "Health",
-        "Feed")]
+        "Feed", "Alerts")]
+    [InlineData("Alerts", "Dashboard", "Cli", "Vendors", "Pushes", "OpenApi", "Orders", "Kpis", "Audit", "Proof", "Rebuilds", "Health",
+        "Webhooks", "Feed")]
     [InlineData("Feed", "Dashboard", "Cli", "Vendors", "Pushes", "OpenApi", "Orders", "Kpis", "Audit", "Proof", "Rebuilds", "Health")]
     [InlineData("OpenApi", "Dashboard", "Cli", "Vendors", "Pushes", "Orders", "Kpis", "Audit", "Proof", "Rebuilds", "Health")]
     [InlineData("Cli", "Dashboard", "Vendors", "Pushes", "OpenApi", "Orders", "Kpis", "Audit", "Proof", "Rebuilds", "Health")]

@@ -23,4 +23,7 @@ internal static class AdvisoryLocks
 
     /// <summary>Sends webhooks: the first of two numbers; the second is made of a subscription's id, or 0 for each server.</summary>
     public const int Sender = 0x0DE1ED73;
+
+    /// <summary>Looks for what to alert people of.</summary>
+    public const long Alerts = 0x0DE1ED74;
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using OrderLedger.Api.Ledger.Outward;
+using OrderLedger.Api.Ledger.Proving;
 
 namespace OrderLedger.Api.Webhooks;
 
@@ -15,6 +16,11 @@ internal sealed class SubscriptionBody(JsonElement json, Store store, WebhookSet
     private const int DescriptionMax = 200;
 
     private static readonly string[] Members = ["url", "types", "statuses", "phases", "description", "details", "active", "after", "since"];
+
+    // Only a subscription can ask for alerts; the feed is of orders.
+    private static readonly Dictionary<string, string> AlertTypes = ActionTypes.OfAlerts.ToDictionary(WebhookMessage.TypeOf);
+
+    private static readonly string TypesTaken = string.Join(", ", AlertTypes.Keys.Prepend(FilterWords.Types));
 
     /// <summary>A sentence on what is wrong; null while nothing is.</summary>
     public string? Fault { get; private set; }
@@ -55,7 +61,7 @@ internal sealed class SubscriptionBody(JsonElement json, Store store, WebhookSet
             OffReason = active switch
             {
                 true => null,
-                false => known?.OffReason ?? "It was switched off by hand.",
+                false => known?.OffReason ?? Subscription.OffByHand,
                 null => known?.OffReason,
             },
         };
@@ -83,10 +89,10 @@ internal sealed class SubscriptionBody(JsonElement json, Store store, WebhookSet
     {
         if (!json.TryGetProperty("types", out var given))
             return known?.Filter.Types ?? FilterWords.DefaultTypes;
-        var words = Words("types", null, FilterWords.Type, FilterWords.Types);
+        var words = Words("types", null, word => FilterWords.Type(word) ?? AlertTypes.GetValueOrDefault(word), TypesTaken);
         if (words.Count == 0 && given.ValueKind == JsonValueKind.Array)
-            Bad($"types takes at least one of {FilterWords.Types}.");
-        return FilterWords.Expanded(words);
+            Bad($"types takes at least one of {TypesTaken}.");
+        return [.. FilterWords.Expanded(words).Union(words.Where(ActionTypes.OfAlerts.Contains))];
     }
 
     private IReadOnlyList<string> Words(string name, IReadOnlyList<string>? known, Func<string, string?> read, string taken)

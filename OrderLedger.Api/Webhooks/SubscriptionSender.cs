@@ -18,7 +18,7 @@ internal sealed class SubscriptionSender(Subscription to, DeliveryTable deliveri
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
     private readonly OrderLines lines = new();
-    private readonly Queue<(WaitingDelivery Waiting, DueDelivery Due)> loaded = [];
+    private readonly Queue<(WaitingDelivery Waiting, DueMessage Due)> loaded = [];
     private readonly List<Task<(WaitingDelivery Waiting, Attempt Attempt)>> inFlight = [];
     private readonly List<Attempt> unmarked = [];
     private TaskCompletionSource woken = NewSignal();
@@ -126,7 +126,7 @@ internal sealed class SubscriptionSender(Subscription to, DeliveryTable deliveri
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private async Task<(WaitingDelivery Waiting, Attempt Attempt)> Attempted(
-        WaitingDelivery waiting, DueDelivery due, CancellationToken stop)
+        WaitingDelivery waiting, DueMessage due, CancellationToken stop)
     {
         var began = Stopwatch.GetTimestamp();
         var answer = await post.Send(to, WebhookMessage.IdOf(due.Id), WebhookMessage.Body(due, to.Details), stop);

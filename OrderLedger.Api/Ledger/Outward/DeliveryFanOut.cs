@@ -2,6 +2,7 @@ using JasperFx.Events.Daemon;
 using JasperFx.Events.Projections;
 using Marten;
 using Marten.Subscriptions;
+using OrderLedger.Api.Ledger.Proving;
 
 namespace OrderLedger.Api.Ledger.Outward;
 
@@ -16,11 +17,16 @@ internal sealed class DeliveryFanOut : ISubscription
     /// <summary>The name of the position in Marten's table of progress.</summary>
     public const string ShardName = Name + ":All";
 
+    // Alerts are actions on the store. They have no status and no phase, so only their type chooses them.
+    private const string IsAlert =
+        $"(e.tenant_id = '{ActionStreams.Tenant}' and e.stream_id = s.store and e.type in ('{ActionTypes.AlertOpened}', '{ActionTypes.AlertClosed}'))";
+
     private const string Passes =
         $"""
-              e.tenant_id = s.store and e.type = any(s.types)
-          and (cardinality(s.statuses) = 0 or {OutwardEvents.StatusAfter} = any(s.statuses))
-          and (cardinality(s.phases) = 0 or {OutwardEvents.PhaseAfter} = any(s.phases))
+             e.type = any(s.types)
+         and ({IsAlert} or (e.tenant_id = s.store
+              and (cardinality(s.statuses) = 0 or {OutwardEvents.StatusAfter} = any(s.statuses))
+              and (cardinality(s.phases) = 0 or {OutwardEvents.PhaseAfter} = any(s.phases))))
         """;
 
     private const string OfPage =

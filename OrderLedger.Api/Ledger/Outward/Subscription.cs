@@ -7,6 +7,9 @@ namespace OrderLedger.Api.Ledger.Outward;
 /// <param name="Filter">Which events are told.</param>
 public sealed record Subscription(Guid Id, string Store, string Url, SubscriptionFilter Filter)
 {
+    /// <summary>The reason when a person switched it off, and gave no other.</summary>
+    public const string OffByHand = "It was switched off by hand.";
+
     public string? Description { get; init; }
 
     /// <summary>Whether messages carry what is personal: reasons and notes. Off unless it was asked for, which is recorded.</summary>
