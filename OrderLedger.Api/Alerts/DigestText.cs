@@ -28,8 +28,8 @@ internal static class DigestText
         Line(text, "Refused pushes", Number(facts.Unrecorded.Sum(u => u.Rejected)));
         Line(text, "Overdue now", Number(facts.Slow.Ageing.Total));
         text.Append(CultureInfo.InvariantCulture, $"\n{digest.PublicUrl}/dashboard/{store.Name}?from={day:yyyy-MM-dd}&to={day:yyyy-MM-dd}\n\n");
-        text.Append(digest.Open.Count == 0 ? "No alert is open.\n" : $"Open alerts: {Number(digest.Open.Count)}\n\n{MailText.Listed(digest.Open)}");
-        return text.Append('\n').Append(MailText.Foot(store.Name, "This mail comes once a day.")).ToString();
+        text.Append(digest.Open.Count == 0 ? "No alert is open.\n\n" : $"Open alerts: {Number(digest.Open.Count)}\n\n{MailText.Listed(digest.Open)}");
+        return text.Append(MailText.Foot(store.Name, "This mail comes once a day.")).ToString();
     }
 
     private static void Line(StringBuilder text, string label, string value) =>

@@ -21,13 +21,10 @@ internal static class MailText
     };
 
     /// <summary>The text of a mail about alerts of one kind.</summary>
-    public static string Of(string store, IReadOnlyList<Wrong> opened)
-    {
-        var text = new StringBuilder().Append(Listed(opened));
-        return text.Append('\n').Append(Foot(store, "Each alert is told once, when it begins.")).ToString();
-    }
+    public static string Of(string store, IReadOnlyList<Wrong> opened) =>
+        Listed(opened) + Foot(store, "Each alert is told once, when it begins.");
 
-    /// <summary>Alerts with their links, the first fifty of them.</summary>
+    /// <summary>Alerts with their links, the first fifty of them, and a blank line.</summary>
     public static string Listed(IReadOnlyList<Wrong> wrongs)
     {
         var text = new StringBuilder();

@@ -63,7 +63,7 @@ public sealed class DeliveryReader(NpgsqlDataSource database)
                when s.off_at is not null then s.off_reason is distinct from $2
                else exists (select from (select d.made_at from ledger.ol_delivery d
                                           where d.subscription = s.id and d.state = 'waiting'
-                                          order by d.stream_id, d.seq_id limit $4) w
+                                          order by d.seq_id limit $4) w
                              where w.made_at < now() - $3 or s.failing_since < now() - $3) end
          order by s.made_at, s.id
         """, stop, In(store), In(Subscription.OffByHand), In(WaitMax), In(LookedAtMax));
