@@ -10,7 +10,7 @@ internal static class WebhookSetup
         AddPost(services, configuration);
         services.AddSingleton<DeliveriesMade>();
         services.AddHostedService<FanOutRunner>();
-        services.AddSingleton<IWayOut>(s => s.GetRequiredService<WebhookPost>());
+        services.AddSingleton<WayOut>(s => s.GetRequiredService<WebhookPost>());
         services.AddSingleton<WaysOut>();
         services.AddSingleton<Func<Subscription, SubscriptionSender>>(known => to =>
             ActivatorUtilities.CreateInstance<SubscriptionSender>(known, to, known.GetRequiredService<WaysOut>().For(to)));

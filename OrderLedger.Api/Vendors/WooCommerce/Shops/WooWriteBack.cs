@@ -12,16 +12,16 @@ namespace OrderLedger.Api.Vendors.WooCommerce.Shops;
 /// answer to the write is taken in, too, so that the webhook behind it is no news.
 /// </summary>
 internal sealed class WooWriteBack(ShopTable shops, ShopOrderTable said, SecretBox secrets, PulledOrders pulled, LedgerReader ledger,
-    Keyring stores) : IWayOut
+    Keyring stores) : WayOut
 {
     private static readonly Sender By = new("write-back", ShopTable.WriteBackSource);
 
-    public string Kind => Subscription.Shop;
+    public override string Kind => Subscription.Shop;
 
     // More would be felt by the shop's customers.
-    public int AtOnceMax => 4;
+    public override int AtOnceMax => 4;
 
-    public async Task<WebhookAnswer> Send(Subscription subscription, DueDelivery due, CancellationToken token)
+    public override async Task<WebhookAnswer> Send(Subscription subscription, DueDelivery due, CancellationToken token)
     {
         if (await said.IsOvertaken(subscription.Id, due.Event.Stream.OrderId, due.Event.Seq, token))
             return Skipped("The order was changed again. The newer status is written in its place.");
@@ -37,7 +37,7 @@ internal sealed class WooWriteBack(ShopTable shops, ShopOrderTable said, SecretB
         }
     }
 
-    public async Task<WebhookAnswer> Probe(Subscription subscription, string id, CancellationToken token)
+    public override async Task<WebhookAnswer> Probe(Subscription subscription, string id, CancellationToken token)
     {
         if (await Open(subscription, token) is not var (_, call))
             return NoShop;
