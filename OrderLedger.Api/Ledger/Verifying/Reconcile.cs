@@ -87,7 +87,8 @@ public sealed class Reconcile(NpgsqlDataSource database, StoreTable stores, Rebu
 
     // Without the days: what day it was depends on the time zone, and PostgreSQL's list of those may be another than ours.
     private async Task Sums(NpgsqlConnection connection, string store, CancellationToken stop) =>
-        Report(store, null, await connection.Rows(r => new Fault(store, null, r.GetString(0), r.GetString(1), r.GetString(2), Projection.Kpi.Name), """
+        Report(store, null, await connection.Rows(
+            r => new Fault(store, null, r.GetString(0), r.GetString(1), r.GetString(2), Projection.Kpi.Name), """
             with recount as (
                 select data ->> 'currency' as currency, status, phase, count(*) as orders, sum(coalesce((data ->> 'total')::numeric, 0)) as gross,
                        sum(coalesce((data ->> 'refunded')::numeric, case phase when 'refunded' then (data ->> 'total')::numeric end, 0)) as refunded,
