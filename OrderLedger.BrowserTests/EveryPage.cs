@@ -11,7 +11,7 @@ public class EveryPage(PagesToSee app) : BrowserTests(app), IClassFixture<PagesT
         ("home", ""), ("orders", "/orders"), ("orders-filtered", "/orders?status=processing&search=anna"),
         ("orders-none", "/orders?search=nobody"), ("order", "/orders/1003"),
         ("order-then", "/orders/1003?version=1"), ("audit", "/audit"), ("rejected", "/rejected"), ("projections", "/projections"),
-        ("access", "/access"),
+        ("access", "/access"), ("webhooks", "/webhooks"),
         ("checkpoints", "/checkpoints"), ("nothing-there", "/orders/no-such-order"),
     ];
 

@@ -108,16 +108,3 @@ public class KeyPages(SocketApp app) : BrowserTests(app)
           { method: "POST", body: new URLSearchParams({ _token: document.querySelector("[name=_token]").value }) })).status
         """, path);
 }
-
-/// <summary>Keys that the tests of pages sign in with.</summary>
-internal static class MadeKeys
-{
-    /// <summary>A key of the first store, straight into the table.</summary>
-    public static async Task<string> Key(this LedgerApp app, string name, IReadOnlyList<string> scopes)
-    {
-        var key = Keys.Generate(Dialects.Vici);
-        await app.NewKey(Keys.ToStore(key, new Store("default", "vici", Policy.Permissive, "USD", TimeZoneInfo.Utc), name, scopes,
-            app.Secrets));
-        return key;
-    }
-}

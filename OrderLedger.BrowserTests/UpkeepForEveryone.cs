@@ -2,7 +2,7 @@ namespace OrderLedger.BrowserTests;
 
 public class UpkeepForEveryone(SocketApp app) : BrowserTests(app)
 {
-    private static readonly string[] Paths = ["rejected", "projections", "access", "audit", "checkpoints"];
+    private static readonly string[] Paths = ["rejected", "projections", "access", "webhooks", "audit", "checkpoints"];
 
     [BrowserTheory]
     [InlineData(ColorScheme.Light, 1280)]

@@ -46,21 +46,16 @@ internal static class WebhooksVerb
 
     private static async Task<int> Add(ParseResult call, Session session, CancellationToken stop)
     {
-        var (store, table) = (await session.StoreNamed(call.GetRequiredValue(StoreName), stop), session.Get<SubscriptionTable>());
-        var wanted = await session.Get<SubscriptionBodies>().Of(BodyOf(call), store.Store, stop);
-        var made = wanted.Applied(null) ?? throw new UsageException(wanted.Fault!);
-        var secret = WebhookMessage.NewSecret();
-        if (made.Kind == Subscription.Webhook)
-            made = made with { Secret = session.Get<SecretBox>().Encrypt(secret, made.Store) };
-        if (!await table.Add(made, await wanted.Begin(table, stop), Operator.Here, stop))
-            throw new UsageException(await MakeSubscription.WhyNot(made, table, stop));
-        if (made.Kind == Subscription.Shop)
+        var store = (await session.StoreNamed(call.GetRequiredValue(StoreName), stop)).Store;
+        var added = await session.Get<SubscriptionDesk>().Make(BodyOf(call), store, Operator.Here, id: null, stop);
+        var made = Taken(added);
+        if (added.Secret is null)
         {
-            Console.WriteLine($"Subscription {made.Id} writes statuses of store '{made.Store}' to {new Uri(made.Url).Host}.");
+            Console.WriteLine($"Subscription {made.Id} writes statuses of store '{made.Store}' to {made.Host}.");
             return 0;
         }
-        Console.WriteLine($"Subscription {made.Id} of store '{made.Store}' tells {new Uri(made.Url).Host}. Its secret is shown only now:");
-        Console.WriteLine(secret);
+        Console.WriteLine($"Subscription {made.Id} of store '{made.Store}' tells {made.Host}. Its secret is shown only now:");
+        Console.WriteLine(added.Secret);
         return 0;
     }
 
@@ -80,10 +75,8 @@ internal static class WebhooksVerb
     private static async Task<int> Set(ParseResult call, Session session, CancellationToken stop)
     {
         var (store, known) = await Known(call, session, stop);
-        var wanted = await session.Get<SubscriptionBodies>().Of(BodyOf(call), store, stop);
-        var changed = wanted.Applied(known) ?? throw new UsageException(wanted.Fault!);
-        Console.WriteLine(await session.Get<SubscriptionTable>().Set(changed, Operator.Here, stop)
-            ? $"Subscription {known.Id} is changed." : $"Subscription {known.Id} is like that already.");
+        var changed = Taken(await session.Get<SubscriptionDesk>().Change(known, BodyOf(call), store, Operator.Here, stop));
+        Console.WriteLine(changed.Revision == known.Revision ? $"Subscription {known.Id} is like that already." : $"Subscription {known.Id} is changed.");
         return 0;
     }
 
@@ -97,13 +90,10 @@ internal static class WebhooksVerb
 
     private static async Task<int> Rotate(ParseResult call, Session session, CancellationToken stop)
     {
-        var (store, known) = await Known(call, session, stop);
-        if (known.Kind == Subscription.Shop)
-            throw new UsageException(WebhookWords.NoSecret);
-        var secret = WebhookMessage.NewSecret();
-        await session.Get<SubscriptionTable>().Rotate(known, session.Get<SecretBox>().Encrypt(secret, store.Name), Operator.Here, stop);
-        Console.WriteLine($"Subscription {known.Id} has a new secret. The old one signs beside it for a day. It is shown only now:");
-        Console.WriteLine(secret);
+        var (_, known) = await Known(call, session, stop);
+        var rotated = await session.Get<SubscriptionDesk>().Rotate(known, Operator.Here, stop);
+        Console.WriteLine($"Subscription {Taken(rotated).Id} has a new secret. The old one signs beside it for a day. It is shown only now:");
+        Console.WriteLine(rotated.Secret);
         return 0;
     }
 
@@ -112,7 +102,7 @@ internal static class WebhooksVerb
         var (_, known) = await Known(call, session, stop);
         if (known.Kind == Subscription.Shop)
             throw new UsageException($"Ask the server to try the shop: POST /api/webhook-subscriptions/{known.Id}/test");
-        var (id, answer) = await session.Get<WebhookPost>().SendTest(known, stop);
+        var (id, answer, _) = await session.Get<SubscriptionDesk>().Test(known, stop);
         Console.WriteLine($"{id}: {(answer.IsSuccess ? "taken" : "not taken")}{(answer.Status is { } status ? $", answered {status}" : "")}");
         Console.WriteLine(answer.Body);
         return answer.IsSuccess ? 0 : 1;
@@ -147,6 +137,10 @@ internal static class WebhooksVerb
         Console.WriteLine($"The events after seq {range.After} up to {range.To} are sent again.");
         return 0;
     }
+
+    private static Subscription Taken(SubscriptionAnswer answer) =>
+        answer.Fault is { } fault ? throw new UsageException(fault.Error)
+            : answer.Now ?? throw new UsageException("The subscription was removed meanwhile.");
 
     private static async Task<(Store Store, Subscription Subscription)> Known(ParseResult call, Session session, CancellationToken stop)
     {

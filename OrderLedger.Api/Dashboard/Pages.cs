@@ -9,6 +9,7 @@ using OrderLedger.Api.Dashboard.Upkeep.Audit;
 using OrderLedger.Api.Dashboard.Upkeep.Checkpoints;
 using OrderLedger.Api.Dashboard.Upkeep.Projections;
 using OrderLedger.Api.Dashboard.Upkeep.Rejected;
+using OrderLedger.Api.Dashboard.Upkeep.Webhooks;
 
 namespace OrderLedger.Api.Dashboard;
 
@@ -55,5 +56,6 @@ internal static class Pages
         AccessPage.Map(pages);
         AuditRoutes.Map(pages);
         CheckpointsPage.Map(pages);
+        WebhooksPage.Map(pages);
     }
 }

@@ -18,6 +18,9 @@ internal static class AdvisoryLocks
     /// <summary>Turns events into webhook deliveries.</summary>
     public const long FanOut = 0x0DE1ED71;
 
+    /// <summary>Looks for what people want to be alerted of.</summary>
+    public const long Alerts = 0x0DE1ED74;
+
     /// <summary>Asks a shop: the first of two numbers; the second is a hash of the store's name.</summary>
     public const int Shop = 0x0DE1ED72;
 

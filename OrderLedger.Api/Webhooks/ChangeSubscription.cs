@@ -9,19 +9,15 @@ public static class ChangeSubscription
 {
     [WolverinePatch("/api/webhook-subscriptions/{id}")]
     public static async Task<IResult> Patch(string id, HttpRequest request, Caller caller, SubscriptionTable table,
-        SubscriptionBodies bodies, CancellationToken stop)
+        SubscriptionDesk desk, CancellationToken stop)
     {
         var body = await JsonBody.Read(request, stop);
         if (body.Problem is { } problem)
             return problem;
         if (await Find(id, caller, table, stop) is not { } known)
             return NoSubscription(id);
-        var wanted = await bodies.Of(body.Json, caller.Store, stop);
-        if (wanted.Applied(known) is not { } changed)
-            return Problem.Of(400, wanted.Fault!);
-        if (wanted.After is not null || wanted.Since is not null)
-            return Problem.Of(400, "after and since are for a new subscription. To send again: POST .../redeliver.");
-        await table.Set(changed, caller.By(request.HttpContext.TraceIdentifier), stop);
-        return await Find(id, caller, table, stop) is { } now ? Reply.Json(Shown(now)) : NoSubscription(id);
+        var changed = await desk.Change(known, body.Json, caller.Store, caller.By(request.HttpContext.TraceIdentifier), stop);
+        return changed.Fault is { } fault ? Problem.Of(fault.Status, fault.Error)
+            : changed.Now is { } now ? Reply.Json(Shown(now)) : NoSubscription(id);
     }
 }

@@ -8,7 +8,16 @@ namespace OrderLedger.Api.Webhooks;
 public static class ListSubscriptions
 {
     [WolverineGet("/api/webhook-subscriptions")]
-    public static async Task<IResult> Get(HttpRequest request, Caller caller, SubscriptionTable table, CancellationToken stop) =>
-        new Query(request).Unknown() is { } unknown ? Problem.Of(400, unknown)
-            : Reply.Json(new { subscriptions = (await table.Of(caller.Store.Name, stop)).Select(s => Shown(s)) });
+    public static async Task<IResult> Get(HttpRequest request, Caller caller, SubscriptionTable table, DeliveryReader deliveries,
+        CancellationToken stop)
+    {
+        if (new Query(request).Unknown() is { } unknown)
+            return Problem.Of(400, unknown);
+        var known = await table.Of(caller.Store.Name, stop);
+        var backlogs = await deliveries.Backlogs(caller.Store.Name, only: null, stop);
+        return Reply.Json(new
+        {
+            subscriptions = known.Select(s => Shown(s, backlog: backlogs.GetValueOrDefault(s.Id, Backlog.None))),
+        });
+    }
 }

@@ -8,16 +8,13 @@ namespace OrderLedger.Api.Webhooks;
 public static class RotateSecret
 {
     [WolverinePost("/api/webhook-subscriptions/{id}/rotate-secret")]
-    public static async Task<IResult> Post(string id, HttpRequest request, Caller caller, SubscriptionTable table, SecretBox box,
-        CancellationToken stop)
+    public static async Task<IResult> Post(string id, HttpRequest request, Caller caller, SubscriptionTable table,
+        SubscriptionDesk desk, CancellationToken stop)
     {
         if (await Find(id, caller, table, stop) is not { } known)
             return NoSubscription(id);
-        if (known.Kind == Subscription.Shop)
-            return Problem.Of(409, NoSecret);
-        var secret = WebhookMessage.NewSecret();
-        await table.Rotate(known, box.Encrypt(secret, caller.Store.Name), caller.By(request.HttpContext.TraceIdentifier), stop);
-        return await Find(id, caller, table, stop) is { } now
-            ? Reply.Json(new { now.Id, secret, now.OldSecretUntil }) : NoSubscription(id);
+        var rotated = await desk.Rotate(known, caller.By(request.HttpContext.TraceIdentifier), stop);
+        return rotated.Fault is { } fault ? Problem.Of(fault.Status, fault.Error) : rotated.Now is { } now
+           ? Reply.Json(new { now.Id, rotated.Secret, now.OldSecretUntil }) : NoSubscription(id);
     }
 }

@@ -9,10 +9,11 @@ internal sealed class SubscriptionBody(JsonElement json, Store store, string? sh
     /// <summary>Longest address, in characters.</summary>
     public const int UrlMax = 2_000;
 
+    /// <summary>Longest description, in characters.</summary>
+    public const int DescriptionMax = 200;
+
     /// <summary>A sentence on a time that cannot be read.</summary>
     public const string SinceTaken = "since takes a time such as 2026-11-28T09:00:00Z, or a day.";
-
-    private const int DescriptionMax = 200;
 
     private const int KindMax = 20;
 
@@ -81,12 +82,12 @@ internal sealed class SubscriptionBody(JsonElement json, Store store, string? sh
         var (description, active) = (Text("description", DescriptionMax), Flag("active"));
         return Fault is not null ? null : wanted with
         {
-            Description = description ?? known?.Description,
+            Description = json.TryGetProperty("description", out _) ? description : known?.Description,
             OffAt = active switch { true => null, false => known?.OffAt ?? DateTimeOffset.UtcNow, null => known?.OffAt },
             OffReason = active switch
             {
                 true => null,
-                false => known?.OffReason ?? "It was switched off by hand.",
+                false => known?.OffReason ?? Subscription.OffByHand,
                 null => known?.OffReason,
             },
         };
@@ -114,9 +115,9 @@ internal sealed class SubscriptionBody(JsonElement json, Store store, string? sh
     {
         if (!json.TryGetProperty("types", out var given))
             return known?.Filter.Types ?? FilterWords.DefaultTypes;
-        var words = Words("types", null, FilterWords.Type, FilterWords.Types);
+        var words = Words("types", null, FilterWords.TypeOrAlert, FilterWords.TypesWithAlerts);
         if (words.Count == 0 && given.ValueKind == JsonValueKind.Array)
-            Bad($"types takes at least one of {FilterWords.Types}.");
+            Bad($"types takes at least one of {FilterWords.TypesWithAlerts}.");
         return FilterWords.Expanded(words);
     }
 

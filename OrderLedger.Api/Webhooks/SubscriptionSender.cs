@@ -16,7 +16,7 @@ internal sealed class SubscriptionSender(Subscription to, DeliveryTable deliveri
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
     private readonly OrderLines lines = new();
-    private readonly Queue<(WaitingDelivery Waiting, DueDelivery Due)> loaded = [];
+    private readonly Queue<(WaitingDelivery Waiting, DueMessage Due)> loaded = [];
     private readonly List<Task<(WaitingDelivery Waiting, Attempt Attempt)>> inFlight = [];
     private readonly List<Attempt> unmarked = [];
     private TaskCompletionSource woken = NewSignal();
@@ -124,7 +124,7 @@ internal sealed class SubscriptionSender(Subscription to, DeliveryTable deliveri
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private async Task<(WaitingDelivery Waiting, Attempt Attempt)> Attempted(
-        WaitingDelivery waiting, DueDelivery due, CancellationToken stop)
+        WaitingDelivery waiting, DueMessage due, CancellationToken stop)
     {
         var began = Stopwatch.GetTimestamp();
         var answer = await way.Send(to, due, stop);

@@ -8,12 +8,11 @@ namespace OrderLedger.Api.Webhooks;
 public static class TestSubscription
 {
     [WolverinePost("/api/webhook-subscriptions/{id}/test")]
-    public static async Task<IResult> Post(string id, Caller caller, SubscriptionTable table, WaysOut ways, CancellationToken stop)
+    public static async Task<IResult> Post(string id, Caller caller, SubscriptionTable table, SubscriptionDesk desk, CancellationToken stop)
     {
         if (await Find(id, caller, table, stop) is not { } known)
             return NoSubscription(id);
-        var message = WebhookMessage.IdOf(Guid.CreateVersion7());
-        var answer = await ways.For(known).Probe(known, message, stop);
+        var (message, answer, _) = await desk.Test(known, stop);
         return Reply.Json(new { id = message, delivered = answer.IsSuccess, answer.Status, answer = answer.Body });
     }
 }

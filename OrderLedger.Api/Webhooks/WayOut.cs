@@ -12,7 +12,7 @@ public abstract class WayOut
     public abstract int AtOnceMax { get; }
 
     /// <summary>Makes one attempt, within <see cref="WebhookClient.AnswerMax"/> for each answer that is waited for.</summary>
-    public abstract Task<WebhookAnswer> Send(Subscription subscription, DueDelivery due, CancellationToken token);
+    public abstract Task<WebhookAnswer> Send(Subscription subscription, DueMessage due, CancellationToken token);
 
     /// <summary>Finds out whether the receiver answers. It changes nothing there.</summary>
     /// <param name="subscription">The subscription.</param>

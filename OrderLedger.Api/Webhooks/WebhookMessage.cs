@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 using OrderLedger.Api.Ledger.Outward;
+using OrderLedger.Api.Ledger.Proving;
 
 namespace OrderLedger.Api.Webhooks;
 
@@ -25,9 +27,11 @@ internal static class WebhookMessage
     public static Guid? DeliveryOf(string id) => id.StartsWith(IdPrefix, StringComparison.Ordinal)
         && Guid.TryParseExact(id[IdPrefix.Length..], "n", out var delivery) ? delivery : null;
 
-    /// <summary>The type of an event outside: <c>order.registered</c>, <c>order.status_changed</c>.</summary>
-    public static string TypeOf(string stored) =>
-        "order." + (stored.StartsWith("order_", StringComparison.Ordinal) ? stored["order_".Length..] : stored);
+    /// <summary>
+    /// The type of an event outside: <c>order.registered</c>, <c>order.status_changed</c>, <c>alert.opened</c>.
+    /// </summary>
+    public static string TypeOf(string stored) => ActionTypes.OfAlerts.Contains(stored) ? stored.Replace('_', '.')
+        : "order." + (stored.StartsWith("order_", StringComparison.Ordinal) ? stored["order_".Length..] : stored);
 
     /// <summary>
     /// One signature for each secret, separated by blanks: HMAC-SHA256 over id, time in seconds since 1970 and body, with dots between.
@@ -42,8 +46,12 @@ internal static class WebhookMessage
     /// <summary>The body that tells of an event. It is the same at each attempt, unless personal data was erased meanwhile.</summary>
     /// <param name="due">The delivery with its event.</param>
     /// <param name="details">Whether it may carry what is personal: a reason, a note.</param>
-    public static string Body(DueDelivery due, bool details) =>
-        JsonSerializer.Serialize(Of(due.Event, due.OrderNumber, details), Wire.Options);
+    public static string Body(DueMessage due, bool details) => due switch
+    {
+        DueAlert alert => Body(alert),
+        DueDelivery delivery => JsonSerializer.Serialize(Of(delivery.Event, delivery.OrderNumber, details), Wire.Options),
+        _ => throw new ArgumentException($"There is no message of a {due.GetType().Name}.", nameof(due)),
+    };
 
     /// <summary>Says what others are told of an event, by whichever way.</summary>
     public static EventMessage Of(Recorded recorded, string orderNumber, bool details)
@@ -67,6 +75,14 @@ internal static class WebhookMessage
             Currency = told.Currency,
             Reason = details ? told.Reason : null,
         });
+    }
+
+    private static string Body(DueAlert alert)
+    {
+        var data = new JsonObject { ["store"] = alert.Store, ["seq"] = alert.Seq };
+        foreach (var fact in alert.Data.EnumerateObject())
+            data[fact.Name] = fact.Value.GetString();
+        return JsonSerializer.Serialize(new { type = TypeOf(alert.Type), timestamp = alert.RecordedAt, data }, Wire.Options);
     }
 
     private sealed record Told(string? From, string? To)

@@ -9,7 +9,7 @@ public sealed class WebhookPost(WebhookClient client, SecretBox secrets) : WayOu
 
     public override int AtOnceMax => 32;
 
-    public override Task<WebhookAnswer> Send(Subscription subscription, DueDelivery due, CancellationToken token) =>
+    public override Task<WebhookAnswer> Send(Subscription subscription, DueMessage due, CancellationToken token) =>
         Post(subscription, WebhookMessage.IdOf(due.Id), WebhookMessage.Body(due, subscription.Details), token);
 
     public override Task<WebhookAnswer> Probe(Subscription subscription, string id, CancellationToken token)
@@ -26,13 +26,6 @@ public sealed class WebhookPost(WebhookClient client, SecretBox secrets) : WayOu
             ("webhook-id", id), ("webhook-timestamp", now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
             ("webhook-signature", WebhookMessage.Sign(id, now.ToUnixTimeSeconds(), body, SecretsOf(to, now))),
         ], stop);
-    }
-
-    /// <summary>Sends a message of type <c>test</c>.</summary>
-    public async Task<(string Id, WebhookAnswer Answer)> SendTest(Subscription to, CancellationToken stop)
-    {
-        var id = WebhookMessage.IdOf(Guid.CreateVersion7());
-        return (id, await Probe(to, id, stop));
     }
 
     private IEnumerable<string> SecretsOf(Subscription to, DateTimeOffset now)

@@ -10,20 +10,19 @@ internal static class WebhookSetup
         AddPost(services, configuration);
         services.AddSingleton<DeliveriesMade>();
         services.AddHostedService<FanOutRunner>();
-        services.AddSingleton<WayOut>(s => s.GetRequiredService<WebhookPost>());
-        services.AddSingleton<WaysOut>();
         services.AddSingleton<Func<Subscription, SubscriptionSender>>(known => to =>
             ActivatorUtilities.CreateInstance<SubscriptionSender>(known, to, known.GetRequiredService<WaysOut>().For(to)));
         services.AddHostedService<WebhookSender>();
         services.AddHostedService<DeliverySweep>();
     }
 
-    /// <summary>Adds what posts a message, and nothing that runs by itself.</summary>
+    /// <summary>Adds what makes and tests subscriptions, and nothing that runs by itself.</summary>
     public static void AddPost(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(WebhookSettings.From(configuration));
         services.AddSingleton<WebhookClient>();
-        services.AddSingleton<WebhookPost>();
-        services.AddSingleton<SubscriptionBodies>();
+        services.AddSingleton<WayOut, WebhookPost>();
+        services.AddSingleton<WaysOut>();
+        services.AddSingleton<SubscriptionDesk>();
     }
 }

@@ -18,7 +18,8 @@ internal static class WebhookWords
 
     /// <param name="s">The subscription.</param>
     /// <param name="secret">Its secret, where it was just made.</param>
-    public static object Shown(Subscription s, string? secret = null)
+    /// <param name="backlog">How far it came, where that was asked for.</param>
+    public static object Shown(Subscription s, string? secret = null, Backlog? backlog = null)
     {
         var shown = JsonSerializer.SerializeToNode(new
         {
@@ -31,6 +32,7 @@ internal static class WebhookWords
             s.Description,
             s.Details,
             active = s.OffAt is null,
+            s.OffAt,
             s.OffReason,
             s.FailingSince,
             s.AfterSeq,
@@ -39,6 +41,12 @@ internal static class WebhookWords
         }, Wire.Options)!.AsObject();
         if (secret is not null)
             shown["secret"] = secret;
+        if (backlog is not null)
+        {
+            shown["waiting"] = backlog.Waiting;
+            shown["waiting_since"] = JsonSerializer.SerializeToNode(backlog.WaitingSince, Wire.Options);
+            shown["delivered_at"] = JsonSerializer.SerializeToNode(backlog.DeliveredAt, Wire.Options);
+        }
         return shown;
     }
 

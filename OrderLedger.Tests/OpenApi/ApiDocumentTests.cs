@@ -58,7 +58,8 @@ public class TheApiDocument(SocketApp app) : IClassFixture<SocketApp>
         [
             "Dialect A: Vici", "Dialect B: WooCommerce", "Dialect C: WizCommerce", "Dialect D: Awal", "Dialect E: Whatalo",
             "Dialect F: Genuka",
-            "Dialects C and E: WizCommerce, Whatalo", "Audit", "Feed", "Health", "KPIs", "Orders", "Projections", "Proof", "Rejected pushes", "Webhooks",
+            "Dialects C and E: WizCommerce, Whatalo", "Alerts", "Audit", "Feed", "Health", "KPIs", "Orders", "Projections", "Proof",
+            "Rejected pushes", "Webhooks",
         ]);
         document["components"]!["schemas"].ShouldBeNull();
     }

@@ -54,6 +54,14 @@ internal static class Talk
         return key;
     }
 
+    /// <summary>A key of the first store with these scopes.</summary>
+    public static async Task<string> Key(this LedgerApp app, string name, IReadOnlyList<string> scopes)
+    {
+        var key = Keys.Generate(Dialects.Vici);
+        await app.NewKey(Keys.ToStore(key, new Store("default", "vici", Policy.Permissive, "USD", TimeZoneInfo.Utc), name, scopes, app.Secrets));
+        return key;
+    }
+
     /// <summary>From so many hours in the status on, an order of the store is overdue.</summary>
     public static async Task Limit(this LedgerApp app, string store, string status, int hours)
     {

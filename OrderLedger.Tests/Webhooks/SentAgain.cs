@@ -11,10 +11,10 @@ public class SentAgain(SubscribedApp app) : IClassFixture<SubscribedApp>
         var seqs = (await app.Get("/api/orders/7701/history"))["events"]!.AsArray().Select(e => (long)e!["seq"]!).Order().ToList();
         await using var receiver = await Receiver.Start();
         var subscription = await app.Subscribe(receiver, $",\"after\":{seqs[2]}");
-        await receiver.Has( 1);
+        await receiver.Has(1);
 
         await app.Again(subscription, $$"""{"after":{{seqs[0]}},"to":{{seqs[3]}}}""");
-        await receiver.Has( 4);
+        await receiver.Has(4);
 
         receiver.Taken.Select(m => (string?)m.Data["to"]).ShouldBe(["completed", "processing", "on-hold", "completed"]);
         receiver.Taken[3].Id.ShouldBe(receiver.Taken[0].Id);
@@ -33,11 +33,11 @@ public class SentAgain(SubscribedApp app) : IClassFixture<SubscribedApp>
 
         var subscription = await app.Subscribe(receiver, $",\"since\":\"{recorded}\"");
         (await app.Patch("7801", """{"order_status":"completed"}""")).Dispose();
-        await receiver.Has( 2);
+        await receiver.Has(2);
 
         receiver.Taken.Where(m => (string?)m.Data["order_id"] == "7801").Select(m => (string?)m.Data["to"]).ShouldBe(["processing", "completed"]);
         await app.Again(subscription, $$"""{"since":"{{recorded}}"}""");
-        await receiver.Has( 4);
+        await receiver.Has(4);
         await app.End(subscription);
     }
 

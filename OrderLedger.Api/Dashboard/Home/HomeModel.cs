@@ -1,6 +1,7 @@
 using OrderLedger.Api.Dashboard.Parts;
 using OrderLedger.Api.Dashboard.Session;
 using OrderLedger.Api.Ledger.Auditing;
+using OrderLedger.Api.Ledger.Outward;
 using OrderLedger.Api.Ledger.Reporting;
 using OrderLedger.Api.Ledger.Shops;
 
@@ -12,6 +13,9 @@ public sealed record HomeFacts(KpiFacts Sums, Remembered Slow,
 {
     /// <summary>The shop that is asked for what webhooks miss; null where there is none.</summary>
     public KnownShop? Shop { get; init; }
+
+    /// <summary>Webhooks that somebody should look at.</summary>
+    public required IReadOnlyList<TroubledSubscription> Troubled { get; init; }
 
     /// <summary>When each source brought something last, whatever the range.</summary>
     public required IReadOnlyDictionary<string, DateTimeOffset> LastPushes { get; init; }
@@ -50,6 +54,9 @@ public sealed record HomeModel(HomeAsk Ask, Period Previous, string Currency)
     /// <summary>Why the shop does not answer when it is asked; null where it does.</summary>
     public string? ShopProblem { get; init; }
 
+    /// <summary>Webhooks that somebody should look at.</summary>
+    public required IReadOnlyList<TroubledSubscription> Troubled { get; init; }
+
     /// <summary>The store has never had an order.</summary>
     public bool IsEmpty => Newest.Count == 0 && Statuses.Count == 0;
 
@@ -74,6 +81,7 @@ public sealed record HomeModel(HomeAsk Ask, Period Previous, string Currency)
             Slow = facts.Slow,
             MissedToday = facts.Sums.Missed(visit.Store.DayOf(visit.Now)),
             ShopProblem = facts.Shop?.Problem,
+            Troubled = facts.Troubled,
         };
     }
 

@@ -1,5 +1,6 @@
 using OrderLedger.Api.Dashboard.Session;
 using OrderLedger.Api.Ledger.Auditing;
+using OrderLedger.Api.Ledger.Outward;
 using OrderLedger.Api.Ledger.Reporting;
 using OrderLedger.Api.Ledger.Shops;
 
@@ -18,7 +19,8 @@ internal static class HomePage
     public static void Map(IEndpointRouteBuilder pages) => pages.MapGet("", Show);
 
     /// <summary>Everything that the page reads from.</summary>
-    private sealed record Kept(KpiReader Reader, SlowMemory Memory, OrderList Orders, NewestLines Newest, ShopTable Shops);
+    private sealed record Kept(KpiReader Reader, SlowMemory Memory, OrderList Orders, NewestLines Newest, ShopTable Shops,
+        DeliveryReader Deliveries);
 
     private static async Task<IResult> Show(Visit visit, [AsParameters] Kept kept, CancellationToken stop)
     {
@@ -32,6 +34,7 @@ internal static class HomePage
                 await kept.Newest.Of(visit.Store, NewestMax, stop))
         {
             Shop = await kept.Shops.Of(visit.Store.Name, stop),
+            Troubled = await kept.Deliveries.Troubled(visit.Store.Name, stop),
             LastPushes = await kept.Reader.LastPushes(visit.Store, visit.Store.DayOf(visit.Now).AddDays(-SilentDaysMax), stop),
         };
         return Page.Of<HomeView>(visit, HomeModel.Of(visit, ask, facts));

@@ -1,5 +1,6 @@
 using OrderLedger.Api.Dashboard.Session;
 using OrderLedger.Api.Ledger.Auditing;
+using OrderLedger.Api.Ledger.Outward;
 using OrderLedger.Api.Ledger.Shops;
 
 namespace OrderLedger.Api.Dashboard.OneOrder;
@@ -35,7 +36,26 @@ public sealed record OneOrderModel(string OrderId, Order Order, OrderDetails? De
 /// <summary>
 /// A page of the timeline. <c>Before</c> is what the page was asked with, null for the newest; <c>Next</c> asks for the following one.
 /// </summary>
-public sealed record TimelinePage(IReadOnlyList<TimelineEvent> Events, long? Before, long? Next, IReadOnlyList<Repeated> Repeated);
+public sealed record TimelinePage(IReadOnlyList<TimelineEvent> Events, long? Before, long? Next, IReadOnlyList<Repeated> Repeated)
+{
+    // Deliveries are made a moment after their event.
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
+
+    /// <summary>Who was told of the events.</summary>
+    public required Tellings Told { get; init; }
+
+    /// <summary>After how many ms the page looks again whether somebody was told; null when there is nothing to wait for.</summary>
+    public int? PollMs(DateTimeOffset now)
+    {
+        if (!Told.IsAnyOn)
+            return null;
+        var waiting = Told.BySeq.SelectMany(of => of).Where(t => t.IsOn && t.Delivery.State == Delivery.Waiting).ToList();
+        return waiting.Exists(t => t.Delivery.DueAt < now + Soon) || Events.Any(e => e.Recorded.At > now - Moment) ? 2_000
+            : waiting.Count > 0 ? 60_000 : null;
+    }
+}
 
 /// <summary>An update of the status that was not carried out, kept so that it can be sent again.</summary>
 public sealed record Attempt(string Status, string Reason, string Fault)

@@ -1,5 +1,6 @@
 using OrderLedger.Api.Dashboard.Session;
 using OrderLedger.Api.Ledger.Auditing;
+using OrderLedger.Api.Ledger.Outward;
 using OrderLedger.Api.Ledger.Shops;
 
 namespace OrderLedger.Api.Dashboard.OneOrder;
@@ -69,7 +70,10 @@ internal static class OneOrderPage
         var events = await kept.Timeline.Page(last.Stream, Math.Min(before ?? long.MaxValue, last.Version + 1), EventsMax, stop);
         var days = events.Select(e => visit.Store.DayOf(e.Recorded.At)).ToHashSet();
         var next = events.Count > 0 && events[^1].Recorded.Version > 1 ? events[^1].Recorded.Version : (long?)null;
-        return new(events, before, next, await kept.Timeline.Repeated(visit.Store.Name, days, stop));
+        return new(events, before, next, await kept.Timeline.Repeated(visit.Store.Name, days, stop))
+        {
+            Told = await kept.Deliveries.Told(visit.Store.Name, [.. events.Select(e => e.Recorded.Seq)], stop),
+        };
     }
 
     /// <summary>A moment in the store's zone, as the form for it takes it: the whole second that has the moment behind it.</summary>
@@ -78,5 +82,5 @@ internal static class OneOrderPage
             .ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
 
     /// <summary>Where the page reads.</summary>
-    public sealed record Kept(LedgerReader Ledger, OrderPast Past, OrderTimeline Timeline, ShopOrderTable Shop);
+    public sealed record Kept(LedgerReader Ledger, OrderPast Past, OrderTimeline Timeline, DeliveryReader Deliveries, ShopOrderTable Shop);
 }

@@ -13,7 +13,13 @@ internal static class Address
     {
         var kept = visit.Http.Request.Query.Where(q => !changes.Any(c => c.Name.Equals(q.Key, StringComparison.OrdinalIgnoreCase)))
             .SelectMany(q => q.Value, (q, value) => (Name: q.Key, Value: value));
-        var all = kept.Concat(changes).Where(p => !string.IsNullOrEmpty(p.Value))
+        return Query([.. kept.Concat(changes)]);
+    }
+
+    /// <summary>The query of these parameters; empty ones are left out. Begins with "?" or is empty.</summary>
+    public static string Query(params IReadOnlyList<(string Name, string? Value)> parameters)
+    {
+        var all = parameters.Where(p => !string.IsNullOrEmpty(p.Value))
             .Select(p => $"{Uri.EscapeDataString(p.Name)}={Uri.EscapeDataString(p.Value!)}").ToList();
         return all.Count == 0 ? "" : "?" + string.Join('&', all);
     }

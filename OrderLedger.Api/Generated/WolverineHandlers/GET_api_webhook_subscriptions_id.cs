@@ -13,11 +13,13 @@ namespace Internal.Generated.WolverineHandlers
     public sealed class GET_api_webhook_subscriptions_id : Wolverine.Http.HttpHandler
     {
         private readonly Wolverine.Http.WolverineHttpOptions _wolverineHttpOptions;
+        private readonly OrderLedger.Api.Ledger.Outward.DeliveryReader _deliveryReader;
         private readonly OrderLedger.Api.Ledger.Outward.SubscriptionTable _subscriptionTable;
 
-        public GET_api_webhook_subscriptions_id(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, OrderLedger.Api.Ledger.Outward.SubscriptionTable subscriptionTable) : base(wolverineHttpOptions)
+        public GET_api_webhook_subscriptions_id(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, OrderLedger.Api.Ledger.Outward.DeliveryReader deliveryReader, OrderLedger.Api.Ledger.Outward.SubscriptionTable subscriptionTable) : base(wolverineHttpOptions)
         {
             _wolverineHttpOptions = wolverineHttpOptions;
+            _deliveryReader = deliveryReader;
             _subscriptionTable = subscriptionTable;
         }
 
@@ -34,7 +36,7 @@ namespace Internal.Generated.WolverineHandlers
 
             
             // The actual HTTP request handler execution
-            var result = await OrderLedger.Api.Webhooks.GetSubscription.Get(id, caller, _subscriptionTable, httpContext.RequestAborted).ConfigureAwait(false);
+            var result = await OrderLedger.Api.Webhooks.GetSubscription.Get(id, caller, _subscriptionTable, _deliveryReader, httpContext.RequestAborted).ConfigureAwait(false);
 
             await result.ExecuteAsync(httpContext).ConfigureAwait(false);
         }

@@ -15,13 +15,13 @@ namespace Internal.Generated.WolverineHandlers
     {
         private readonly Wolverine.Http.WolverineHttpOptions _wolverineHttpOptions;
         private readonly OrderLedger.Api.Ledger.Outward.SubscriptionTable _subscriptionTable;
-        private readonly OrderLedger.Api.Webhooks.SubscriptionBodies _subscriptionBodies;
+        private readonly OrderLedger.Api.Webhooks.SubscriptionDesk _subscriptionDesk;
 
-        public PATCH_api_webhook_subscriptions_id(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, OrderLedger.Api.Ledger.Outward.SubscriptionTable subscriptionTable, OrderLedger.Api.Webhooks.SubscriptionBodies subscriptionBodies) : base(wolverineHttpOptions)
+        public PATCH_api_webhook_subscriptions_id(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, OrderLedger.Api.Ledger.Outward.SubscriptionTable subscriptionTable, OrderLedger.Api.Webhooks.SubscriptionDesk subscriptionDesk) : base(wolverineHttpOptions)
         {
             _wolverineHttpOptions = wolverineHttpOptions;
             _subscriptionTable = subscriptionTable;
-            _subscriptionBodies = subscriptionBodies;
+            _subscriptionDesk = subscriptionDesk;
         }
 
         public override async System.Threading.Tasks.Task Handle(Microsoft.AspNetCore.Http.HttpContext httpContext)
@@ -37,7 +37,7 @@ namespace Internal.Generated.WolverineHandlers
 
             
             // The actual HTTP request handler execution
-            var result = await OrderLedger.Api.Webhooks.ChangeSubscription.Patch(id, httpContext.Request, caller, _subscriptionTable, _subscriptionBodies, httpContext.RequestAborted).ConfigureAwait(false);
+            var result = await OrderLedger.Api.Webhooks.ChangeSubscription.Patch(id, httpContext.Request, caller, _subscriptionTable, _subscriptionDesk, httpContext.RequestAborted).ConfigureAwait(false);
 
             await result.ExecuteAsync(httpContext).ConfigureAwait(false);
         }

@@ -15,13 +15,13 @@ namespace Internal.Generated.WolverineHandlers
     {
         private readonly Wolverine.Http.WolverineHttpOptions _wolverineHttpOptions;
         private readonly OrderLedger.Api.Ledger.Outward.SubscriptionTable _subscriptionTable;
-        private readonly OrderLedger.Api.Webhooks.WaysOut _waysOut;
+        private readonly OrderLedger.Api.Webhooks.SubscriptionDesk _subscriptionDesk;
 
-        public POST_api_webhook_subscriptions_id_test(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, OrderLedger.Api.Ledger.Outward.SubscriptionTable subscriptionTable, OrderLedger.Api.Webhooks.WaysOut waysOut) : base(wolverineHttpOptions)
+        public POST_api_webhook_subscriptions_id_test(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, OrderLedger.Api.Ledger.Outward.SubscriptionTable subscriptionTable, OrderLedger.Api.Webhooks.SubscriptionDesk subscriptionDesk) : base(wolverineHttpOptions)
         {
             _wolverineHttpOptions = wolverineHttpOptions;
             _subscriptionTable = subscriptionTable;
-            _waysOut = waysOut;
+            _subscriptionDesk = subscriptionDesk;
         }
 
         public override async System.Threading.Tasks.Task Handle(Microsoft.AspNetCore.Http.HttpContext httpContext)
@@ -37,7 +37,7 @@ namespace Internal.Generated.WolverineHandlers
 
             
             // The actual HTTP request handler execution
-            var result = await OrderLedger.Api.Webhooks.TestSubscription.Post(id, caller, _subscriptionTable, _waysOut, httpContext.RequestAborted).ConfigureAwait(false);
+            var result = await OrderLedger.Api.Webhooks.TestSubscription.Post(id, caller, _subscriptionTable, _subscriptionDesk, httpContext.RequestAborted).ConfigureAwait(false);
 
             await result.ExecuteAsync(httpContext).ConfigureAwait(false);
         }

@@ -21,6 +21,7 @@ public sealed record Delivery(Guid Id, Guid Subscription, string OrderId, long S
     /// <summary>The time of the next attempt, while it waits.</summary>
     public DateTimeOffset DueAt { get; init; }
 
+    /// <summary>Since when it is on its way; sent again, since then.</summary>
     public DateTimeOffset MadeAt { get; init; }
 
     public DateTimeOffset? TriedAt { get; init; }

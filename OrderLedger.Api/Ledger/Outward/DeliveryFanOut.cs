@@ -2,6 +2,7 @@ using JasperFx.Events.Daemon;
 using JasperFx.Events.Projections;
 using Marten;
 using Marten.Subscriptions;
+using OrderLedger.Api.Ledger.Proving;
 using OrderLedger.Api.Ledger.Shops;
 
 namespace OrderLedger.Api.Ledger.Outward;
@@ -17,13 +18,18 @@ internal sealed class DeliveryFanOut : ISubscription
     /// <summary>The name of the position in Marten's table of progress.</summary>
     public const string ShardName = Name + ":All";
 
+    // Alerts are actions on the store. They have no status and no phase, so only their type chooses them.
+    private const string IsAlert =
+        $"(e.tenant_id = '{ActionStreams.Tenant}' and e.stream_id = s.store and e.type in ('{ActionTypes.AlertOpened}', '{ActionTypes.AlertClosed}'))";
+
     // A shop is not told what it said itself.
     private const string Passes =
         $"""
-              e.tenant_id = s.store and e.type = any(s.types)
-          and (cardinality(s.statuses) = 0 or {OutwardEvents.StatusAfter} = any(s.statuses))
-          and (cardinality(s.phases) = 0 or {OutwardEvents.PhaseAfter} = any(s.phases))
-          and (s.kind <> '{Subscription.Shop}' or coalesce(e.headers ->> 'source', '') not in ({ShopTable.OwnSources}))
+              e.type = any(s.types)
+          and ({IsAlert} or (e.tenant_id = s.store
+               and (cardinality(s.statuses) = 0 or {OutwardEvents.StatusAfter} = any(s.statuses))
+               and (cardinality(s.phases) = 0 or {OutwardEvents.PhaseAfter} = any(s.phases))
+               and (s.kind <> '{Subscription.Shop}' or coalesce(e.headers ->> 'source', '') not in ({ShopTable.OwnSources}))))
         """;
 
     private const string OfPage =

@@ -1,16 +1,36 @@
+using OrderLedger.Api.Ledger.Proving;
 using static OrderLedger.Api.Ledger.Sql;
 
 namespace OrderLedger.Api.Ledger.Outward;
+
+/// <summary>A message to attempt.</summary>
+/// <param name="Id">The id of the message.</param>
+/// <param name="Attempts">Attempts so far.</param>
+public abstract record DueMessage(Guid Id, int Attempts)
+{
+    /// <summary>How often it was asked to be sent again.</summary>
+    public int Again { get; init; }
+}
 
 /// <summary>A delivery to attempt, with the event it tells of.</summary>
 /// <param name="Id">The id of the message.</param>
 /// <param name="Attempts">Attempts so far.</param>
 /// <param name="Event">The event.</param>
 /// <param name="OrderNumber">The number that people call the order by.</param>
-public sealed record DueDelivery(Guid Id, int Attempts, Recorded Event, string OrderNumber)
+public sealed record DueDelivery(Guid Id, int Attempts, Recorded Event, string OrderNumber) : DueMessage(Id, Attempts);
+
+/// <summary>A delivery to attempt that tells of an alert.</summary>
+/// <param name="Id">The id of the message.</param>
+/// <param name="Attempts">Attempts so far.</param>
+/// <param name="Type">The stored name: the alert was opened or closed.</param>
+/// <param name="Data">The facts that were recorded of it, as a JSON object of strings.</param>
+public sealed record DueAlert(Guid Id, int Attempts, string Type, JsonElement Data) : DueMessage(Id, Attempts)
 {
-    /// <summary>How often it was asked to be sent again.</summary>
-    public int Again { get; init; }
+    public required string Store { get; init; }
+
+    public required long Seq { get; init; }
+
+    public required DateTimeOffset RecordedAt { get; init; }
 }
 
 /// <summary>
@@ -45,8 +65,7 @@ public sealed class DeliveryTable(NpgsqlDataSource database)
         """, stop, In(subscription), In(range.After), In(range.To), In(count));
 
     /// <summary>Those of the deliveries that still wait, with their events.</summary>
-    public Task<List<DueDelivery>> Load(IReadOnlyCollection<WaitingDelivery> waiting, CancellationToken stop) => database.Query(
-        r => new DueDelivery(r.GetGuid(13), r.GetInt32(14), LedgerReader.ReadRecorded(r), r.GetString(15)) { Again = r.GetInt32(16) },
+    public Task<List<DueMessage>> Load(IReadOnlyCollection<WaitingDelivery> waiting, CancellationToken stop) => database.Query(ReadDue,
         $"""
          select {OutwardEvents.Columns}, d.id, d.attempts, coalesce(o.number, e.stream_id), d.again
            from ledger.ol_delivery d join ledger.mt_events e using (seq_id)
@@ -93,7 +112,7 @@ public sealed class DeliveryTable(NpgsqlDataSource database)
     public async Task<bool> Again(Subscription known, Guid delivery, CancellationToken stop) => await database.Execute(
         """
         with again as (
-            update ledger.ol_delivery set state = 'waiting', attempts = 0, due_at = now(), again = again + 1
+            update ledger.ol_delivery set state = 'waiting', attempts = 0, due_at = now(), made_at = now(), again = again + 1
              where subscription = $1 and id = $2 returning 1)
         update ledger.ol_subscription set revision = revision + 1 where id = $1 and exists (select from again)
         """, stop, In(known.Id), In(delivery)) == 1;
@@ -133,6 +152,17 @@ public sealed class DeliveryTable(NpgsqlDataSource database)
            and (d.made_at < now() - $1
                 or d.seq_id < (select n.seq_id from ledger.ol_delivery n where n.subscription = s.id order by n.seq_id desc offset $2 limit 1))
         """, stop, In(AgeMax), In(RowsMax));
+
+    // The columns of LedgerReader.Columns come first.
+    private static DueMessage ReadDue(NpgsqlDataReader r) => r.GetString(10) is var type && ActionTypes.OfAlerts.Contains(type)
+        ? new DueAlert(r.GetGuid(13), r.GetInt32(14), type, JsonElement.Parse(r.GetString(11)))
+        {
+            Store = r.GetString(3),
+            Seq = r.GetInt64(0),
+            RecordedAt = r.GetFieldValue<DateTimeOffset>(5),
+            Again = r.GetInt32(16),
+        }
+        : new DueDelivery(r.GetGuid(13), r.GetInt32(14), LedgerReader.ReadRecorded(r), r.GetString(15)) { Again = r.GetInt32(16) };
 
     private static Delivery Read(NpgsqlDataReader r) => new(r.GetGuid(0), r.GetGuid(1), r.GetString(2), r.GetInt64(3), r.GetString(4),
         r.GetInt32(5))

@@ -10,12 +10,23 @@ public sealed record Subscription(Guid Id, string Store, string Url, Subscriptio
     public const string Webhook = "webhook";
     public const string Shop = "shop";
 
+    /// <summary>The reason when a person switched it off, and gave no other.</summary>
+    public const string OffByHand = "It was switched off by hand.";
+
     /// <summary>
     /// How it is told: <c>webhook</c> sends messages to its address, <c>shop</c> writes statuses to the store's own shop.
     /// </summary>
     public string Kind { get; init; } = Webhook;
 
     public string? Description { get; init; }
+
+    /// <summary>The name that people know it by: the description, or where there is none, the host.</summary>
+    public string Name => NameOf(Url, Description);
+
+    /// <summary>The host of the address. The path is left out: it may hold a token.</summary>
+    public string Host => new Uri(Url).Host;
+
+    internal static string NameOf(string url, string? description) => description ?? new Uri(url).Host;
 
     /// <summary>Whether messages carry what is personal: reasons and notes. Off unless it was asked for, which is recorded.</summary>
     public bool Details { get; init; }

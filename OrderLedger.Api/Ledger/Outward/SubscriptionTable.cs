@@ -107,18 +107,17 @@ public sealed class SubscriptionTable(NpgsqlDataSource database)
 
     /// <summary>Removes a subscription and its deliveries. False when there is none.</summary>
     public Task<bool> Remove(Subscription known, Sender by, CancellationToken stop) => actions.Record(
-        new(known.Store, ActionTypes.SubscriptionRemoved, AdminAction.Facts(("id", known.Id.ToString()), ("host", Host(known)))), by,
+        new(known.Store, ActionTypes.SubscriptionRemoved, AdminAction.Facts(("id", known.Id.ToString()), ("host", known.Host))), by,
         async (connection, inTime) =>
             await connection.Execute("delete from ledger.ol_subscription where id = $1", inTime, In(known.Id)) == 1, stop);
 
     // What is recorded stays for ever and is exported. An address may hold a token in its path, so only its host is recorded.
     private static Dictionary<string, string> Facts(Subscription s) => AdminAction.Facts(
-        ("id", s.Id.ToString()), ("kind", s.Kind == Subscription.Webhook ? null : s.Kind), ("host", Host(s)), ("types", string.Join(',', s.Filter.Types)),
+        ("id", s.Id.ToString()), ("kind", s.Kind == Subscription.Webhook ? null : s.Kind), ("host", s.Host),
+        ("types", string.Join(',', s.Filter.Types)),
         ("statuses", s.Filter.Statuses.Count == 0 ? null : string.Join(',', s.Filter.Statuses)),
         ("phases", s.Filter.Phases.Count == 0 ? null : string.Join(',', s.Filter.Phases)),
         ("details", s.Details ? "true" : null), ("off", s.OffReason));
-
-    private static string Host(Subscription s) => new Uri(s.Url).Host;
 
     private static Subscription Read(NpgsqlDataReader r) => new(r.GetGuid(0), r.GetString(1), r.GetString(2),
         new(r.GetFieldValue<string[]>(3), r.GetFieldValue<string[]>(4), r.GetFieldValue<string[]>(5)))

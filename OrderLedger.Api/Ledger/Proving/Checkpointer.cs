@@ -16,6 +16,9 @@ public sealed class Checkpointer(NpgsqlDataSource database, SigningKeys keys, st
     /// <summary>Why the latest attempt signed nothing, or null when it went well.</summary>
     public string? Problem { get; private set; }
 
+    /// <summary>Whether this server has tried to sign since its start, so that <see cref="Problem"/> says something.</summary>
+    public bool HasTried { get; private set; }
+
     /// <summary>Covers all that is committed when it is called. The latest checkpoint, or null while the ledger is empty.</summary>
     /// <exception cref="ProofException">It cannot be signed; the message says why.</exception>
     public async Task<KeptCheckpoint?> Make(CancellationToken stop)
@@ -24,12 +27,12 @@ public sealed class Checkpointer(NpgsqlDataSource database, SigningKeys keys, st
         try
         {
             var latest = await Extend(stop);
-            Problem = null;
+            (Problem, HasTried) = (null, true);
             return latest;
         }
         catch (ProofException told)
         {
-            Problem = told.Message;
+            (Problem, HasTried) = (told.Message, true);
             throw;
         }
         finally

@@ -21,7 +21,10 @@ internal sealed class WooWriteBack(ShopTable shops, ShopOrderTable said, SecretB
     // More would be felt by the shop's customers.
     public override int AtOnceMax => 4;
 
-    public override async Task<WebhookAnswer> Send(Subscription subscription, DueDelivery due, CancellationToken token)
+    public override Task<WebhookAnswer> Send(Subscription subscription, DueMessage due, CancellationToken token) => due is DueDelivery delivery
+        ? Send(subscription, delivery, token) : throw new ArgumentException("A shop is told of orders alone.", nameof(due));
+
+    private async Task<WebhookAnswer> Send(Subscription subscription, DueDelivery due, CancellationToken token)
     {
         if (await said.IsOvertaken(subscription.Id, due.Event.Stream.OrderId, due.Event.Seq, token))
             return Skipped("The order was changed again. The newer status is written in its place.");
