@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json.Nodes;
 using Npgsql;
 using OrderLedger.Api.Ledger;
 using OrderLedger.Benchmarks.Load;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Text.Json.Nodes;
 using OrderLedger.Benchmarks.Load;
 
 namespace OrderLedger.Benchmarks.Rebuilds;
