@@ -21,8 +21,9 @@ internal sealed class WooWriteBack(ShopTable shops, ShopOrderTable said, SecretB
     // More would be felt by the shop's customers.
     public override int AtOnceMax => 4;
 
-    public override Task<WebhookAnswer> Send(Subscription subscription, DueMessage due, CancellationToken token) => due is DueDelivery delivery
-        ? Send(subscription, delivery, token) : throw new ArgumentException("A shop is told of orders alone.", nameof(due));
+    public override Task<WebhookAnswer> Send(Subscription subscription, DueMessage due, CancellationToken token) =>
+        due is DueDelivery delivery ? Send(subscription, delivery, token)
+        : throw new ArgumentException("A shop is told of orders alone.", nameof(due));
 
     private async Task<WebhookAnswer> Send(Subscription subscription, DueDelivery due, CancellationToken token)
     {
