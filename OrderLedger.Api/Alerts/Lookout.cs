@@ -104,7 +104,7 @@ internal sealed class Lookout(KpiReader kpis, RejectedPushes refused, Subscripti
     private async Task<IEnumerable<Wrong>> SwitchedOff(Store store, CancellationToken stop) => (await subscriptions.Of(store.Name, stop))
         .Where(s => s.OffAt is not null && s.OffReason != Subscription.OffByHand)
         .Select(s => new Wrong(AlertKinds.SubscriptionOff, s.Id.ToString(),
-            $"The webhook subscription to {s.Description ?? new Uri(s.Url).Host} was switched off. {s.OffReason}",
+            $"The webhook subscription to {s.Name} was switched off. {s.OffReason}",
             Page(store.Name, "/webhooks")));
 
     private string Page(string store, string path) => $"{settings.PublicUrl}/dashboard/{store}{path}";

@@ -73,7 +73,7 @@ public class AlertsTold(AlertedApp app) : IClassFixture<AlertedApp>
     }
 
     [Fact]
-    public async Task A_difference_stays_open_over_a_restart_until_the_place_was_looked_at_again()
+    public async Task A_difference_is_told_and_ends_when_the_place_is_found_right()
     {
         var key = await app.Watched("drifting");
         app.Services.GetRequiredService<Drift>().Set("drifting/7", [new("drifting", "7", "status", "a", "b")]);
