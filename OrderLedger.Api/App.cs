@@ -1,12 +1,15 @@
 using Microsoft.AspNetCore.Http.Timeouts;
+using OrderLedger.Api.Alerts;
 using OrderLedger.Api.Dashboard;
 using OrderLedger.Api.Dashboard.Session;
+using OrderLedger.Api.Feed;
 using OrderLedger.Api.Health;
 using OrderLedger.Api.OpenApi;
 using OrderLedger.Api.Pushes.Refused;
 using OrderLedger.Api.Vendors;
 using OrderLedger.Api.Vendors.WooCommerce.Shops;
 using OrderLedger.Api.Webhooks;
+using OrderLedger.Api.Ledger.Alerting;
 using OrderLedger.Api.Ledger.Auditing;
 using OrderLedger.Api.Ledger.Exporting;
 using OrderLedger.Api.Ledger.Listing;
@@ -67,6 +70,10 @@ internal static class App
         services.AddSingleton<StoreErasure>();
         services.AddSingleton<SubscriptionTable>();
         services.AddSingleton<DeliveryTable>();
+        services.AddSingleton<OutwardEvents>();
+        services.AddSingleton<AlertTable>();
+        services.AddSingleton<AlertSettingTable>();
+        services.AddSingleton<MailTable>();
         services.AddSingleton<DeliveryReader>();
         ShopSetup.Add(services);
     }
@@ -91,6 +98,9 @@ internal static class App
         services.AddHostedService(s => s.GetRequiredService<CheckpointRunner>());
         ShopSetup.AddCatchUp(services, settings.CatchUp);
         WebhookSetup.Add(services, builder.Configuration);
+        ShopSetup.AddWriteBack(services);
+        FeedSetup.Add(services, builder.Configuration);
+        AlertSetup.Add(services, builder.Configuration);
         services.AddSingleton<Reconcile>();
         services.AddHostedService(s => s.GetRequiredService<Reconcile>());
         Pages.Add(services, settings, builder.Configuration, VendorSetup.AddProofs(AccessSetup.Add(services)));

@@ -47,6 +47,24 @@ internal static partial class Log
     [LoggerMessage(47, LogLevel.Warning, "The webhook subscription {Subscription} is switched off: {Reason}")]
     public static partial void WebhookSwitchedOff(this ILogger log, Guid subscription, string reason);
 
+    [LoggerMessage(63, LogLevel.Error, "It could not be looked for what to alert people of; the next round tries again")]
+    public static partial void AlertsNotLookedFor(this ILogger log, Exception failure);
+
+    [LoggerMessage(64, LogLevel.Error, "Mails could not be read or marked; the next round tries again")]
+    public static partial void MailsNotRead(this ILogger log, Exception failure);
+
+    [LoggerMessage(65, LogLevel.Warning, "The mail server does not take mail: {Why}. Each mail is tried again for days")]
+    public static partial void MailNotTaken(this ILogger log, string why);
+
+    [LoggerMessage(66, LogLevel.Information, "The mail server takes mail again")]
+    public static partial void MailTakenAgain(this ILogger log);
+
+    [LoggerMessage(67, LogLevel.Warning, "Mail {Mail} of store {Store} was given up. GET /api/alerts says why")]
+    public static partial void MailGivenUp(this ILogger log, Guid mail, string store);
+
+    [LoggerMessage(68, LogLevel.Warning, "Old mails could not be swept; the next sweep tries again")]
+    public static partial void MailsNotSwept(this ILogger log, Exception failure);
+
     [LoggerMessage(9, LogLevel.Information, "Stopping: no longer ready; {Waiting} pushes still wait to be written")]
     public static partial void Stopping(this ILogger log, int waiting);
 
@@ -96,6 +114,9 @@ internal static partial class Log
 
     [LoggerMessage(60, LogLevel.Warning, "The ledger could not be followed; open pages are told what changed once it can")]
     public static partial void LiveFeedAway(this ILogger log, Exception? failure);
+
+    [LoggerMessage(63, LogLevel.Warning, "The ledger could not be followed; who listens to the feed is told once it can")]
+    public static partial void FeedAway(this ILogger log, Exception? failure);
 
     [LoggerMessage(61, LogLevel.Warning, "The identity provider signed nobody in: {Why}")]
     public static partial void NotSignedIn(this ILogger log, string why);

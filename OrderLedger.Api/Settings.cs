@@ -47,6 +47,12 @@ public sealed class Settings
     /// <summary>How often the shops that can be asked are asked for what no webhook brought; zero for never.</summary>
     public TimeSpan CatchUp { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How often a server looks for what people want to be alerted of; zero for never.</summary>
+    public TimeSpan Alerts { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The address that people open the dashboard at, without a slash at its end: links in mails begin with it.</summary>
+    public string PublicUrl { get; set; } = "http://127.0.0.1:5080";
+
     /// <summary>How long the server says "not ready" before it stops listening, for a load balancer to look away.</summary>
     public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(1);
 
@@ -73,6 +79,8 @@ public sealed class Settings
             Checkpoint = Seconds(section, "CheckpointSeconds", defaults.Checkpoint),
             Reconcile = Seconds(section, "ReconcileSeconds", defaults.Reconcile),
             CatchUp = Seconds(section, "CatchUpSeconds", defaults.CatchUp),
+            Alerts = Seconds(section, "AlertSeconds", defaults.Alerts),
+            PublicUrl = section["PublicUrl"] is { Length: > 0 } url ? Address(url) : FirstOf(configuration["urls"]) ?? defaults.PublicUrl,
             StopGrace = Seconds(section, "StopGraceSeconds", defaults.StopGrace),
         };
     }
@@ -83,6 +91,16 @@ public sealed class Settings
         var before = Path.Combine("OrderLedger.Api", name);
         return !Directory.Exists(Path.Combine(contentRoot, name)) && Directory.Exists(Path.Combine(contentRoot, before)) ? before : name;
     }
+
+    private static string Address(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var address) && address is { Scheme: "https" or "http", Query: "", Fragment: "" }
+            ? url.TrimEnd('/')
+            : throw new FormatException($"OrderLedger__PublicUrl takes an address such as https://orders.shop.example, not '{url}'.");
+
+    // One that no browser can open, such as http://*:5080, is no link.
+    private static string? FirstOf(string? urls) => urls?.Split(';')
+        .FirstOrDefault(url => Uri.TryCreate(url, UriKind.Absolute, out var address) && address is { Host: not ("0.0.0.0" or "[::]") })?
+        .TrimEnd('/');
 
     private static TimeSpan Hours(IConfigurationSection section, string name, TimeSpan otherwise) =>
         Number(section, name) is { } hours ? TimeSpan.FromHours(hours) : otherwise;

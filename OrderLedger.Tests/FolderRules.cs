@@ -23,22 +23,26 @@ public partial class FolderRules
 
     [Theory]
     [InlineData("Ledger", "Dashboard", "Access", "Cli", "Vendors", "Pushes", "OpenApi", "Http", "Orders", "Kpis", "Audit", "Proof",
-        "Rebuilds", "Health", "Webhooks")]
+        "Rebuilds", "Health", "Webhooks", "Alerts", "Feed")]
     [InlineData("Http", "Dashboard", "Access", "Cli", "Vendors", "Pushes", "OpenApi", "Orders", "Kpis", "Audit", "Proof", "Rebuilds",
-        "Health")]
-    [InlineData("Access", "Dashboard", "Cli", "Vendors", "Pushes", "OpenApi", "Orders", "Kpis", "Audit", "Proof", "Rebuilds", "Health")]
-    [InlineData("Pushes", "Dashboard", "Cli", "Vendors", "OpenApi", "Orders", "Kpis", "Audit", "Proof", "Rebuilds", "Health")]
-    [InlineData("Vendors", "Dashboard", "Cli", "OpenApi", "Orders", "Kpis", "Audit", "Proof", "Rebuilds", "Health")]
-    [InlineData("Orders", "Dashboard", "Cli", "Vendors", "Pushes", "OpenApi", "Kpis", "Audit", "Proof", "Rebuilds", "Health")]
-    [InlineData("Kpis", "Dashboard", "Cli", "Vendors", "Pushes", "OpenApi", "Orders", "Audit", "Proof", "Rebuilds", "Health")]
-    [InlineData("Audit", "Dashboard", "Cli", "Vendors", "Pushes", "OpenApi", "Orders", "Kpis", "Proof", "Rebuilds", "Health")]
-    [InlineData("Proof", "Dashboard", "Cli", "Vendors", "Pushes", "OpenApi", "Orders", "Kpis", "Audit", "Rebuilds", "Health")]
-    [InlineData("Rebuilds", "Dashboard", "Cli", "Vendors", "Pushes", "OpenApi", "Orders", "Kpis", "Audit", "Proof", "Health")]
-    [InlineData("Health", "Dashboard", "Cli", "Vendors", "Pushes", "OpenApi", "Orders", "Kpis", "Audit", "Proof", "Rebuilds")]
-    [InlineData("Webhooks", "Dashboard", "Cli", "Vendors", "Pushes", "OpenApi", "Orders", "Kpis", "Audit", "Proof", "Rebuilds", "Health")]
-    [InlineData("OpenApi", "Dashboard", "Cli", "Vendors", "Pushes", "Orders", "Kpis", "Audit", "Proof", "Rebuilds", "Health")]
+        "Health", "Alerts")]
+    [InlineData("Access", "Dashboard", "Cli", "Vendors", "Pushes", "OpenApi", "Orders", "Kpis", "Audit", "Proof", "Rebuilds", "Health", "Alerts")]
+    [InlineData("Pushes", "Dashboard", "Cli", "Vendors", "OpenApi", "Orders", "Kpis", "Audit", "Proof", "Rebuilds", "Health", "Alerts")]
+    [InlineData("Vendors", "Dashboard", "Cli", "OpenApi", "Orders", "Kpis", "Audit", "Proof", "Rebuilds", "Health", "Alerts")]
+    [InlineData("Orders", "Dashboard", "Cli", "Vendors", "Pushes", "OpenApi", "Kpis", "Audit", "Proof", "Rebuilds", "Health", "Alerts")]
+    [InlineData("Kpis", "Dashboard", "Cli", "Vendors", "Pushes", "OpenApi", "Orders", "Audit", "Proof", "Rebuilds", "Health", "Alerts")]
+    [InlineData("Audit", "Dashboard", "Cli", "Vendors", "Pushes", "OpenApi", "Orders", "Kpis", "Proof", "Rebuilds", "Health", "Alerts")]
+    [InlineData("Proof", "Dashboard", "Cli", "Vendors", "Pushes", "OpenApi", "Orders", "Kpis", "Audit", "Rebuilds", "Health", "Alerts")]
+    [InlineData("Rebuilds", "Dashboard", "Cli", "Vendors", "Pushes", "OpenApi", "Orders", "Kpis", "Audit", "Proof", "Health", "Alerts")]
+    [InlineData("Health", "Dashboard", "Cli", "Vendors", "Pushes", "OpenApi", "Orders", "Kpis", "Audit", "Proof", "Rebuilds", "Alerts")]
+    [InlineData("Webhooks", "Dashboard", "Cli", "Vendors", "Pushes", "OpenApi", "Orders", "Kpis", "Audit", "Proof", "Rebuilds", "Health",
+        "Alerts", "Feed")]
+    [InlineData("Feed", "Dashboard", "Cli", "Vendors", "Pushes", "OpenApi", "Orders", "Kpis", "Audit", "Proof", "Rebuilds", "Health", "Alerts")]
+    [InlineData("Alerts", "Dashboard", "Cli", "Vendors", "Pushes", "OpenApi", "Orders", "Kpis", "Audit", "Proof", "Rebuilds", "Health",
+        "Webhooks")]
+    [InlineData("OpenApi", "Dashboard", "Cli", "Vendors", "Pushes", "Orders", "Kpis", "Audit", "Proof", "Rebuilds", "Health", "Alerts")]
     [InlineData("Cli", "Dashboard", "Vendors", "Pushes", "OpenApi", "Orders", "Kpis", "Audit", "Proof", "Rebuilds", "Health")]
-    [InlineData("Dashboard", "Cli", "Vendors", "OpenApi", "Orders", "Kpis", "Audit", "Proof", "Rebuilds", "Health")]
+    [InlineData("Dashboard", "Cli", "Vendors", "OpenApi", "Orders", "Kpis", "Audit", "Proof", "Rebuilds", "Health", "Alerts")]
     public void A_folder_uses_only_what_lies_below_it(string folder, params string[] others) =>
         In(folder).SelectMany(f => f.Lines.Where(line => others.Any(other => Uses(line, other))).Select(line => $"{f}: {line.Trim()}"))
             .Concat(Uses(folder, others)).ShouldBeEmpty();

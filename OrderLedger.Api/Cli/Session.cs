@@ -3,6 +3,7 @@ using OrderLedger.Api.LocalPostgres;
 using OrderLedger.Api.Ledger.Proving;
 using OrderLedger.Api.Ledger.Rebuilding;
 using OrderLedger.Api.Ledger.Writing;
+using OrderLedger.Api.Webhooks;
 
 namespace OrderLedger.Api.Cli;
 
@@ -115,6 +116,7 @@ internal sealed class Session : IAsyncDisposable
                 o.LogToStandardErrorThreshold = LogLevel.Trace)
                 .SetMinimumLevel(LogLevel.Warning));
             App.AddLedger(collection, settings, database);
+            WebhookSetup.AddPost(collection, configuration);
             return new(database, collection.BuildServiceProvider());
         }
         catch

@@ -31,8 +31,8 @@ internal static partial class Verbs
         serve.SetAction((_, _) => Serve.Run(args[1..]));
         return new RootCommand("OrderLedger: an event-sourced order-status ledger. Without a verb it serves.")
         {
-            serve, MigrateVerb.Make(), VerifyVerb.Make(), StoresVerb.Make(), KeysVerb.Make(), SeedVerb.Make(), ReplayVerb.Make(),
-            RebuildVerb.Make(), ProofVerb.Make(),
+            serve, MigrateVerb.Make(), VerifyVerb.Make(), StoresVerb.Make(), KeysVerb.Make(), WebhooksVerb.Make(), AlertsVerb.Make(),
+            SeedVerb.Make(), ReplayVerb.Make(), RebuildVerb.Make(), ProofVerb.Make(),
             EraseVerb.Make(), ExportVerb.Make(), ImportVerb.Make(), ConfigVerb.Make(), DoctorVerb.Make(), CompletionVerb.Make(),
             CodegenVerb.Make(),
         };

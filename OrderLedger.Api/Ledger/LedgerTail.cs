@@ -22,18 +22,27 @@ public sealed class LedgerTail(LedgerReader ledger)
     /// Chunks of 1 to 1,000 events with seq greater than <paramref name="after"/>, until stopped. Ends by itself when the ledger no longer
     /// reaches as far as it was followed: an older backup was restored.
     /// </summary>
-    public async IAsyncEnumerable<IReadOnlyList<Recorded>> Follow(long after, [EnumeratorCancellation] CancellationToken stop)
+    public IAsyncEnumerable<IReadOnlyList<Recorded>> Follow(long after, CancellationToken stop) =>
+        Follow(after, ledger.After, recorded => recorded.Seq, stop);
+
+    /// <summary>The same, of events that are read with more than what is recorded.</summary>
+    /// <param name="after">The seq after which it begins.</param>
+    /// <param name="read">Reads the next events after a seq, at most so many, in order.</param>
+    /// <param name="seq">The place of what was read.</param>
+    /// <param name="stop">Ends it.</param>
+    public async IAsyncEnumerable<IReadOnlyList<T>> Follow<T>(long after, Func<long, int, CancellationToken, Task<List<T>>> read,
+        Func<T, long> seq, [EnumeratorCancellation] CancellationToken stop)
     {
         var hasWaited = false;
         while (!stop.IsCancellationRequested)
         {
             // Taken before the read: a commit that lands during the read still wakes us.
             var next = Volatile.Read(ref moved).Task;
-            var chunk = await ledger.After(after, ChunkMax, stop);
+            var chunk = await read(after, ChunkMax, stop);
             if (chunk.Count > 0)
             {
                 yield return chunk;
-                (after, hasWaited) = (chunk[^1].Seq, false);
+                (after, hasWaited) = (seq(chunk[^1]), false);
                 continue;
             }
             if (hasWaited && await ledger.Head(stop) < after)

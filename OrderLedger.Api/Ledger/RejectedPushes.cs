@@ -96,8 +96,12 @@ public sealed class RejectedPushes(NpgsqlDataSource database)
 
     /// <summary>How many the store keeps in each state that any is in.</summary>
     public async Task<IReadOnlyDictionary<string, long>> Counts(string store, CancellationToken stop) => (await database.Query(
-        r => (r.GetString(0), r.GetInt64(1)), "select state, count(*) from ledger.ol_rejected_push where store = $1 group by state", stop,
-            In(store))).ToDictionary();
+        r => (r.GetString(0), r.GetInt64(1)), "select state, count(*) from ledger.ol_rejected_push where store = $1 group by state", stop, In(store)))
+        .ToDictionary();
+
+    /// <summary>How many came since a moment, whatever became of them.</summary>
+    public async Task<long> CountSince(string store, DateTimeOffset since, CancellationToken stop) => (await database.Query(
+        r => r.GetInt64(0), "select count(*) from ledger.ol_rejected_push where store = $1 and received_at >= $2", stop, In(store), In(since)))[0];
 
     /// <summary>The ids of the oldest, in the order they came: bodies are read one by one.</summary>
     public Task<List<Guid>> Oldest(RejectedFilter filter, CancellationToken stop) => database.Query(r => r.GetGuid(0),
@@ -115,9 +119,8 @@ public sealed class RejectedPushes(NpgsqlDataSource database)
         else
             await actions.Record(by, async (connection, inTime) =>
             {
-                var isNews =
-                    await connection.Run("select 1::bigint from ledger.ol_rejected_push where store = $1 and id = $2 and state <> $3",
-                        inTime,
+                var isNews = await connection.Run(
+                    "select 1::bigint from ledger.ol_rejected_push where store = $1 and id = $2 and state <> $3", inTime,
                     In(push.Store), In(push.Id), In(push.State)) == 1;
                 marked = (await connection.Rows(ReadAnswered, MarkTried, inTime, Tried(push))).SingleOrDefault();
                 return isNews ? Of(ActionTypes.PushReplayed, push.Store, push.Id) : null;

@@ -6,12 +6,6 @@ namespace OrderLedger.Api.Ledger;
 /// </summary>
 internal sealed class SessionLock : IAsyncDisposable
 {
-    /// <summary>The lock of the process that carries out the rebuild.</summary>
-    public const long Rebuild = 0x0DE1ED6F;
-
-    /// <summary>The lock of the process that turns events into webhook deliveries.</summary>
-    public const long FanOut = 0x0DE1ED70;
-
     private readonly NpgsqlConnection connection;
     private readonly long number;
 

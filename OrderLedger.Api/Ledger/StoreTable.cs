@@ -70,6 +70,8 @@ public sealed class StoreTable(NpgsqlDataSource database)
             await connection.Execute("update ledger.ol_key set revoked_at = now() where store = $1 and revoked_at is null", inTime, In(name));
             await connection.Execute("delete from ledger.ol_shop where store = $1", inTime, In(name));
             await connection.Execute("delete from ledger.ol_subscription where store = $1", inTime, In(name));
+            await connection.Execute("delete from ledger.ol_alert_setting where store = $1", inTime, In(name));
+            await connection.Execute("delete from ledger.ol_mail where store = $1", inTime, In(name));
             await connection.Execute("delete from ledger.ol_saved_view where store = $1", inTime, In(name));
             await connection.Execute("delete from ledger.ol_rejected_push where store = $1", inTime, In(name));
             return true;

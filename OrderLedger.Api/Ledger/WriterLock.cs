@@ -3,7 +3,7 @@ namespace OrderLedger.Api.Ledger;
 /// <summary>The advisory lock that makes its holder the only one that writes to the ledger, in all processes.</summary>
 internal static class WriterLock
 {
-    public const long Number = 0x0DE1ED6E;
+    public const long Number = AdvisoryLocks.Writer;
 
     internal const string Taken = "pg_advisory_xact_lock(232910190), set_config('idle_in_transaction_session_timeout', '20s', true)";
 

@@ -13,16 +13,14 @@ internal sealed record DeliveryAsk(string? State, long? Before, int Limit)
     /// <summary>The newest, whatever their state.</summary>
     public static readonly DeliveryAsk All = new(null, null, LimitMax);
 
-    public static readonly IReadOnlyList<string> States = [Delivery.Waiting, Delivery.Delivered, Delivery.GivenUp];
-
     /// <summary>The query, or a sentence that says what is wrong with it.</summary>
     public static (DeliveryAsk? Ask, string? Fault) Read(Query query)
     {
         var (state, before, limit) = (query.One("state"), query.One("before"), query.Number("limit", LimitMax));
         if (query.Unknown() is { } unknown)
             return (null, unknown);
-        if (state is not null && !States.Contains(state))
-            return (null, $"state takes {string.Join(", ", States)}.");
+        if (state is not null && !Delivery.States.Contains(state))
+            return (null, $"state takes {string.Join(", ", Delivery.States)}.");
         if (limit is < 1 or > LimitMax)
             return (null, $"limit takes a number from 1 to {LimitMax}.");
         long? seq = long.TryParse(before, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -3,12 +3,13 @@ using static OrderLedger.Api.Webhooks.WebhookWords;
 
 namespace OrderLedger.Api.Webhooks;
 
-/// <summary>Sends messages again: one, or all of events after a seq. Their ids stay, so a receiver knows them again.</summary>
+/// <summary>
+/// Sends messages again: one, or those of a range of events, given by seqs or times. Their ids stay, so a receiver knows them again. Events
+/// of the range that were never told are told now.
+/// </summary>
 [Access(Scope.Admin), Tags("Webhooks")]
 public static class Redeliver
 {
-    private const string IdPrefix = "msg_";
-
     [WolverinePost("/api/webhook-subscriptions/{id}/redeliver")]
     public static async Task<IResult> Post(string id, HttpRequest request, Caller caller, SubscriptionTable table, DeliveryTable deliveries,
         CancellationToken stop)
@@ -16,14 +17,14 @@ public static class Redeliver
         var body = await JsonBody.Read(request, stop);
         if (body.Problem is { } problem)
             return problem;
-        Guid? delivery = body.Json.TryGetProperty("delivery", out var named) && named.ValueKind == JsonValueKind.String
-            && Guid.TryParse(named.GetString()!.Replace(IdPrefix, "", StringComparison.Ordinal), out var message) ? message : null;
-        long? after = body.Json.TryGetProperty("after", out var seq) && seq.ValueKind == JsonValueKind.Number
-            && seq.TryGetInt64(out var number) && number >= 0 ? number : null;
-        if (delivery is null == after is null)
-            return Problem.Of(400, "Send the id of a delivery, {\"delivery\":\"msg_...\"}, or a seq, {\"after\":0}.");
         if (await Find(id, caller, table, stop) is not { } known)
             return NoSubscription(id);
-        return Reply.Json(new { sentAgain = await deliveries.Again(known.Id, delivery, after, stop) });
+        if (await WantedAgain.Read(body.Json, caller.Store, table, stop) is not { } wanted)
+            return Problem.Of(400, WantedAgain.Taken);
+        if (wanted.Delivery is { } delivery)
+            return await deliveries.Again(known, delivery, stop) ? Reply.Json(new { sentAgain = WebhookMessage.IdOf(delivery) })
+                : Problem.Of(404, NoDelivery);
+        return await table.Refill(known, wanted.Range, stop) is { } taken
+            ? Reply.Json(new { sentAgain = taken }, StatusCodes.Status202Accepted) : Problem.Of(409, NoRange);
     }
 }

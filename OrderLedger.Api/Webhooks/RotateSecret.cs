@@ -14,6 +14,7 @@ public static class RotateSecret
         if (await Find(id, caller, table, stop) is not { } known)
             return NoSubscription(id);
         var rotated = await desk.Rotate(known, caller.By(request.HttpContext.TraceIdentifier), stop);
-        return rotated.Now is { } now ? Reply.Json(new { now.Id, rotated.Secret, now.OldSecretUntil }) : NoSubscription(id);
+        return rotated.Fault is { } fault ? Problem.Of(fault.Status, fault.Error) : rotated.Now is { } now
+           ? Reply.Json(new { now.Id, rotated.Secret, now.OldSecretUntil }) : NoSubscription(id);
     }
 }

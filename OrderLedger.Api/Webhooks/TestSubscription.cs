@@ -3,7 +3,7 @@ using static OrderLedger.Api.Webhooks.WebhookWords;
 
 namespace OrderLedger.Api.Webhooks;
 
-/// <summary>Sends a message of type <c>test</c> at once, and says what the receiver answered.</summary>
+/// <summary>Sends a message of type <c>test</c> at once, or asks the shop, and says what came back.</summary>
 [Access(Scope.Admin), Tags("Webhooks")]
 public static class TestSubscription
 {

@@ -11,6 +11,12 @@ public sealed record WebhookAnswer(int? Status, string Body, TimeSpan? RetryAfte
 {
     public bool IsSuccess => Status is >= 200 and < 300;
 
+    /// <summary>
+    /// The state in which the delivery ends, whatever the status: <c>skipped</c>, or <c>given_up</c> where another attempt would get the
+    /// same answer. Null where the status decides.
+    /// </summary>
+    public string? Ends { get; init; }
+
     /// <summary>410: the receiver wants no more messages.</summary>
     public bool IsGone => Status == (int)HttpStatusCode.Gone;
 }
@@ -28,14 +34,21 @@ public sealed class WebhookClient : IDisposable
 
     private readonly HttpClient http;
 
-    public WebhookClient(WebhookSettings settings) => http = new(new SocketsHttpHandler
+    public WebhookClient(WebhookSettings settings)
+        : this(settings.AllowPrivateAddresses ? _ => true : PublicAddress.Is, Dns.GetHostAddressesAsync)
+    {
+    }
+
+    /// <param name="isAllowed">Whether an address may be connected to.</param>
+    /// <param name="resolve">Finds the addresses of a name.</param>
+    internal WebhookClient(Func<IPAddress, bool> isAllowed, Func<string, CancellationToken, Task<IPAddress[]>> resolve) =>
+        http = new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
         UseProxy = false,
         UseCookies = false,
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-        MaxConnectionsPerServer = WebhookSender.InFlightMax,
-        ConnectCallback = (context, stop) => Connect(context.DnsEndPoint, settings.AllowPrivateAddresses, stop),
+        ConnectCallback = (context, stop) => Connect(context.DnsEndPoint, isAllowed, resolve, stop),
     })
     { Timeout = AnswerMax };
 
@@ -76,10 +89,12 @@ public sealed class WebhookClient : IDisposable
         return Encoding.UTF8.GetString(head, 0, length).Replace("\0", "", StringComparison.Ordinal);
     }
 
-    private static async ValueTask<Stream> Connect(DnsEndPoint to, bool allowPrivate, CancellationToken stop)
+    // The addresses that were checked are those that are connected to: the name is not looked up again.
+    private static async ValueTask<Stream> Connect(DnsEndPoint to, Func<IPAddress, bool> isAllowed,
+        Func<string, CancellationToken, Task<IPAddress[]>> resolve, CancellationToken stop)
     {
-        var found = await Dns.GetHostAddressesAsync(to.Host, stop);
-        var allowed = found.Where(a => allowPrivate || PublicAddress.Is(a)).ToArray();
+        var found = await resolve(to.Host, stop);
+        var allowed = found.Where(isAllowed).ToArray();
         if (allowed.Length == 0)
             throw new AddressException($"{to.Host} leads to {(found.Length == 0 ? "no address" : "an address that is not public")}. Nothing was sent.");
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 using OrderLedger.Api.Ledger.Outward;
+using OrderLedger.Api.Ledger.Proving;
 
 namespace OrderLedger.Api.Webhooks;
 
@@ -12,17 +14,24 @@ internal static class WebhookMessage
     /// <summary>The begin of a secret. Its rest is base64.</summary>
     public const string SecretPrefix = "whsec_";
 
+    private const string IdPrefix = "msg_";
     private const int SecretBytes = 32;
 
     /// <summary>A new secret.</summary>
     public static string NewSecret() => SecretPrefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretBytes));
 
     /// <summary>The id of a message in its header, constant over all attempts.</summary>
-    public static string IdOf(Guid delivery) => $"msg_{delivery:n}";
+    public static string IdOf(Guid delivery) => $"{IdPrefix}{delivery:n}";
 
-    /// <summary>The type of an event outside: <c>order.registered</c>, <c>order.status_changed</c>.</summary>
-    public static string TypeOf(string stored) =>
-        "order." + (stored.StartsWith("order_", StringComparison.Ordinal) ? stored["order_".Length..] : stored);
+    /// <summary>The delivery whose message has an id; null when no message can have it.</summary>
+    public static Guid? DeliveryOf(string id) => id.StartsWith(IdPrefix, StringComparison.Ordinal)
+        && Guid.TryParseExact(id[IdPrefix.Length..], "n", out var delivery) ? delivery : null;
+
+    /// <summary>
+    /// The type of an event outside: <c>order.registered</c>, <c>order.status_changed</c>, <c>alert.opened</c>.
+    /// </summary>
+    public static string TypeOf(string stored) => ActionTypes.OfAlerts.Contains(stored) ? stored.Replace('_', '.')
+        : "order." + (stored.StartsWith("order_", StringComparison.Ordinal) ? stored["order_".Length..] : stored);
 
     /// <summary>
     /// One signature for each secret, separated by blanks: HMAC-SHA256 over id, time in seconds since 1970 and body, with dots between.
@@ -35,35 +44,45 @@ internal static class WebhookMessage
     }
 
     /// <summary>The body that tells of an event. It is the same at each attempt, unless personal data was erased meanwhile.</summary>
-    /// <param name="claimed">The delivery with its event.</param>
+    /// <param name="due">The delivery with its event.</param>
     /// <param name="details">Whether it may carry what is personal: a reason, a note.</param>
-    public static string Body(ClaimedDelivery claimed, bool details)
+    public static string Body(DueMessage due, bool details) => due switch
     {
-        var recorded = claimed.Event;
+        DueAlert alert => Body(alert),
+        DueDelivery delivery => JsonSerializer.Serialize(Of(delivery.Event, delivery.OrderNumber, details), Wire.Options),
+        _ => throw new ArgumentException($"There is no message of a {due.GetType().Name}.", nameof(due)),
+    };
+
+    /// <summary>Says what others are told of an event, by whichever way.</summary>
+    public static EventMessage Of(Recorded recorded, string orderNumber, bool details)
+    {
         var told = Told.Of(recorded.Event);
-        return JsonSerializer.Serialize(new
+        return new(TypeOf(EventTypes.NameOf(recorded.Event)), recorded.At, new()
         {
-            type = TypeOf(EventTypes.NameOf(recorded.Event)),
-            timestamp = recorded.At,
-            data = new
-            {
-                store = recorded.Stream.Store,
-                orderId = recorded.Stream.OrderId,
-                orderNumber = claimed.OrderNumber,
-                told.From,
-                told.To,
-                told.Phase,
-                recorded.Version,
-                recorded.Seq,
-                occurredAt = told.OccurredAt ?? recorded.At,
-                recordedAt = recorded.At,
-                recorded.Sender.Actor,
-                recorded.Sender.Source,
-                told.Total,
-                told.Currency,
-                reason = details ? told.Reason : null,
-            },
-        }, Wire.Options);
+            Store = recorded.Stream.Store,
+            OrderId = recorded.Stream.OrderId,
+            OrderNumber = orderNumber,
+            From = told.From,
+            To = told.To,
+            Phase = told.Phase,
+            Version = recorded.Version,
+            Seq = recorded.Seq,
+            OccurredAt = told.OccurredAt ?? recorded.At,
+            RecordedAt = recorded.At,
+            Actor = recorded.Sender.Actor,
+            Source = recorded.Sender.Source,
+            Total = told.Total,
+            Currency = told.Currency,
+            Reason = details ? told.Reason : null,
+        });
+    }
+
+    private static string Body(DueAlert alert)
+    {
+        var data = new JsonObject { ["store"] = alert.Store, ["seq"] = alert.Seq };
+        foreach (var fact in alert.Data.EnumerateObject())
+            data[fact.Name] = fact.Value.GetString();
+        return JsonSerializer.Serialize(new { type = TypeOf(alert.Type), timestamp = alert.RecordedAt, data }, Wire.Options);
     }
 
     private sealed record Told(string? From, string? To)

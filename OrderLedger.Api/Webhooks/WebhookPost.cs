@@ -3,9 +3,22 @@ using OrderLedger.Api.Ledger.Outward;
 namespace OrderLedger.Api.Webhooks;
 
 /// <summary>Signs a message for a subscription and posts it.</summary>
-public sealed class WebhookPost(WebhookClient client, SecretBox secrets)
+public sealed class WebhookPost(WebhookClient client, SecretBox secrets) : IWayOut
 {
-    public Task<WebhookAnswer> Send(Subscription to, string id, string body, CancellationToken stop)
+    public string Kind => Subscription.Webhook;
+
+    public int AtOnceMax => 32;
+
+    public Task<WebhookAnswer> Send(Subscription subscription, DueMessage due, CancellationToken token) =>
+        Post(subscription, WebhookMessage.IdOf(due.Id), WebhookMessage.Body(due, subscription.Details), token);
+
+    public Task<WebhookAnswer> Probe(Subscription subscription, string id, CancellationToken token)
+    {
+        var test = new { type = "test", timestamp = DateTimeOffset.UtcNow, data = new { store = subscription.Store } };
+        return Post(subscription, id, JsonSerializer.Serialize(test, Wire.Options), token);
+    }
+
+    private Task<WebhookAnswer> Post(Subscription to, string id, string body, CancellationToken stop)
     {
         var now = DateTimeOffset.UtcNow;
         return client.Post(to.Url, body,

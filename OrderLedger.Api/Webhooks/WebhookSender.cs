@@ -1,111 +1,120 @@
-using System.Diagnostics;
 using OrderLedger.Api.Ledger.Outward;
 
 namespace OrderLedger.Api.Webhooks;
 
 /// <summary>
-/// Sends the deliveries that are due, each subscription by itself: a slow receiver holds up no other. Servers share the work by claiming
-/// deliveries in the database.
+/// Sends the deliveries that are due, each subscription by itself: a slow receiver holds up no other. Servers on one database share the
+/// subscriptions (<see cref="SenderTurns"/>).
 /// </summary>
-internal sealed class WebhookSender(SubscriptionTable subscriptions, DeliveryTable deliveries, DeliveriesMade made,
-    WebhookPost post, WebhookSettings settings, ILogger<WebhookSender> log) : BackgroundService
+internal sealed class WebhookSender(NpgsqlDataSource database, SubscriptionTable subscriptions, DeliveryTable deliveries,
+    DeliveriesMade made, Func<Subscription, SubscriptionSender> senderOf, ILogger<WebhookSender> log) : BackgroundService
 {
-    /// <summary>Most messages to one subscription that wait for an answer at once.</summary>
-    public const int InFlightMax = 32;
-
-    // Another server may have made deliveries, and a pause may be over.
+    // A pause may be over.
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
-    private readonly Dictionary<Guid, Task> sending = [];
+    // Another server may have made deliveries, and wakes nobody here.
+    private static readonly TimeSpan SharedPoll = TimeSpan.FromMilliseconds(250);
+
+    // What is under way when the server ends.
+    private static readonly TimeSpan DrainMax = TimeSpan.FromSeconds(3);
+
+    private readonly Dictionary<Guid, Sending> sending = [];
+    private readonly SenderTurns turns = new(database);
+    private int servers = 1;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        using var end = new CancellationTokenSource();
+        await using var drain = stoppingToken.Register(() => end.CancelAfter(DrainMax));
         while (!stoppingToken.IsCancellationRequested)
         {
             var next = made.Next;
             try
             {
-                foreach (var ended in sending.Where(s => s.Value.IsCompleted).Select(s => s.Key).ToList())
-                    sending.Remove(ended);
-                foreach (var to in (await subscriptions.All(stoppingToken)).Where(s => s.OffAt is null && !sending.ContainsKey(s.Id)))
-                    sending[to.Id] = SendAll(to, stoppingToken);
+                await Round(end.Token, stoppingToken);
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
                 // That the database is away, the keyring says for all.
                 if (!Outage.Is(failure))
                     log.SubscriptionsNotRead(failure);
+                await LeaveAll();
             }
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-            await Task.WhenAny(next, Task.Delay(Poll, patience.Token));
+            await Task.WhenAny(next, Task.Delay(servers > 1 ? SharedPoll : Poll, patience.Token));
             await patience.CancelAsync();
         }
-        await Task.WhenAll(sending.Values);
+        await LeaveAll();
     }
 
-    // Until nothing is due. What was claimed and not marked, because the server ended, is due again when the claim is over.
-    private async Task SendAll(Subscription known, CancellationToken stop)
+    private async Task Round(CancellationToken end, CancellationToken stop)
     {
-        var (to, isOn, inFlight) = (known, true, new List<Task<Attempt>>());
-        var readAt = Stopwatch.GetTimestamp();
+        servers = await turns.Servers(stop);
+        var on = (await subscriptions.All(stop)).Where(s => s.OffAt is null).ToDictionary(s => s.Id);
+        var share = (on.Count + servers - 1) / servers;
+        await GiveBack(on, share, stop);
+        foreach (var id in await deliveries.WithWaiting(stop))
+        {
+            if (!on.TryGetValue(id, out var to))
+                continue;
+            if (sending.TryGetValue(id, out var known))
+                known.Sender.Wake();
+            else if (turns.Held.Contains(id) || (turns.Held.Count < share && await turns.Take(id, stop)))
+                sending[id] = Begin(to, end);
+        }
+    }
+
+    // Somebody may have changed a subscription, switched it off or removed it, and another server may have come.
+    private async Task GiveBack(Dictionary<Guid, Subscription> on, int share, CancellationToken stop)
+    {
+        var kept = 0;
+        foreach (var id in turns.Held.ToList())
+        {
+            var isOurs = on.TryGetValue(id, out var now) && kept++ < share;
+            if (sending.TryGetValue(id, out var known) && (!isOurs || now!.Revision != known.Sender.To.Revision))
+                await known.Leave.CancelAsync();
+            if (known?.Task.IsCompleted == true && sending.Remove(id))
+                known.Leave.Dispose();
+            if (!isOurs && !sending.ContainsKey(id))
+                await turns.GiveBack(id, stop);
+        }
+    }
+
+    private Sending Begin(Subscription to, CancellationToken end)
+    {
+        var (sender, leave) = (senderOf(to), new CancellationTokenSource());
+        return new(sender, leave, Run(sender, leave.Token, end));
+    }
+
+    private async Task Run(SubscriptionSender sender, CancellationToken leave, CancellationToken end)
+    {
         try
         {
-            while (true)
-            {
-                // Somebody may have changed it, switched it off or removed it.
-                if (Stopwatch.GetElapsedTime(readAt) > Poll)
-                {
-                    to = await subscriptions.Find(to.Store, to.Id, stop) ?? to with { OffAt = DateTimeOffset.UtcNow };
-                    (isOn, readAt) = (to.OffAt is null, Stopwatch.GetTimestamp());
-                }
-                if (isOn)
-                    inFlight.AddRange((await deliveries.Claim(to, InFlightMax - inFlight.Count, stop))
-                        .Select(delivery => Attempted(to, delivery, stop)));
-                if (inFlight.Count == 0)
-                    return;
-                await Task.WhenAny(inFlight);
-                var ended = inFlight.FindAll(t => t.IsCompleted);
-                inFlight.RemoveAll(t => t.IsCompleted);
-                var attempts = await Task.WhenAll(ended);
-                await deliveries.Mark(to.Id, attempts, stop);
-                if (Array.Exists(attempts, a => a.Status == StatusCodes.Status410Gone))
-                {
-                    await SwitchOff(to, "The receiver answered 410: it wants no more messages.", stop);
-                    return;
-                }
-                if (to.FailingSince < DateTimeOffset.UtcNow - settings.OffAfter
-                    && Array.TrueForAll(attempts, a => a.State != Delivery.Delivered))
-                {
-                    await SwitchOff(to, $"It failed for {settings.OffAfter.TotalHours:0} hours.", stop);
-                    return;
-                }
-            }
+            if (await sender.Run(leave, end) is not { } reason)
+                return;
+            await subscriptions.SwitchOff(sender.To, reason, new("server", "webhooks"), end);
+            log.WebhookSwitchedOff(sender.To.Id, reason);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
         }
         catch (Exception failure)
         {
             if (!Outage.Is(failure))
-                log.WebhooksNotSent(failure, known.Id);
+                log.WebhooksNotSent(failure, sender.To.Id);
         }
     }
 
-    private async Task<Attempt> Attempted(Subscription to, ClaimedDelivery delivery, CancellationToken stop)
+    private async Task LeaveAll()
     {
-        var began = Stopwatch.GetTimestamp();
-        var answer = await post.Send(to, WebhookMessage.IdOf(delivery.Id), WebhookMessage.Body(delivery, to.Details), stop);
-        var took = (int)Stopwatch.GetElapsedTime(began).TotalMilliseconds;
-        if (answer.IsSuccess)
-            return new(delivery.Id, answer.Status, answer.Body, took, Delivery.Delivered, TimeSpan.Zero);
-        var pause = settings.Retries.After(delivery.Attempts, answer.RetryAfter, Random.Shared.NextDouble());
-        var state = pause is null ? Delivery.GivenUp : Delivery.Waiting;
-        return new(delivery.Id, answer.Status, answer.Body, took, state, pause ?? TimeSpan.Zero);
+        foreach (var one in sending.Values)
+            await one.Leave.CancelAsync();
+        await Task.WhenAll(sending.Values.Select(one => one.Task));
+        foreach (var one in sending.Values)
+            one.Leave.Dispose();
+        sending.Clear();
+        await turns.DisposeAsync();
     }
 
-    private async Task SwitchOff(Subscription to, string reason, CancellationToken stop)
-    {
-        await subscriptions.SwitchOff(to, reason, new("server", "webhooks"), stop);
-        log.WebhookSwitchedOff(to.Id, reason);
-    }
+    private sealed record Sending(SubscriptionSender Sender, CancellationTokenSource Leave, Task Task);
 }

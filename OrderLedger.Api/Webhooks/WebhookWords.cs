@@ -8,6 +8,12 @@ internal static class WebhookWords
     public static async Task<Subscription?> Find(string id, Caller caller, SubscriptionTable table, CancellationToken stop) =>
         Guid.TryParse(id, out var known) ? await table.Find(caller.Store.Name, known, stop) : null;
 
+    public const string NoDelivery = "The subscription has no such delivery.";
+
+    public const string NoSecret = "A subscription of kind shop has no secret. The key of the shop is set with: stores set NAME.";
+
+    public const string NoRange = "The range holds no event, or another range is being sent again.";
+
     public static IResult NoSubscription(string id) => Problem.Of(404, "There is no such subscription.", new() { ["id"] = id });
 
     /// <param name="s">The subscription.</param>
@@ -18,6 +24,7 @@ internal static class WebhookWords
         var shown = JsonSerializer.SerializeToNode(new
         {
             s.Id,
+            s.Kind,
             s.Url,
             types = s.Filter.Types.Select(WebhookMessage.TypeOf),
             s.Filter.Statuses,
@@ -29,6 +36,7 @@ internal static class WebhookWords
             s.OffReason,
             s.FailingSince,
             s.AfterSeq,
+            toBeMade = s.Fill,
             s.MadeAt,
         }, Wire.Options)!.AsObject();
         if (secret is not null)

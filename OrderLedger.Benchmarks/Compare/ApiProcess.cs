@@ -32,6 +32,10 @@ internal sealed class ApiProcess : IAsyncDisposable
     public static Task<ApiProcess> Start(string dataDirectory, CancellationToken stop, string? program = null) =>
         Start(program ?? Program, Settings(dataDirectory), stop);
 
+    /// <summary>With further settings of its environment.</summary>
+    public static Task<ApiProcess> StartWith(string dataDirectory, IEnumerable<(string Name, string Value)> more, CancellationToken stop) =>
+        Start(Program, Settings(dataDirectory).Concat(more), stop);
+
     /// <summary>On a PostgreSQL that is there, and migrated.</summary>
     public static Task<ApiProcess> StartOn(string postgres, string dataDirectory, CancellationToken stop) =>
         Start(Program, Settings(dataDirectory).Append(("ConnectionStrings__Ledger", postgres)), stop);

@@ -38,6 +38,9 @@ public class LedgerApp : IAsyncLifetime
 
     internal SecretBox Secrets => Services.GetRequiredService<SecretBox>();
 
+    /// <summary>For programs that use the database beside the application.</summary>
+    public string ConnectionString => connectionString;
+
     public NpgsqlDataSource Sql => Services.GetRequiredService<NpgsqlDataSource>();
 
     public virtual async Task InitializeAsync()

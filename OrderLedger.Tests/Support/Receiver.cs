@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using OrderLedger.Tests.Faults;
 
 namespace OrderLedger.Tests.Support;
 
@@ -17,6 +18,11 @@ public sealed record Arrived(string Id, string Timestamp, string Signature, stri
 /// <summary>Receives webhooks on a real socket, and answers as a test wants it.</summary>
 public sealed class Receiver : IAsyncDisposable
 {
+    /// <summary>Stands for no answer at all: the connection breaks.</summary>
+    public const int Reset = 0;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly WebApplication app;
     private readonly ConcurrentQueue<Arrived> arrived = new();
 
@@ -41,6 +47,10 @@ public sealed class Receiver : IAsyncDisposable
         return receiver;
     }
 
+    /// <summary>Returns when it has taken so many.</summary>
+    public Task Has(int count) => Condition.Holds(() => Taken.Count >= count, Patience,
+        () => $"{Taken.Count} of {count} came: {string.Join('\n', Taken.Select(m => m.Body))}");
+
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
     private async Task<IResult> Take(HttpRequest request)
@@ -49,6 +59,11 @@ public sealed class Receiver : IAsyncDisposable
         var message = new Arrived(request.Headers["webhook-id"].ToString(), request.Headers["webhook-timestamp"].ToString(),
             request.Headers["webhook-signature"].ToString(), await reader.ReadToEndAsync());
         var status = await Answers(message);
+        if (status == Reset)
+        {
+            request.HttpContext.Abort();
+            return Results.Empty;
+        }
         if (status is >= 200 and < 300)
             arrived.Enqueue(message);
         return Results.Text(string.Create(CultureInfo.InvariantCulture, $"answered {status}"), statusCode: status);

@@ -40,6 +40,7 @@ public partial class OtherStores(SocketApp app) : IClassFixture<SocketApp>
         ("GET /api/audit", AllDialects, "/api/audit?order={0}", null),
         ("GET /api/kpis", AllDialects, "/api/kpis", null),
         ("GET /api/kpis/{series}.csv", AllDialects, "/api/kpis/sources.csv", null),
+        ("GET /api/events", AllDialects, "/api/events?types=*", null),
         ("GET /api/audit/export", AllDialects, "/api/audit/export?format=csv", null),
         ("PATCH /v1/orders/{id}/status", ["wizcommerce"], "/v1/orders/{0}/status", """{"status":"{1}"}"""),
         ("PATCH /v1/orders/{id}", ["whatalo"], "/v1/orders/{0}", """{"status":"{1}"}"""),
@@ -58,6 +59,9 @@ public partial class OtherStores(SocketApp app) : IClassFixture<SocketApp>
         ("GET /api/rejected-pushes/{id}", AllDialects, "/api/rejected-pushes/{2}", null),
         ("POST /api/rejected-pushes/{id}/replay", AllDialects, "/api/rejected-pushes/{2}/replay", "{}"),
         ("POST /api/rejected-pushes/{id}/dismiss", AllDialects, "/api/rejected-pushes/{2}/dismiss", "{}"),
+        ("GET /api/alerts", AllDialects, "/api/alerts", null),
+        ("PUT /api/alerts", AllDialects, "/api/alerts", """{"digest":"{0}"}"""),
+        ("POST /api/alerts/test", AllDialects, "/api/alerts/test", null),
         ("GET /api/webhook-subscriptions", AllDialects, "/api/webhook-subscriptions", null),
         ("POST /api/webhook-subscriptions", AllDialects, "/api/webhook-subscriptions", """{"url":"ftp://{0}.example"}"""),
         ("GET /api/webhook-subscriptions/{id}", AllDialects, "/api/webhook-subscriptions/{2}", null),
@@ -85,6 +89,9 @@ public partial class OtherStores(SocketApp app) : IClassFixture<SocketApp>
     /// <summary>With any store's key: sizes, hashes and times of the whole ledger, which move while other tests push.</summary>
     private static readonly string[] OfTheWholeLedger = ["GET /api/checkpoints", "POST /api/checkpoints"];
 
+    /// <summary>It does not end: LiveEvents listens to it.</summary>
+    private const string Endless = "GET /api/live";
+
     public static TheoryData<string, string> Cases
     {
         get
@@ -97,7 +104,7 @@ public partial class OtherStores(SocketApp app) : IClassFixture<SocketApp>
     }
 
     [Fact]
-    public void Every_route_is_tried() => Routes.Select(r => r.Route).Concat(WithoutKey).Concat(OfTheWholeLedger).ShouldBe(
+    public void Every_route_is_tried() => Routes.Select(r => r.Route).Concat(WithoutKey).Concat(OfTheWholeLedger).Append(Endless).ShouldBe(
         app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(e => e.Metadata.GetMetadata<ITagsMetadata>()?.Tags.Contains(Pages.Tag) != true)
             .SelectMany(e => e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [], (e, method) =>

@@ -17,7 +17,7 @@ public class Deliveries(SubscribedApp app) : IClassFixture<SubscribedApp>
         foreach (var status in new[] { "processing", "on-hold", "completed" })
             (await app.Patch("7001", $$"""{"order_status":"{{status}}","reason":"said by phone"}""")).Dispose();
 
-        await Come(receiver, 4);
+        await receiver.Has(4);
 
         receiver.Taken.Select(m => (string?)m.Data["to"]).ShouldBe(["pending", "processing", "on-hold", "completed"]);
         receiver.Taken.Select(m => (int)m.Data["version"]!).ShouldBe([1, 2, 3, 4]);
@@ -44,9 +44,9 @@ public class Deliveries(SubscribedApp app) : IClassFixture<SubscribedApp>
         (await app.Patch("7101", """{"order_status":"processing"}""")).Dispose();
         await app.Register("7102", "pending");
 
-        await Come(receiver, 1);
+        await receiver.Has(1);
         receiver.Taken.Select(m => (string?)m.Data["order_id"]).ShouldBe(["7102"]);
-        await Come(receiver, 3);
+        await receiver.Has(3);
 
         receiver.Taken.Where(m => (string?)m.Data["order_id"] == "7101").Select(m => (string?)m.Data["to"])
             .ShouldBe(["pending", "processing"]);
@@ -65,7 +65,7 @@ public class Deliveries(SubscribedApp app) : IClassFixture<SubscribedApp>
 
         var subscription = await app.Subscribe(receiver, $",\"after\":{after},\"types\":[\"order.status_changed\"]");
         (await app.Patch("7201", """{"order_status":"refunded"}""")).Dispose();
-        await Come(receiver, 3);
+        await receiver.Has(3);
 
         receiver.Taken.Where(m => (string?)m.Data["order_id"] == "7201").Select(m => (string?)m.Data["to"])
             .ShouldBe(["processing", "completed", "refunded"]);
@@ -82,7 +82,7 @@ public class Deliveries(SubscribedApp app) : IClassFixture<SubscribedApp>
         (await app.Patch("7301", """{"order_status":"processing"}""")).Dispose();
         (await app.Patch("7301", """{"order_status":"completed"}""")).Dispose();
 
-        await Come(receiver, 1);
+        await receiver.Has(1);
 
         receiver.Taken.Select(m => (string?)m.Data["to"]).ShouldBe(["completed"]);
         (await app.Get($"/api/webhook-subscriptions/{subscription["id"]}/deliveries"))["deliveries"]!.AsArray().Count.ShouldBe(1);
@@ -99,7 +99,7 @@ public class Deliveries(SubscribedApp app) : IClassFixture<SubscribedApp>
         await Switch(subscription, active: true);
         await app.Register("7602", "pending");
 
-        await Come(receiver, 1);
+        await receiver.Has(1);
 
         receiver.Taken.Select(m => (string?)m.Data["order_id"]).ShouldBe(["7602"]);
         await app.End(subscription);
@@ -113,9 +113,9 @@ public class Deliveries(SubscribedApp app) : IClassFixture<SubscribedApp>
         var subscription = await app.Subscribe(receiver);
         await app.Register("7401", "pending");
 
-        await Condition.Holds(async () => (bool)(await Shown(subscription))["active"]! == false, Patience, () => "It is still on.");
+        await Condition.Holds(async () => (bool)(await app.Shown(subscription))["active"]! == false, Patience, () => "It is still on.");
 
-        ((string)(await Shown(subscription))["off_reason"]!).ShouldStartWith("The receiver answered 410");
+        ((string)(await app.Shown(subscription))["off_reason"]!).ShouldStartWith("The receiver answered 410");
         await app.End(subscription);
     }
 
@@ -127,11 +127,10 @@ public class Deliveries(SubscribedApp app) : IClassFixture<SubscribedApp>
         using var rotated = await app.Send(HttpMethod.Post, $"/api/webhook-subscriptions/{subscription["id"]}/rotate-secret");
         var secret = (string)JsonNode.Parse(await rotated.Content.ReadAsStringAsync())!["secret"]!;
         await app.Register("7501", "pending");
-        await Come(receiver, 1);
+        await receiver.Has(1);
 
-        using var again = await app.Send(HttpMethod.Post, $"/api/webhook-subscriptions/{subscription["id"]}/redeliver",
-            $$"""{"delivery":"{{receiver.Taken[0].Id}}"}""");
-        await Come(receiver, 2);
+        await app.Again(subscription, $$"""{"delivery":"{{receiver.Taken[0].Id}}"}""");
+        await receiver.Has(2);
 
         var (first, second) = (receiver.Taken[0], receiver.Taken[1]);
         first.Signature.Split(' ').ShouldBe([await ByOpenssl(first, secret), await ByOpenssl(first, (string)subscription["secret"]!)]);
@@ -145,11 +144,6 @@ public class Deliveries(SubscribedApp app) : IClassFixture<SubscribedApp>
             active ? """{"active":true}""" : """{"active":false}""");
         changed.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
-
-    private async Task<JsonObject> Shown(JsonObject subscription) => await app.Get($"/api/webhook-subscriptions/{subscription["id"]}");
-
-    private static Task Come(Receiver receiver, int count) => Condition.Holds(() => receiver.Taken.Count >= count, Patience,
-        () => $"{receiver.Taken.Count} of {count} came: {string.Join('\n', receiver.Taken.Select(m => m.Body))}");
 
     // Signed again by a program that is not ours.
     private static async Task<string> ByOpenssl(Arrived message, string secret)

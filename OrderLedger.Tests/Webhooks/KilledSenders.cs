@@ -7,10 +7,12 @@ namespace OrderLedger.Tests.Webhooks;
 public class KilledSenders
 {
     private const int Orders = 40;
-    private const int Kills = 6;
     private const int Seed = 20261128;
 
+    private static readonly TimeSpan Chaos = TimeSpan.FromSeconds(60);
+
     private static readonly string[] Statuses = ["processing", "on-hold", "completed", "refunded"];
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     [Fact]
@@ -18,15 +20,16 @@ public class KilledSenders
     {
         var random = new Random(Seed);
         var connectionString = await TestServer.NewDatabase();
+        var isDown = false;
         await using var receiver = await Receiver.Start();
         receiver.Answers = async _ =>
         {
             int dice;
             lock (random)
-                dice = random.Next(10);
+                dice = random.Next(12);
             if (dice == 0)
                 await Task.Delay(TimeSpan.FromMilliseconds(300));
-            return dice switch { 1 => 500, 2 => 503, _ => 200 };
+            return dice switch { 1 => 500, 2 => 503, 3 => Receiver.Reset, _ when isDown => 503, _ => 200 };
         };
         await using (var one = NewServer(connectionString))
         await using (var two = NewServer(connectionString))
@@ -37,14 +40,18 @@ public class KilledSenders
             using var made = await client.PostAsJsonAsync("/api/webhook-subscriptions", new { url = receiver.Url });
             made.StatusCode.ShouldBe(HttpStatusCode.Created);
 
-            var pushed = Push([one, two]);
-            for (var kill = 0; kill < Kills; kill++)
+            using var chaos = new CancellationTokenSource(Chaos);
+            var pushed = Push([one, two], chaos.Token);
+            for (var kill = 0; !chaos.IsCancellationRequested; kill++)
             {
                 var (down, up) = kill % 2 == 0 ? (one, two) : (two, one);
-                await Condition.Holds(() => receiver.Taken.Count > kill * 10, Patience, () => $"seed {Seed}: nothing comes");
+                var taken = receiver.Taken.Count;
+                isDown = kill % 3 == 2;
                 await down.Kill();
                 await down.Start();
+                isDown = false;
                 up.LastWords.ShouldBeNull();
+                await Condition.Holds(() => receiver.Taken.Count > taken, Patience, () => $"seed {Seed}: nothing comes");
             }
             var events = await pushed;
             await Condition.Holds(() => Versions(receiver).Sum(v => v.Value.Count) == events, Patience,
@@ -69,22 +76,24 @@ public class KilledSenders
         {
             ["OrderLedger__SecretKey"] = Convert.ToBase64String(new byte[32]),
             ["OrderLedger__Webhooks__AllowPrivateAddresses"] = "true",
-            ["OrderLedger__Webhooks__RetrySeconds"] = "0.2,0.5,1,1,1,1,1,1,1,1",
+            ["OrderLedger__Webhooks__RetrySeconds"] = "0.2,0.5,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1",
         },
     };
 
-    // A push whose server was killed is sent again with its key: it happens once.
-    private static async Task<int> Push(ServerProcess[] servers)
+    // As many as the time has room for. A push whose server was killed is sent again with its key: it happens once.
+    private static async Task<int> Push(ServerProcess[] servers, CancellationToken end)
     {
         var events = 0;
         await Task.WhenAll(Enumerable.Range(1, Orders).Select(async order =>
         {
             await Sent(servers, HttpMethod.Post, "/api/webhooks/order", new { id = order, status = "pending" }, $"{order}-0");
             Interlocked.Increment(ref events);
-            foreach (var status in Statuses)
+            for (var step = 0; !end.IsCancellationRequested; step++)
             {
-                await Sent(servers, HttpMethod.Patch, $"/api/orders/{order}/status", new { order_status = status }, $"{order}-{status}");
+                await Sent(servers, HttpMethod.Patch, $"/api/orders/{order}/status",
+                    new { order_status = Statuses[step % Statuses.Length] }, $"{order}-{step + 1}");
                 Interlocked.Increment(ref events);
+                await Task.Delay(Pause, CancellationToken.None);
             }
         }));
         return events;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using OrderLedger.Api.Webhooks;
 
 namespace OrderLedger.Tests.Webhooks;
@@ -52,7 +53,7 @@ public class Messages
     [InlineData("https://169.254.169.254/latest/meta-data", "169.254.169.254")]
     public void Have_an_address_that_is_refused_with_a_clear_sentence(string url, string said)
     {
-        var body = new SubscriptionBody(JsonSerializer.SerializeToElement(new { url }), Vici, WebhookSettings.Default);
+        var body = new SubscriptionBody(JsonSerializer.SerializeToElement(new { url }), Vici, null, WebhookSettings.Default);
 
         body.Applied(null).ShouldBeNull();
         body.Fault!.ShouldContain(said);
@@ -69,6 +70,48 @@ public class Messages
 
         answer.Status.ShouldBeNull();
         answer.Body.ShouldContain(said);
+    }
+
+    [Fact]
+    public async Task Are_not_sent_where_a_name_leads_inside_at_the_second_look()
+    {
+        await using var receiver = await Receiver.Start();
+        var looks = 0;
+        // The receiver's own address stands in for a public one.
+        using var client = new WebhookClient(address => address.ToString() == "127.0.0.1",
+            (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse(looks++ == 0 ? "127.0.0.1" : "10.0.0.1")]));
+        var url = $"http://erp.example:{new Uri(receiver.Url).Port}/hooks";
+
+        (await client.Post(url, """{"data":{}}""", [("Connection", "close")], default)).Status.ShouldBe(StatusCodes.Status200OK);
+        (await client.Post(url, """{"data":{}}""", [], default)).Body.ShouldContain("not public");
+
+        looks.ShouldBe(2);
+        receiver.Taken.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Are_not_sent_where_each_address_of_a_name_leads_inside()
+    {
+        await using var receiver = await Receiver.Start();
+        using var client = new WebhookClient(PublicAddress.Is, (_, _) => Task.FromResult<IPAddress[]>(
+            [IPAddress.Loopback, IPAddress.Parse("::ffff:127.0.0.1"), IPAddress.Parse("169.254.169.254")]));
+
+        (await client.Post($"http://erp.example:{new Uri(receiver.Url).Port}/hooks", "{}", [], default)).Body.ShouldContain("not public");
+
+        receiver.Taken.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Follow_no_redirect()
+    {
+        await using var receiver = await Receiver.Start();
+        receiver.Answers = _ => Task.FromResult(StatusCodes.Status307TemporaryRedirect);
+        using var client = new WebhookClient(WebhookSettings.Default with { AllowPrivateAddresses = true });
+
+        var answer = await client.Post(receiver.Url, "{}", [], default);
+
+        (answer.Status, answer.IsSuccess).ShouldBe((StatusCodes.Status307TemporaryRedirect, false));
+        answer.Body.ShouldBe("A redirect is not followed. Give the address that it leads to.");
     }
 
     [Fact]

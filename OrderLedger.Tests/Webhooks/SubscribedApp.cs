@@ -18,6 +18,15 @@ public sealed class SubscribedApp : LedgerApp
         return JsonNode.Parse(text)!.AsObject();
     }
 
+    /// <summary>Has messages sent again, those that the body names.</summary>
+    public async Task Again(JsonObject subscription, string body)
+    {
+        using var again = await Send(HttpMethod.Post, $"/api/webhook-subscriptions/{subscription["id"]}/redeliver", body);
+        again.IsSuccessStatusCode.ShouldBeTrue(await again.Text());
+    }
+
+    public Task<JsonObject> Shown(JsonObject subscription) => Get($"/api/webhook-subscriptions/{subscription["id"]}");
+
     /// <summary>Switches a subscription off, so that it takes no part in another test.</summary>
     public async Task End(JsonObject subscription)
     {

@@ -23,6 +23,20 @@ public class Subscriptions(SubscribedApp app) : IClassFixture<SubscribedApp>
     }
 
     [Fact]
+    public async Task Do_not_keep_the_ledger_from_being_signed()
+    {
+        await using var receiver = await Receiver.Start();
+        var subscription = await app.Subscribe(receiver);
+        await Condition.Holds(async () => await Turns() == 1, Patience, () => "Nobody has the turn.");
+        await app.Register("8101", "pending");
+
+        using var signed = await app.Send(HttpMethod.Post, "/api/checkpoints");
+
+        signed.IsSuccessStatusCode.ShouldBeTrue();
+        await app.End(subscription);
+    }
+
+    [Fact]
     public async Task That_the_server_switches_off_keep_what_somebody_changed_meanwhile()
     {
         await using var receiver = await Receiver.Start();
@@ -66,5 +80,5 @@ public class Subscriptions(SubscribedApp app) : IClassFixture<SubscribedApp>
     }
 
     private Task<long> Turns() => app.Ask<long>(
-        $"select count(*) from pg_locks where locktype = 'advisory' and objid = {SessionLock.FanOut} and database = (select oid from pg_database where datname = current_database())");
+        $"select count(*) from pg_locks where locktype = 'advisory' and objid = {AdvisoryLocks.FanOut} and database = (select oid from pg_database where datname = current_database())");
 }

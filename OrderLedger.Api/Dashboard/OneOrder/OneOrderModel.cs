@@ -1,6 +1,7 @@
 using OrderLedger.Api.Dashboard.Session;
 using OrderLedger.Api.Ledger.Auditing;
 using OrderLedger.Api.Ledger.Outward;
+using OrderLedger.Api.Ledger.Shops;
 
 namespace OrderLedger.Api.Dashboard.OneOrder;
 
@@ -19,6 +20,9 @@ public sealed record OneOrderModel(string OrderId, Order Order, OrderDetails? De
 
     /// <summary>The order's version now.</summary>
     public long Latest { get; init; } = Order.Version;
+
+    /// <summary>Why its status is not in the shop; null when nothing is amiss.</summary>
+    public ShopRefusal? Refusal { get; init; }
 
     /// <summary>An attempt that was refused.</summary>
     public Attempt? Attempt { get; init; }

@@ -1,6 +1,7 @@
 using OrderLedger.Api.Dashboard.Session;
 using OrderLedger.Api.Ledger.Auditing;
 using OrderLedger.Api.Ledger.Outward;
+using OrderLedger.Api.Ledger.Shops;
 
 namespace OrderLedger.Api.Dashboard.OneOrder;
 
@@ -57,6 +58,7 @@ internal static class OneOrderPage
             Timeline = await Timeline(visit, kept, (stream, order.Version), before, stop),
             Neighbours = await kept.Timeline.Around(stream, order.CreatedAt, stop),
             IsErased = await kept.Timeline.IsErased(stream, stop),
+            Refusal = await kept.Shop.RefusalOf(stream, stop),
         };
     }
 
@@ -80,5 +82,5 @@ internal static class OneOrderPage
             .ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
 
     /// <summary>Where the page reads.</summary>
-    public sealed record Kept(LedgerReader Ledger, OrderPast Past, OrderTimeline Timeline, DeliveryReader Deliveries);
+    public sealed record Kept(LedgerReader Ledger, OrderPast Past, OrderTimeline Timeline, DeliveryReader Deliveries, ShopOrderTable Shop);
 }

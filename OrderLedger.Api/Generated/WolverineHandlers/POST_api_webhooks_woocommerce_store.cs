@@ -2,6 +2,7 @@
 #pragma warning disable
 using Microsoft.AspNetCore.Routing;
 using OrderLedger.Api.Ledger.Writing;
+using OrderLedger.Api.Vendors.WooCommerce.Shops;
 using System;
 using System.Linq;
 using Wolverine.Http;
@@ -14,18 +15,20 @@ namespace Internal.Generated.WolverineHandlers
     {
         private readonly Wolverine.Http.WolverineHttpOptions _wolverineHttpOptions;
         private readonly OrderLedger.Api.Ledger.Writing.LedgerWriter _ledgerWriter;
+        private readonly OrderLedger.Api.Vendors.WooCommerce.Shops.ShopNews _shopNews;
 
-        public POST_api_webhooks_woocommerce_store(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, OrderLedger.Api.Ledger.Writing.LedgerWriter ledgerWriter) : base(wolverineHttpOptions)
+        public POST_api_webhooks_woocommerce_store(Wolverine.Http.WolverineHttpOptions wolverineHttpOptions, OrderLedger.Api.Ledger.Writing.LedgerWriter ledgerWriter, OrderLedger.Api.Vendors.WooCommerce.Shops.ShopNews shopNews) : base(wolverineHttpOptions)
         {
             _wolverineHttpOptions = wolverineHttpOptions;
             _ledgerWriter = ledgerWriter;
+            _shopNews = shopNews;
         }
 
         public override async System.Threading.Tasks.Task Handle(Microsoft.AspNetCore.Http.HttpContext httpContext)
         {
             Wolverine.Http.HttpHandler.RequestActivity(httpContext)?.SetTag("handler.type", "OrderLedger.Api.Vendors.WooCommerce.PostWebhook").SetTag("http.route", "/api/webhooks/woocommerce/{store}").SetTag("http.request.method", "POST");
             var caller = OrderLedger.Api.Access.ProvenCaller.Before(httpContext);
-            (var result1, var understoodPush) = await OrderLedger.Api.Vendors.WooCommerce.PostWebhook.Load(httpContext.Request, httpContext.RequestAborted).ConfigureAwait(false);
+            (var result1, var understoodPush) = await OrderLedger.Api.Vendors.WooCommerce.PostWebhook.Load(httpContext.Request, _shopNews, httpContext.RequestAborted).ConfigureAwait(false);
             // Evaluate whether or not the execution should be stopped based on the IResult value
             if (result1 != null && !(result1 is Wolverine.Http.WolverineContinue))
             {

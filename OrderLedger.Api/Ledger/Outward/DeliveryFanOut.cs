@@ -2,6 +2,8 @@ using JasperFx.Events.Daemon;
 using JasperFx.Events.Projections;
 using Marten;
 using Marten.Subscriptions;
+using OrderLedger.Api.Ledger.Proving;
+using OrderLedger.Api.Ledger.Shops;
 
 namespace OrderLedger.Api.Ledger.Outward;
 
@@ -16,15 +18,18 @@ internal sealed class DeliveryFanOut : ISubscription
     /// <summary>The name of the position in Marten's table of progress.</summary>
     public const string ShardName = Name + ":All";
 
-    /// <summary>Whoever writes deliveries of many events, or adds a subscription, waits for its turn until the transaction ends.</summary>
-    internal const string TakeTurn = "select pg_advisory_xact_lock(1163022931)";
+    // Alerts are actions on the store. They have no status and no phase, so only their type chooses them.
+    private const string IsAlert =
+        $"(e.tenant_id = '{ActionStreams.Tenant}' and e.stream_id = s.store and e.type in ('{ActionTypes.AlertOpened}', '{ActionTypes.AlertClosed}'))";
 
-    // The order's status and phase after the event: those that the event names, else those that the order has now.
+    // A shop is not told what it said itself.
     private const string Passes =
-        """
-              e.tenant_id = s.store and e.seq_id > s.after_seq and e.type = any(s.types)
-          and (cardinality(s.statuses) = 0 or coalesce(e.data ->> 'to', e.data ->> 'status', o.status) = any(s.statuses))
-          and (cardinality(s.phases) = 0 or coalesce(e.data ->> 'phase', o.phase) = any(s.phases))
+        $"""
+              e.type = any(s.types)
+          and ({IsAlert} or (e.tenant_id = s.store
+               and (cardinality(s.statuses) = 0 or {OutwardEvents.StatusAfter} = any(s.statuses))
+               and (cardinality(s.phases) = 0 or {OutwardEvents.PhaseAfter} = any(s.phases))
+               and (s.kind <> '{Subscription.Shop}' or coalesce(e.headers ->> 'source', '') not in ({ShopTable.OwnSources}))))
         """;
 
     private const string OfPage =
@@ -33,26 +38,22 @@ internal sealed class DeliveryFanOut : ISubscription
          select s.id, e.stream_id, e.seq_id
            from ledger.mt_events e
            join ledger.ol_subscription s on s.off_at is null
-           left join ledger.mt_doc_order o on o.tenant_id = e.tenant_id and o.id = e.stream_id
-          where e.seq_id > ? and e.seq_id <= ? and {Passes}
+          where e.seq_id > ? and e.seq_id <= ? and e.seq_id > s.after_seq and {Passes}
           order by e.seq_id
          on conflict do nothing
          """;
 
     /// <summary>
-    /// Makes the deliveries of one subscription ($1) for events that this subscription ($2 names its position) has passed.
+    /// Makes deliveries of events of the past for one subscription ($1), those between two seqs ($2, $3). What was sent is sent again.
     /// </summary>
-    internal const string Backfill =
+    internal const string Fill =
         $"""
-         insert into ledger.ol_delivery (subscription, stream_id, seq_id)
+         insert into ledger.ol_delivery as d (subscription, stream_id, seq_id)
          select s.id, e.stream_id, e.seq_id
            from ledger.ol_subscription s
-           join ledger.mt_events e on e.tenant_id = s.store and e.seq_id > s.after_seq
-                                  and e.seq_id <= (select last_seq_id from ledger.mt_event_progression where name = $2)
-           left join ledger.mt_doc_order o on o.tenant_id = e.tenant_id and o.id = e.stream_id
+           join ledger.mt_events e on e.seq_id > $2 and e.seq_id <= $3
           where s.id = $1 and {Passes}
-          order by e.seq_id
-         on conflict do nothing
+         on conflict (subscription, seq_id) do update set state = 'waiting', attempts = 0, due_at = now() where d.state <> 'waiting'
          """;
 
     private readonly DeliveriesMade made;
@@ -62,7 +63,6 @@ internal sealed class DeliveryFanOut : ISubscription
     public Task<IChangeListener> ProcessEventsAsync(EventRange page, ISubscriptionController controller, IDocumentOperations operations,
         CancellationToken cancellationToken)
     {
-        operations.QueueSqlCommand(TakeTurn);
         operations.QueueSqlCommand(OfPage, page.SequenceFloor, page.SequenceCeiling);
         return Task.FromResult<IChangeListener>(made);
     }

@@ -52,7 +52,7 @@ public sealed class DeliveryReader(NpgsqlDataSource database)
 
     /// <summary>
     /// Subscriptions that the server switched off, or whose oldest message waits for longer than <see cref="WaitMax"/>. Of more than
-    /// <see cref="LookedAtMax"/> waiting messages a part is looked at, unless all have failed for that long: Home asks often. They are read
+    /// <see cref="LookedAtMax"/> waiting messages those of the oldest events are looked at, unless all have failed for that long: Home asks often. They are read
     /// in the order of the index of what waits: else PostgreSQL may read all deliveries to find them.
     /// </summary>
     public Task<List<TroubledSubscription>> Troubled(string store, CancellationToken stop) => database.Query(
@@ -63,7 +63,7 @@ public sealed class DeliveryReader(NpgsqlDataSource database)
                when s.off_at is not null then s.off_reason is distinct from $2
                else exists (select from (select d.made_at from ledger.ol_delivery d
                                           where d.subscription = s.id and d.state = 'waiting'
-                                          order by d.stream_id, d.seq_id limit $4) w
+                                          order by d.seq_id limit $4) w
                              where w.made_at < now() - $3 or s.failing_since < now() - $3) end
          order by s.made_at, s.id
         """, stop, In(store), In(Subscription.OffByHand), In(WaitMax), In(LookedAtMax));

@@ -30,7 +30,7 @@ internal sealed class FanOutRunner(NpgsqlDataSource database, SubscriptionTable 
                 await End();
                 return;
             }
-            turn ??= await SessionLock.Try(database, SessionLock.FanOut, stoppingToken);
+            turn ??= await SessionLock.Try(database, AdvisoryLocks.FanOut, stoppingToken);
             if (turn is null)
                 return;
             await turn.Assert(stoppingToken);
@@ -77,13 +77,10 @@ internal sealed class FanOutRunner(NpgsqlDataSource database, SubscriptionTable 
         await daemon.StartAllAsync();
     }
 
-    // Nobody was to be told of what happened while no subscription was on. A subscription that is added meanwhile waits for its turn, so
-    // that its backfill ends where this begins.
+    // Nobody was to be told of what happened while no subscription was on. One that is added meanwhile follows from further on.
     private async Task Skip(CancellationToken stop)
     {
         await using var connection = await database.OpenConnectionAsync(stop);
-        await using var transaction = await connection.BeginTransactionAsync(stop);
-        await connection.Run(DeliveryFanOut.TakeTurn, stop);
         var floor = await connection.Run("select min(after_seq) from ledger.ol_subscription where off_at is null", stop);
         var position = await connection.Run("select last_seq_id from ledger.mt_event_progression where name = $1", stop,
             In(DeliveryFanOut.ShardName));

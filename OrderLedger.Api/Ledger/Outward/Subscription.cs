@@ -7,8 +7,16 @@ namespace OrderLedger.Api.Ledger.Outward;
 /// <param name="Filter">Which events are told.</param>
 public sealed record Subscription(Guid Id, string Store, string Url, SubscriptionFilter Filter)
 {
-    /// <summary>The reason of a subscription that a person switched off.</summary>
+    public const string Webhook = "webhook";
+    public const string Shop = "shop";
+
+    /// <summary>The reason when a person switched it off, and gave no other.</summary>
     public const string OffByHand = "It was switched off by hand.";
+
+    /// <summary>
+    /// How it is told: <c>webhook</c> sends messages to its address, <c>shop</c> writes statuses to the store's own shop.
+    /// </summary>
+    public string Kind { get; init; } = Webhook;
 
     public string? Description { get; init; }
 
@@ -31,8 +39,11 @@ public sealed record Subscription(Guid Id, string Store, string Url, Subscriptio
 
     public DateTimeOffset? OldSecretUntil { get; init; }
 
-    /// <summary>Events with a greater seq are told.</summary>
+    /// <summary>Events with a greater seq are told as they happen.</summary>
     public long AfterSeq { get; init; }
+
+    /// <summary>Events of the past that are told, too; null when there are none, or no more.</summary>
+    public SeqRange? Fill { get; init; }
 
     public DateTimeOffset MadeAt { get; init; }
 
@@ -44,10 +55,23 @@ public sealed record Subscription(Guid Id, string Store, string Url, Subscriptio
 
     /// <summary>Why it was switched off, as a sentence.</summary>
     public string? OffReason { get; init; }
+
+    /// <summary>Counts the changes after which whoever sends has to begin anew.</summary>
+    public int Revision { get; init; }
 }
 
 /// <summary>Chooses events. An empty list of statuses or phases lets all pass.</summary>
 /// <param name="Types">Stored names of events, at least one.</param>
 /// <param name="Statuses">Statuses that the order has after the event, in the store's words.</param>
 /// <param name="Phases">Phases that the order has after the event, as on the wire.</param>
-public sealed record SubscriptionFilter(IReadOnlyList<string> Types, IReadOnlyList<string> Statuses, IReadOnlyList<string> Phases);
+public sealed record SubscriptionFilter(IReadOnlyList<string> Types, IReadOnlyList<string> Statuses, IReadOnlyList<string> Phases)
+{
+    /// <summary>Whether an event of this type passes, after which the order has this status and phase.</summary>
+    public bool Passes(string type, string? status, string? phase) => Types.Contains(type)
+        && (Statuses.Count == 0 || Statuses.Contains(status)) && (Phases.Count == 0 || Phases.Contains(phase));
+}
+
+/// <summary>A range of the ledger.</summary>
+/// <param name="After">Its events have a greater seq.</param>
+/// <param name="To">The greatest seq.</param>
+public readonly record struct SeqRange(long After, long To);

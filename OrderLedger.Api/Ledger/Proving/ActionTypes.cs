@@ -21,6 +21,9 @@ public static class ActionTypes
     public const string SubscriptionMade = "subscription_made";
     public const string SubscriptionChanged = "subscription_changed";
     public const string SubscriptionRemoved = "subscription_removed";
+    public const string AlertsChanged = "alerts_changed";
+    public const string AlertOpened = "alert_opened";
+    public const string AlertClosed = "alert_closed";
 
     /// <summary>The class that Marten reads each action as. An erasure is the event of the order, with the order's id.</summary>
     private static readonly Dictionary<string, Type> Classes = new()
@@ -43,9 +46,15 @@ public static class ActionTypes
         [SubscriptionMade] = typeof(SubscriptionMade),
         [SubscriptionChanged] = typeof(SubscriptionChanged),
         [SubscriptionRemoved] = typeof(SubscriptionRemoved),
+        [AlertsChanged] = typeof(AlertsChanged),
+        [AlertOpened] = typeof(AlertOpened),
+        [AlertClosed] = typeof(AlertClosed),
     };
 
     public static readonly IReadOnlyList<string> All = [.. Classes.Keys];
+
+    /// <summary>Those that a webhook subscription can ask for beside the events of orders.</summary>
+    public static readonly IReadOnlyList<string> OfAlerts = [AlertOpened, AlertClosed];
 
     /// <exception cref="KeyNotFoundException">There is no action of that name.</exception>
     public static Type ClassOf(string name) => Classes[name];
@@ -93,3 +102,9 @@ public sealed class SubscriptionMade : ActionFacts;
 public sealed class SubscriptionChanged : ActionFacts;
 
 public sealed class SubscriptionRemoved : ActionFacts;
+
+public sealed class AlertsChanged : ActionFacts;
+
+public sealed class AlertOpened : ActionFacts;
+
+public sealed class AlertClosed : ActionFacts;

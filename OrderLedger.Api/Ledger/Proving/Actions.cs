@@ -39,6 +39,11 @@ public sealed class Actions(NpgsqlDataSource database)
 
     /// <summary>As above, where only the change tells what is to be recorded; null when there was nothing to change.</summary>
     internal async Task<bool> Record(Sender by, Func<NpgsqlConnection, CancellationToken, Task<AdminAction?>> change,
+        CancellationToken stop) =>
+        await RecordAll(by, async (connection, inTime) => await change(connection, inTime) is { } action ? [action] : [], stop) == 1;
+
+    /// <summary>As above, for any number of actions on one store. How many there were.</summary>
+    internal async Task<int> RecordAll(Sender by, Func<NpgsqlConnection, CancellationToken, Task<IReadOnlyList<AdminAction>>> change,
         CancellationToken stop)
     {
         await using var connection = await database.OpenConnectionAsync(stop);
@@ -46,25 +51,27 @@ public sealed class Actions(NpgsqlDataSource database)
         // As for a push: the lock before the place in the ledger, so that places rise with the commits.
         await connection.Run($"set local lock_timeout = '{WaitMax}'", stop);
         await connection.Run(WriterLock.Take, stop);
-        if (await change(connection, stop) is not { } action)
-            return false;
-        await Append(MartenSetup.StoreOf(database), transaction, action, by, stop);
+        var done = await change(connection, stop);
+        if (done.Count == 0)
+            return 0;
+        await Append(MartenSetup.StoreOf(database), transaction, done, by, stop);
         await transaction.CommitAsync(stop);
-        return true;
+        return done.Count;
     }
 
-    /// <summary>In this transaction, which holds the writer's lock.</summary>
-    internal static async Task Append(IDocumentStore store, NpgsqlTransaction transaction, AdminAction action, Sender by,
+    /// <summary>Records actions on one store in this transaction, which holds the writer's lock.</summary>
+    internal static async Task Append(IDocumentStore store, NpgsqlTransaction transaction, IReadOnlyList<AdminAction> done, Sender by,
         CancellationToken stop)
     {
-        var (connection, stream) = (transaction.Connection!, ActionStreams.Of(action.Store));
+        var (connection, stream) = (transaction.Connection!, ActionStreams.Of(done[0].Store));
         var now = (await connection.Rows(r => r.GetFieldValue<DateTimeOffset>(0), "select clock_timestamp()", stop))[0];
         var (place, leaves) = await LatestLeaves.Of(connection, [stream], stop);
         var version = await connection.Run("select coalesce(max(version), 0) from ledger.mt_events where tenant_id = $1 and stream_id = $2",
             stop,
             In(stream.Store), In(stream.OrderId));
         var changes = new LedgerChanges(new(), new Chain(place, leaves));
-        changes.Record(action, new(stream, version + 1, action.Type, Guid.CreateVersion7(), now, by, [], null));
+        foreach (var action in done)
+            changes.Record(action, new(stream, ++version, action.Type, Guid.CreateVersion7(), now, by, [], null));
         await using var session = store.LightweightSession(SessionOptions.ForTransaction(transaction));
         changes.QueueAll(session);
         await session.SaveChangesAsync(stop);

@@ -6,6 +6,9 @@ public sealed class CheckpointRunner(Checkpointer checkpointer, TimeSpan every, 
     /// <summary>Why the latest attempt signed nothing, or null when it went well.</summary>
     public string? Problem => checkpointer.Problem ?? failed;
 
+    /// <summary>Whether an attempt was made since the start, so that <see cref="Problem"/> says something.</summary>
+    public bool HasTried => checkpointer.HasTried || failed is not null;
+
     private string? failed;
     private string? said;
 

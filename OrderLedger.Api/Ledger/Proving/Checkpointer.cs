@@ -7,9 +7,6 @@ namespace OrderLedger.Api.Ledger.Proving;
 /// </summary>
 public sealed class Checkpointer(NpgsqlDataSource database, SigningKeys keys, string directory) : IDisposable
 {
-    /// <summary>Held while a checkpoint is made; other servers wait and find it made.</summary>
-    internal const long CheckpointLock = 0x0DE1ED70;
-
     private readonly Anchor anchor = new(directory);
 
     // Who waits for the lock holds a connection, and whoever has it needs a second: here one waits for all.
@@ -19,6 +16,9 @@ public sealed class Checkpointer(NpgsqlDataSource database, SigningKeys keys, st
     /// <summary>Why the latest attempt signed nothing, or null when it went well.</summary>
     public string? Problem { get; private set; }
 
+    /// <summary>Whether this server has tried to sign since its start, so that <see cref="Problem"/> says something.</summary>
+    public bool HasTried { get; private set; }
+
     /// <summary>Covers all that is committed when it is called. The latest checkpoint, or null while the ledger is empty.</summary>
     /// <exception cref="ProofException">It cannot be signed; the message says why.</exception>
     public async Task<KeptCheckpoint?> Make(CancellationToken stop)
@@ -27,12 +27,12 @@ public sealed class Checkpointer(NpgsqlDataSource database, SigningKeys keys, st
         try
         {
             var latest = await Extend(stop);
-            Problem = null;
+            (Problem, HasTried) = (null, true);
             return latest;
         }
         catch (ProofException told)
         {
-            Problem = told.Message;
+            (Problem, HasTried) = (told.Message, true);
             throw;
         }
         finally
@@ -49,7 +49,7 @@ public sealed class Checkpointer(NpgsqlDataSource database, SigningKeys keys, st
         if (await IsCovered(connection, stop))
             return await CheckpointTable.Latest(connection, stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);
-        await connection.Run($"select pg_advisory_xact_lock({CheckpointLock})", stop);
+        await connection.Run($"select pg_advisory_xact_lock({AdvisoryLocks.Checkpoint})", stop);
         var line = await CheckpointLine.Open(connection, new TreeReader(database), anchor, keys, stop);
         var latest = await line.Extend(stop);
         await transaction.CommitAsync(stop);
@@ -74,7 +74,7 @@ public sealed class Checkpointer(NpgsqlDataSource database, SigningKeys keys, st
         await actions.Record(new(null, ActionTypes.ProofRestarted, new Dictionary<string, string> { ["why"] = why.Reason }), why.By,
             async (connection, stopping) =>
         {
-            await connection.Run($"select pg_advisory_xact_lock({CheckpointLock})", stopping);
+            await connection.Run($"select pg_advisory_xact_lock({AdvisoryLocks.Checkpoint})", stopping);
             await connection.Run("delete from ledger.ol_tree_part", stopping);
             await connection.Run("delete from ledger.ol_checkpoint", stopping);
             // What is left of the tree has its places anew: a restored ledger may lack some.

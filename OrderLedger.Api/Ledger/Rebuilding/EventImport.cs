@@ -78,8 +78,8 @@ public sealed class EventImport : IAsyncDisposable
     /// <param name="stop">Ends it with nothing done.</param>
     public async Task Commit(Sender by, CancellationToken stop)
     {
-        await Actions.Append(store, transaction, new(null, ActionTypes.LedgerSeeded,
-            AdminAction.Facts(("events", count.ToString(System.Globalization.CultureInfo.InvariantCulture)))), by, stop);
+        await Actions.Append(store, transaction, [new(null, ActionTypes.LedgerSeeded,
+            AdminAction.Facts(("events", count.ToString(System.Globalization.CultureInfo.InvariantCulture))))], by, stop);
         await transaction.CommitAsync(stop);
         // Who reads next would else plan for the empty tables these were.
         await using var analyze =

@@ -22,7 +22,7 @@ public sealed class Rebuilder(NpgsqlDataSource database, RebuildTable table, Sto
     /// <exception cref="OperationCanceledException">Stopped. The rebuild goes on when this is called again.</exception>
     public async Task<Rebuild?> Run(CancellationToken stop)
     {
-        await using var held = await SessionLock.Try(database, SessionLock.Rebuild, stop);
+        await using var held = await SessionLock.Try(database, AdvisoryLocks.Rebuild, stop);
         if (held is null || await table.Open(stop) is not { } rebuild)
             return null;
         if (rebuild.IsToBeCancelled)

@@ -79,7 +79,7 @@ public sealed record Unrecorded(string Source, long Duplicates, long Rejected, D
 /// <summary>The orders longest over their status' limit, and how many there are in all.</summary>
 public sealed record Ageing(long Total, IReadOnlyList<LateOrder> Orders)
 {
-    /// <summary>Most orders named.</summary>
+    /// <summary>Most orders named on a page.</summary>
     public const int NamedMax = 100;
 }
 

@@ -22,6 +22,17 @@ public sealed class KpiReader(NpgsqlDataSource database)
     public Task<Dictionary<string, DateTimeOffset>> LastPushes(Store store, DateOnly since, CancellationToken stop) =>
         SourceHealth.LastPushes(database, store, since, stop);
 
+    /// <summary>The orders that are over the limit of their status, longest in it first; at most <paramref name="max"/> are named.</summary>
+    public async Task<Ageing> ReadLate(Store store, DateTimeOffset now, int max, CancellationToken stop)
+    {
+        await using var snapshot = await Snapshot.Open(database, stop);
+        return await Standing.Late(snapshot, new(store, default, now), max, stop);
+    }
+
+    /// <summary>How many orders a source had events of in each of some stretches of time, counted up to <paramref name="max"/>.</summary>
+    public Task<List<long>> OrdersThen(string store, string source, IReadOnlyList<Stretch> stretches, int max, CancellationToken stop) =>
+        SourceHealth.OrdersThen(database, new(store, source, stretches), max, stop);
+
     /// <summary>Only the slow facts, and the newest event's place in the state they were read from.</summary>
     public async Task<(SlowFacts Facts, long Head)> ReadSlow(KpiAsk ask, CancellationToken stop)
     {
@@ -48,7 +59,7 @@ public sealed class KpiReader(NpgsqlDataSource database)
         Cycle = await Visits.Cycle(snapshot, ask, ask.Period, stop),
         PreviousCycle = ask.Previous is { } previous ? await Visits.Cycle(snapshot, ask, previous, stop) : null,
         Visits = await Visits.InStatus(snapshot, ask, stop),
-        Ageing = await Standing.Late(snapshot, ask, stop),
+        Ageing = await Standing.Late(snapshot, ask, Ageing.NamedMax, stop),
     };
 
     private static async Task<long> Head(Snapshot snapshot, CancellationToken stop) =>

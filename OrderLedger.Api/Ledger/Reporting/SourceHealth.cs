@@ -28,9 +28,27 @@ internal static class SourceHealth
     public static async Task<Dictionary<string, DateTimeOffset>> LastPushes(NpgsqlDataSource database, Store store, DateOnly since,
         CancellationToken stop) =>
         (await database.Query(r => (Source: r.GetString(0), At: r.GetFieldValue<DateTimeOffset>(1)),
-            "select source, max(last_at) from ledger.ol_kpi_source where store = $1 and day >= $2 group by source", stop, In(store.Name),
-                In(since)))
+            """
+            select source, max(at)
+              from (select source, last_at as at from ledger.ol_kpi_source where store = $1 and day >= $2
+                    union all
+                    select source, last_at from ledger.ol_duplicate where store = $1 and day >= $2
+                    union all
+                    select source, received_at from ledger.ol_rejected_push where store = $1 and received_at >= $3 and source is not null) as p
+             group by source
+            """, stop, In(store.Name), In(since), In(new Period(since, null).Begin(store.TimeZone))))
         .ToDictionary(s => s.Source, s => s.At);
+
+    /// <summary>
+    /// How many orders a source had events of in each stretch of time, in the order of the stretches; the count ends at a number.
+    /// </summary>
+    public static Task<List<long>> OrdersThen(NpgsqlDataSource database, SourceStretches asked, int max, CancellationToken stop) =>
+        database.Query(r => r.GetInt64(0),
+            """
+            select (select count(*) from (select distinct order_id from ledger.ol_entry
+                                           where store = $1 and source = $2 and recorded_at >= s.begins and recorded_at < s.ends limit $5) as o)
+              from unnest($3, $4) with ordinality as s (begins, ends, place) order by place
+            """, stop, In(asked.Store), In(asked.Source), Column(asked.Stretches, s => s.Begins), Column(asked.Stretches, s => s.Ends), In(max));
 
     /// <summary>Refusals are kept for a while only (<see cref="RejectedPushes"/>); duplicates are counted by whole days.</summary>
     public static Task<List<Unrecorded>> Unrecorded(Snapshot snapshot, KpiAsk ask, CancellationToken stop)
@@ -57,3 +75,9 @@ internal static class SourceHealth
 
     private sealed record DaysSum(DateOnly Day, string Source, SourceSum Sum);
 }
+
+/// <summary>A stretch of time, from inclusive, to exclusive.</summary>
+public readonly record struct Stretch(DateTimeOffset Begins, DateTimeOffset Ends);
+
+/// <summary>A source of a store, and the stretches of time that are asked for.</summary>
+internal sealed record SourceStretches(string Store, string Source, IReadOnlyList<Stretch> Stretches);

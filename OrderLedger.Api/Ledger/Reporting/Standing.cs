@@ -22,8 +22,8 @@ internal static class Standing
            """
         : "select id as order_id, status, phase, status_since as since from ledger.mt_doc_order where tenant_id = $1 and not deleted";
 
-    /// <summary>Those still worked on and over their status' limit, longest in it first.</summary>
-    public static async Task<Ageing> Late(Snapshot snapshot, KpiAsk ask, CancellationToken stop)
+    /// <summary>Those still worked on and over their status' limit, longest in it first; at most <paramref name="max"/> are named.</summary>
+    public static async Task<Ageing> Late(Snapshot snapshot, KpiAsk ask, int max, CancellationToken stop)
     {
         var limits = ask.Store.LimitHours;
         var rows = await snapshot.Query(
@@ -34,7 +34,7 @@ internal static class Standing
                  select order_id, status, since, hours, count(*) over () as total
                    from ({Of(ask, 2)}) as o join unnest($3, $4) as l (status, hours) using (status)
                   where since < $2 - make_interval(hours => hours) and {OrderWhere.OpenPhases}
-                  order by since, order_id limit {Ageing.NamedMax}
+                  order by since, order_id limit {max}
              )
              select order_id, coalesce(o.number, order_id), l.status, since, extract(epoch from $2 - since)::float8, hours, total
                from late l left join ledger.mt_doc_order o on o.tenant_id = $1 and o.id = order_id order by since, order_id

@@ -8,8 +8,6 @@ namespace OrderLedger.Api.Ledger.Schema;
 /// </summary>
 public static class LedgerSchema
 {
-    private const long MigrationLock = 0x0DE1ED6D;
-
     /// <summary>The oldest version that is upgraded: that of 0.1.0.</summary>
     private const int OldestUpgraded = 10;
 
@@ -36,14 +34,14 @@ public static class LedgerSchema
     public static async Task<IReadOnlyList<string>> Migrate(NpgsqlDataSource database, CancellationToken stop)
     {
         await using var connection = await database.OpenConnectionAsync(stop);
-        await connection.Run($"select pg_advisory_lock({MigrationLock})", stop);
+        await connection.Run($"select pg_advisory_lock({AdvisoryLocks.Migration})", stop);
         try
         {
             return await Apply(database, connection, stop);
         }
         finally
         {
-            await connection.Run($"select pg_advisory_unlock({MigrationLock})", CancellationToken.None);
+            await connection.Run($"select pg_advisory_unlock({AdvisoryLocks.Migration})", CancellationToken.None);
         }
     }
 

@@ -22,7 +22,8 @@ internal static class ServingRole
                        ('update', 'ol_kpi_source'), ('update', 'ol_duplicate'), ('update', 'ol_store'), ('update', 'ol_key'), ('update', 'ol_projection'),
                        ('update', 'ol_rebuild'), ('update', 'ol_proof_key'), ('insert', 'ol_idempotency'), ('delete', 'ol_idempotency'),
                        ('delete', 'ol_rejected_push'), ('delete', 'ol_rebuild_part'), ('delete', 'ol_saved_view'), ('delete', 'ol_shop'),
-                       ('delete', 'ol_subscription'), ('delete', 'ol_delivery'), ('update', 'mt_event_progression'),
+                       ('delete', 'ol_subscription'), ('delete', 'ol_delivery'), ('delete', 'ol_shop_order'), ('delete', 'ol_alert'),
+                       ('delete', 'ol_alert_setting'), ('delete', 'ol_mail'), ('update', 'mt_event_progression'),
                        ('insert', 'mt_doc_deadletterevent'), ('insert', 'mt_high_water_skips'),
                        ('references', 'mt_doc_deadletterevent'), ('references', 'mt_event_progression'),
                        ('references', 'mt_event_projection_floors'), ('references', 'mt_high_water_skips')) as wanted (needed, name)

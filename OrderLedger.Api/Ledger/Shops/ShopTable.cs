@@ -12,10 +12,13 @@ public sealed class ShopTable(NpgsqlDataSource database)
     /// <summary>The way in of orders that were imported from the shop.</summary>
     public const string ImportSource = "woocommerce-import";
 
-    private const string Columns = "store, url, credentials, caught_up_to, asked_at, problem";
+    /// <summary>The way in of what a shop says while a status is written to it.</summary>
+    public const string WriteBackSource = "woocommerce-write-back";
 
-    // Two servers must not ask the same shop at once.
-    private const int TurnLock = 0x5109;
+    /// <summary>All ways in from a shop itself, as SQL has a list: its webhook's and the three above.</summary>
+    internal const string OwnSources = $"'woocommerce', '{CatchUpSource}', '{ImportSource}', '{WriteBackSource}'";
+
+    private const string Columns = "store, url, credentials, caught_up_to, asked_at, problem";
 
     private readonly Actions actions = new(database);
 
@@ -28,11 +31,20 @@ public sealed class ShopTable(NpgsqlDataSource database)
     /// <summary>Makes the shop known, or sets its address and proof anew. What is asked for begins a day back.</summary>
     public Task Set(string store, string url, byte[] credentials, Sender by, CancellationToken stop) => actions.Record(
         new(store, ActionTypes.StoreChanged, AdminAction.Facts(("shop.to", url), ("shopCredentials", "changed"))), by,
-        async (connection, inTime) => await connection.Execute(
-            """
-            insert into ledger.ol_shop (store, url, credentials, caught_up_to) values ($1, $2, $3, now() - interval '1 day')
-            on conflict (store) do update set url = excluded.url, credentials = excluded.credentials, problem = null
-            """, inTime, In(store), In(url), In(credentials)) == 1, stop);
+        async (connection, inTime) =>
+        {
+            // Whoever has mended an address or a key does not want to wait for the rest of a long pause.
+            await connection.Execute(
+                """
+                with shop as (update ledger.ol_subscription set url = $2, revision = revision + 1 where store = $1 and kind = 'shop' returning id)
+                update ledger.ol_delivery set due_at = now() where state = 'waiting' and subscription in (select id from shop)
+                """, inTime, In(store), In(url));
+            return await connection.Execute(
+                """
+                insert into ledger.ol_shop (store, url, credentials, caught_up_to) values ($1, $2, $3, now() - interval '1 day')
+                on conflict (store) do update set url = excluded.url, credentials = excluded.credentials, problem = null
+                """, inTime, In(store), In(url), In(credentials)) == 1;
+        }, stop);
 
     /// <summary>False when none was known.</summary>
     public Task<bool> Forget(string store, Sender by, CancellationToken stop) => actions.Record(
@@ -61,7 +73,7 @@ public sealed class ShopTable(NpgsqlDataSource database)
         var connection = await database.OpenConnectionAsync(stop);
         try
         {
-            if ((await connection.Rows(r => r.GetBoolean(0), $"select pg_try_advisory_lock({TurnLock}, hashtext($1))", stop, In(store)))[0])
+            if ((await connection.Rows(r => r.GetBoolean(0), $"select pg_try_advisory_lock({AdvisoryLocks.Shop}, hashtext($1))", stop, In(store)))[0])
                 return new Turned(connection, store);
         }
         catch
@@ -86,7 +98,7 @@ public sealed class ShopTable(NpgsqlDataSource database)
         public async ValueTask DisposeAsync()
         {
             if (connection.State == System.Data.ConnectionState.Open)
-                await connection.Run($"select pg_advisory_unlock({TurnLock}, hashtext($1))", CancellationToken.None, In(store));
+                await connection.Run($"select pg_advisory_unlock({AdvisoryLocks.Shop}, hashtext($1))", CancellationToken.None, In(store));
             await connection.DisposeAsync();
         }
     }

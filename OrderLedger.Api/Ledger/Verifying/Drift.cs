@@ -15,6 +15,16 @@ public sealed class Drift
 
     public int Count => places.Values.Sum(f => f.Count);
 
+    /// <summary>Something that was found in a store, or null.</summary>
+    public Fault? Of(string store) => places.Values.Select(f => f[0]).FirstOrDefault(f => f.Store == store);
+
+    /// <summary>Takes a place as found, because an earlier server found it: it is looked at again soon. Null as order: the sums.</summary>
+    public void Remember(string store, string? orderId) =>
+        places.TryAdd(PlaceOf(store, orderId), [new(store, orderId, "as an earlier server found", "", "")]);
+
+    /// <summary>The name of the place of an order, or of a store's sums.</summary>
+    internal static string PlaceOf(string store, string? orderId) => orderId is null ? $"{store} kpi" : $"{new StreamKey(store, orderId)}";
+
     /// <summary>Some of the streams where something was found, to be looked at again.</summary>
     internal IReadOnlyList<StreamKey> Streams(int most) => [.. places.Values.Select(f => f[0]).Where(f => f.OrderId is not null)
         .OrderBy(_ => Random.Shared.Next()).Take(most).Select(f => new StreamKey(f.Store, f.OrderId!))];

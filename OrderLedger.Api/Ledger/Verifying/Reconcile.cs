@@ -65,7 +65,7 @@ public sealed class Reconcile(NpgsqlDataSource database, StoreTable stores, Rebu
         rows.Send(connection);
         await comparison.Compare(stop);
         foreach (var stream in streams)
-            Report(stream.ToString(), [.. found.Where(f => f.Store == stream.Store && f.OrderId == stream.OrderId)]);
+            Report(stream.Store, stream.OrderId, [.. found.Where(f => f.Store == stream.Store && f.OrderId == stream.OrderId)]);
         Interlocked.Add(ref reconciled, streams.Count);
     }
 
@@ -87,7 +87,8 @@ public sealed class Reconcile(NpgsqlDataSource database, StoreTable stores, Rebu
 
     // Without the days: what day it was depends on the time zone, and PostgreSQL's list of those may be another than ours.
     private async Task Sums(NpgsqlConnection connection, string store, CancellationToken stop) =>
-        Report($"{store} kpi", await connection.Rows(r => new Fault(store, null, r.GetString(0), r.GetString(1), r.GetString(2), Projection.Kpi.Name), """
+        Report(store, null, await connection.Rows(r =>
+            new Fault(store, null, r.GetString(0), r.GetString(1), r.GetString(2), Projection.Kpi.Name), """
             with recount as (
                 select data ->> 'currency' as currency, status, phase, count(*) as orders, sum(coalesce((data ->> 'total')::numeric, 0)) as gross,
                        sum(coalesce((data ->> 'refunded')::numeric, case phase when 'refunded' then (data ->> 'total')::numeric end, 0)) as refunded,
@@ -108,9 +109,9 @@ public sealed class Reconcile(NpgsqlDataSource database, StoreTable stores, Rebu
             """, stop, In(store)));
 
     // Once for each; what differs is not said, for it may be about a customer.
-    private void Report(string place, IReadOnlyList<Fault> found)
+    private void Report(string store, string? orderId, IReadOnlyList<Fault> found)
     {
-        foreach (var fault in drift.Set(place, found))
+        foreach (var fault in drift.Set(Drift.PlaceOf(store, orderId), found))
             log.Drifted(fault.Store, fault.OrderId ?? "sums", fault.Field);
     }
 

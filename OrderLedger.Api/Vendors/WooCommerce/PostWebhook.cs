@@ -1,6 +1,7 @@
 using OrderLedger.Api.Ledger.Writing;
 using OrderLedger.Api.Pushes;
 using OrderLedger.Api.Pushes.Refused;
+using OrderLedger.Api.Vendors.WooCommerce.Shops;
 
 namespace OrderLedger.Api.Vendors.WooCommerce;
 
@@ -8,8 +9,8 @@ namespace OrderLedger.Api.Vendors.WooCommerce;
 [WooAccess, PushSource(WooWebhook.Source), Tags("Dialect B: WooCommerce")]
 public static class PostWebhook
 {
-    public static Task<(IResult?, UnderstoodPush?)> Load(HttpRequest request, CancellationToken stop) =>
-        WooWebhook.Understand(request, stop);
+    public static Task<(IResult?, UnderstoodPush?)> Load(HttpRequest request, ShopNews news, CancellationToken stop) =>
+        WooWebhook.Understand(request, news, stop);
 
     [WolverinePost("/api/webhooks/woocommerce")]
     public static Task<IResult> Post(UnderstoodPush push, LedgerWriter writer, HttpContext http) => push.Submit(writer, http);

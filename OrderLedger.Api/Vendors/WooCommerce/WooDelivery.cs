@@ -21,6 +21,8 @@ internal sealed record WooDelivery(string OrderId, OrderRequest? Request, string
 
     private static readonly string[] OnlySubscriptionsHave = ["billing_period", "next_payment_date_gmt"];
 
+    public static bool IsDraft(string? status) => Drafts.Contains(status);
+
     public static WooDelivery Read(string topic, JsonElement json, Store store)
     {
         if (WooTopics.IsOfOthers(topic))
@@ -48,7 +50,7 @@ internal sealed record WooDelivery(string OrderId, OrderRequest? Request, string
             return AboutNoOrder;
         var isNone = status is "trash" || NotYet.Contains(status);
         var order = WooOrder.Read(isNone ? Without(json, "status") : json, store);
-        var request = order.Request with { Restores = isBack, OnlyIfKnown = Drafts.Contains(order.Request.Status?.Status) || isNone };
+        var request = order.Request with { Restores = isBack, OnlyIfKnown = IsDraft(order.Request.Status?.Status) || isNone };
         return new(order.OrderId, order.Fault is null ? request : null, order.Fault)
         {
             Notes = isNone ? [.. order.Notes, $"status was left out. '{status}' is none of an order that is back."] : order.Notes,

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using OrderLedger.Api.Ledger.Writing;
 using OrderLedger.Api.Pushes;
+using OrderLedger.Api.Vendors.WooCommerce.Shops;
 
 namespace OrderLedger.Api.Vendors.WooCommerce;
 
@@ -16,7 +17,7 @@ internal static class WooWebhook
     public const int BytesMax = 8 << 20;
 
     /// <summary>Parses and checks a delivery. What is not for the ledger is answered here.</summary>
-    public static async Task<(IResult?, UnderstoodPush?)> Understand(HttpRequest request, CancellationToken stop)
+    public static async Task<(IResult?, UnderstoodPush?)> Understand(HttpRequest request, ShopNews news, CancellationToken stop)
     {
         var http = request.HttpContext;
         var raw = await JsonBody.Bytes(request, stop);
@@ -33,13 +34,17 @@ internal static class WooWebhook
             return (new KeptReply(Problem.Of(400, fault)), null);
         if (delivery.Request is null)
             return (Ignored(topic), null);
+        var report = (await news.In([delivery], caller.Store, stop))[0];
         var submission = new Submission(
             Stream: new(caller.Store.Name, delivery.OrderId),
-            Request: delivery.Request,
+            Request: report.Request,
             Rules: caller.Store.RulesFor(WooOrder.WordsOf(caller.Store)),
             Sender: new(caller.Name, Source, http.TraceIdentifier, DeliveryOf(request)) { Notes = [.. body.Notes, .. delivery.Notes] },
             Keys: KeysOf(request, raw));
-        return (null, new(submission, (context, answer) => AnswerTo(context.Response, topic, answer)));
+        return (null, new(submission, (context, answer) => AnswerTo(context.Response, topic, answer))
+        {
+            Afterwards = (answer, aborted) => news.Note([report], [answer], caller.Store, aborted),
+        });
     }
 
     private static IResult AnswerTo(HttpResponse response, string topic, Answer answer)

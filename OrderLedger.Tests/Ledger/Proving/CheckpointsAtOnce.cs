@@ -18,7 +18,7 @@ public class CheckpointsAtOnce(HandmadeLedger ledger) : IClassFixture<HandmadeLe
         await using (var other = await ledger.Sql.OpenConnectionAsync())
         {
             await using var held = await other.BeginTransactionAsync();
-            await other.Run($"select pg_advisory_xact_lock({Checkpointer.CheckpointLock})", CancellationToken.None);
+            await other.Run($"select pg_advisory_xact_lock({AdvisoryLocks.Checkpoint})", CancellationToken.None);
             making = Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Task.Run(() => checkpointer.Make(CancellationToken.None))));
             // Long enough for all to wait that do.
             await Task.Delay(500);

@@ -9,10 +9,10 @@ using Microsoft.Extensions.Logging;
 namespace OrderLedger.Tests.Vendors.WooCommerce;
 
 /// <summary>
-/// A small shop that speaks WooCommerce's REST API v3 as far as orders are read: pages, sorting, filters by time, the headers that count,
-/// basic authentication, and WordPress's errors. It can be told to fail.
+/// A small shop that speaks WooCommerce's REST API v3 as far as orders are read and their status is written: pages, sorting, filters by
+/// time, the headers that count, basic authentication, and WordPress's errors. It can be told to fail.
 /// </summary>
-public sealed class TestShop : IAsyncDisposable
+public sealed partial class TestShop : IAsyncDisposable
 {
     public const string Credentials = "ck_test:cs_test";
 
@@ -40,6 +40,8 @@ public sealed class TestShop : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var shop = new TestShop(builder.Build());
         shop.app.MapGet("/wp-json/wc/v3/orders", shop.List);
+        shop.app.MapGet("/wp-json/wc/v3/orders/{id:long}", shop.ShowOne);
+        shop.app.MapPut("/wp-json/wc/v3/orders/{id:long}", shop.Write);
         await shop.app.StartAsync();
         return shop;
     }
@@ -68,10 +70,9 @@ public sealed class TestShop : IAsyncDisposable
             await Fail(http, fault);
             return;
         }
-        if (http.Request.Headers.Authorization != "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(Credentials)))
+        if (!IsProven(http))
         {
-            http.Response.StatusCode = 401;
-            await http.Response.WriteAsync("""{"code":"woocommerce_rest_cannot_view","message":"Sorry, you cannot list resources.","data":{"status":401}}""");
+            await Error(http, 401, "woocommerce_rest_cannot_view", "Sorry, you cannot list resources.");
             return;
         }
         List<Order> found;

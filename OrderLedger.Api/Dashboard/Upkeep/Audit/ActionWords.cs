@@ -26,6 +26,8 @@ internal static class ActionWords
             ActionTypes.ExportTaken when data.TryGetValue("list", out var list) =>
                 $"Took the list of {list} as {Fact("format")}{(data.TryGetValue("filters", out var filters) ? $", filtered by {Listed(filters)}" : "")}",
             ActionTypes.ExportTaken => $"Took an export as {Fact("format")}{Range(data)}",
+            ActionTypes.AlertOpened => $"Alert: {Fact("text")}",
+            ActionTypes.AlertClosed => $"The alert ended: {Fact("text")}",
             ActionTypes.SignedIn => $"Signed in{(data.TryGetValue("key", out var key) ? $" with {key}" : "")}",
             _ => Named(line.Type) + (data.Count == 0 ? "" : ": " + string.Join(", ", data.Select(d => $"{d.Key} {d.Value}"))),
         };

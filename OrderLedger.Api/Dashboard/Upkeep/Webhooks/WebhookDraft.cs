@@ -12,7 +12,7 @@ public sealed record WebhookDraft
     public string Description { get; init; } = "";
 
     /// <summary>Events, as the API names them.</summary>
-    public IReadOnlyList<string> Types { get; init; } = [.. SubscriptionBody.DefaultTypes.Select(WebhookMessage.TypeOf)];
+    public IReadOnlyList<string> Types { get; init; } = [.. FilterWords.DefaultTypes.Select(WebhookMessage.TypeOf)];
 
     public IReadOnlyList<string> Statuses { get; init; } = [];
 

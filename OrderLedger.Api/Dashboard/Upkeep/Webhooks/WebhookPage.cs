@@ -78,9 +78,9 @@ internal static class WebhookPage
         var form = await visit.Http.Request.ReadFormAsync(stop);
         if (await Find(id, visit, kept, stop) is not { } known)
             return NoWebhook(visit);
-        var sent = Guid.TryParse(form["delivery"], out var delivery) ? await kept.Deliveries.Again(known.Id, delivery, after: null, stop) : 0;
-        var notice = sent == 0
-            ? new Notice("Nothing is sent again: this message waits already, or is no longer kept.", IsFault: true)
+        var isSent = Guid.TryParse(form["delivery"], out var delivery) && await kept.Deliveries.Again(known, delivery, stop);
+        var notice = !isSent
+            ? new Notice("Nothing is sent again: this message is no longer kept.", IsFault: true)
             : new Notice(known.OffAt is null ? "The message is sent again, with the same id."
                 : "The message is sent again as soon as the webhook is switched on.");
         return notice.Then(visit.Http, Url(visit, id));

@@ -15,38 +15,40 @@ internal readonly record struct Pulled(long Orders, long Changed, long Refused)
 /// Takes orders that a shop was asked for into the ledger, as its webhook would have brought them. What is refused is kept in the inbox as
 /// such a delivery, so that it can be replayed once the cause is gone.
 /// </summary>
-internal sealed class PulledOrders(LedgerWriter writer, RejectedPushes inbox)
+internal sealed class PulledOrders(LedgerWriter writer, RejectedPushes inbox, ShopNews news)
 {
     private const string Topic = "order.updated";
 
     public async Task<Pulled> Take(IEnumerable<JsonElement> orders, Store store, Sender sender, CancellationToken stop)
     {
-        var asked = new List<(JsonElement Order, Task<Answer> Answer)>();
+        var asked = new List<(JsonElement Order, WooDelivery Delivery)>();
         var refused = new List<RejectedPush>();
         foreach (var order in orders)
         {
             var delivery = WooDelivery.Read(Topic, order, store);
             if (delivery.Fault is { } fault)
                 refused.Add(Refused(order, store, sender, 400, fault));
-            else if (delivery.Request is { } request)
-                asked.Add((order, Submit(delivery, request, store, sender, stop)));
+            else if (delivery.Request is not null)
+                asked.Add((order, delivery));
         }
         var (read, changed) = (asked.Count + refused.Count, 0L);
-        await Task.WhenAll(asked.Select(a => a.Answer));
-        foreach (var (order, answer) in asked)
-            if (await answer is Answer.Done { Outcome.Changed: true })
+        var reports = await news.In(asked.ConvertAll(a => a.Delivery), store, stop);
+        var answers = await Task.WhenAll(reports.Select((report, i) => Submit(report, asked[i].Delivery.Notes, store, sender, stop)));
+        await news.Note(reports, answers, store, stop);
+        foreach (var (answer, (order, _)) in answers.Zip(asked))
+            if (answer is Answer.Done { Outcome.Changed: true })
                 changed++;
             // A cart, and a deleted order that never came here, are no loss.
-            else if (await answer is Answer.Refused { Why: not Refusal.UnknownOrder and var why })
+            else if (answer is Answer.Refused { Why: not Refusal.UnknownOrder and var why })
                 refused.Add(Refused(order, store, sender, Refusals.StatusOf(why), Refusals.Sentence(why)));
         if (refused.Count > 0)
             await inbox.KeepOnce(refused, stop);
         return new(read, changed, refused.Count);
     }
 
-    private Task<Answer> Submit(WooDelivery delivery, OrderRequest request, Store store, Sender sender, CancellationToken stop) =>
-        writer.Submit(new(new(store.Name, delivery.OrderId), request, store.RulesFor(WooOrder.WordsOf(store)),
-            sender with { Notes = delivery.Notes }), stop);
+    private Task<Answer> Submit(ShopReport report, IReadOnlyList<string> notes, Store store, Sender sender, CancellationToken stop) =>
+        writer.Submit(new(new(store.Name, report.OrderId), report.Request, store.RulesFor(WooOrder.WordsOf(store)),
+            sender with { Notes = notes }), stop);
 
     private static RejectedPush Refused(JsonElement order, Store store, Sender sender, int status, string reason) => new(
         Guid.CreateVersion7(), store.Name, HttpMethods.Post, $"/api/webhooks/woocommerce/{store.Name}", "",

@@ -1,4 +1,5 @@
 using OrderLedger.Api.Ledger.Shops;
+using OrderLedger.Api.Webhooks;
 
 namespace OrderLedger.Api.Vendors.WooCommerce.Shops;
 
@@ -8,6 +9,8 @@ internal static class ShopSetup
     public static void Add(IServiceCollection services)
     {
         services.AddSingleton<ShopTable>();
+        services.AddSingleton<ShopOrderTable>();
+        services.AddSingleton<ShopNews>();
         services.AddSingleton<PulledOrders>();
         services.AddSingleton<MissedOrders>();
         services.AddSingleton<WooImport>();
@@ -18,4 +21,6 @@ internal static class ShopSetup
         services.AddSingleton(s => ActivatorUtilities.CreateInstance<WooCatchUp>(s, every));
         services.AddHostedService(s => s.GetRequiredService<WooCatchUp>());
     }
+
+    public static void AddWriteBack(IServiceCollection services) => services.AddSingleton<IWayOut, WooWriteBack>();
 }

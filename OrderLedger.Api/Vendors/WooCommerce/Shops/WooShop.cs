@@ -27,7 +27,7 @@ internal sealed class WooShop
     // A page holds 100 orders of up to some hundred kilobytes; what is larger is no answer of a shop.
     private const long AnswerBytesMax = 256L << 20;
 
-    private static readonly HttpClient Http = new(new SocketsHttpHandler
+    internal static readonly HttpClient Http = new(new SocketsHttpHandler
     {
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         AutomaticDecompression = DecompressionMethods.All,
@@ -100,9 +100,7 @@ internal sealed class WooShop
 
     private async Task<Answered> Once(string path, CancellationToken stop)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"{url}/wp-json/wc/v3{path}");
-        request.Headers.Authorization = proof;
-        request.Headers.UserAgent.ParseAdd("OrderLedger");
+        using var request = Request(HttpMethod.Get, path);
         try
         {
             using var response = await Http.SendAsync(request, stop);
@@ -120,7 +118,15 @@ internal sealed class WooShop
         }
     }
 
-    private static TimeSpan? Wait(RetryConditionHeaderValue? after)
+    internal HttpRequestMessage Request(HttpMethod method, string path)
+    {
+        var request = new HttpRequestMessage(method, $"{url}/wp-json/wc/v3{path}");
+        request.Headers.Authorization = proof;
+        request.Headers.UserAgent.ParseAdd("OrderLedger");
+        return request;
+    }
+
+    internal static TimeSpan? Wait(RetryConditionHeaderValue? after)
     {
         var wait = after?.Delta ?? after?.Date - DateTimeOffset.UtcNow;
         return wait is not { } time || time < TimeSpan.Zero ? null : time < WaitMax ? time : WaitMax;
@@ -142,15 +148,19 @@ internal sealed class WooShop
     }
 
     // WordPress names what is wrong in a code.
-    private static string CodeIn(byte[] answer)
+    private static string CodeIn(byte[] answer) => OrderIn(answer)?.Text("code") ?? "";
+
+    /// <summary>The object in an answer, mended where it cannot be stored; null where the answer is none.</summary>
+    internal static JsonElement? OrderIn(byte[] answer)
     {
         try
         {
-            return JsonElement.Parse(answer).Text("code") ?? "";
+            var json = JsonElement.Parse(answer);
+            return json.ValueKind != JsonValueKind.Object ? null : JsonMending.Mended(answer) is { } mended ? JsonElement.Parse(mended) : json;
         }
         catch (JsonException)
         {
-            return "";
+            return null;
         }
     }
 

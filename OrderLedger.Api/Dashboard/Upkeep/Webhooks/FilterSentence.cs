@@ -4,7 +4,7 @@ using OrderLedger.Api.Ledger.Outward;
 namespace OrderLedger.Api.Dashboard.Upkeep.Webhooks;
 
 /// <summary>Says in words what a subscription asks to be told.</summary>
-internal static class FilterWords
+internal static class FilterSentence
 {
     public static string Of(SubscriptionFilter filter) =>
         (filter.Types.Count == EventTypes.Names.Count ? "All events" : string.Join(", ", filter.Types.Select(ActionWords.Named)))
