@@ -47,7 +47,7 @@ internal static partial class Log
     [LoggerMessage(47, LogLevel.Warning, "The webhook subscription {Subscription} is switched off: {Reason}")]
     public static partial void WebhookSwitchedOff(this ILogger log, Guid subscription, string reason);
 
-    [LoggerMessage(63, LogLevel.Error, "It could not be looked for what to alert people of; the next round tries again")]
+    [LoggerMessage(69, LogLevel.Error, "It could not be looked for what to alert people of; the next round tries again")]
     public static partial void AlertsNotLookedFor(this ILogger log, Exception failure);
 
     [LoggerMessage(64, LogLevel.Error, "Mails could not be read or marked; the next round tries again")]

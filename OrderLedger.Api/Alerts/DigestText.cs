@@ -11,8 +11,12 @@ internal static class DigestText
 {
     private const int LabelWidth = 24;
 
-    public static string Title(Store store, DateOnly day, KpiFacts facts) => string.Create(CultureInfo.InvariantCulture,
-        $"{store.Name}: {new KpiSums(facts, new(day, day)).Orders} orders on {day:ddd d MMM yyyy}");
+    public static string Title(Store store, DateOnly day, KpiFacts facts)
+    {
+        var orders = new KpiSums(facts, new(day, day)).Orders;
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{store.Name}: {Number(orders)} {(orders == 1 ? "order" : "orders")} on {day:ddd d MMM yyyy}");
+    }
 
     public static string Of(Store store, KpiFacts facts, DigestFacts digest)
     {
@@ -25,11 +29,11 @@ internal static class DigestText
             Line(text, $"Revenue {currency}", sums.Sold(currency).Revenue.ToString("#,##0.00", CultureInfo.InvariantCulture));
         Line(text, "Completed", Number(sums.Throughput));
         Line(text, "Status changes", Number(sums.Changes));
-        Line(text, "Refused pushes", Number(facts.Unrecorded.Sum(u => u.Rejected)));
+        Line(text, "Refused updates", Number(facts.Unrecorded.Sum(u => u.Rejected)));
         Line(text, "Overdue now", Number(facts.Slow.Ageing.Total));
         text.Append(CultureInfo.InvariantCulture, $"\n{digest.PublicUrl}/dashboard/{store.Name}?from={day:yyyy-MM-dd}&to={day:yyyy-MM-dd}\n\n");
-        text.Append(digest.Open.Count == 0 ? "No alert is open.\n" : $"Open alerts: {Number(digest.Open.Count)}\n\n{MailText.Listed(digest.Open)}");
-        return text.Append('\n').Append(MailText.Foot(store.Name, "This mail comes once a day.")).ToString();
+        text.Append(digest.Open.Count == 0 ? "No alert is open.\n\n" : $"Open alerts: {Number(digest.Open.Count)}\n\n{MailText.Listed(digest.Open)}");
+        return text.Append(MailText.Foot(store.Name, "This mail comes once a day.")).ToString();
     }
 
     private static void Line(StringBuilder text, string label, string value) =>

@@ -67,7 +67,7 @@ internal sealed class Lookout(KpiReader kpis, RejectedPushes refused, Subscripti
         var count = await refused.CountSince(setting.Store, now.AddHours(-1), stop);
         return count <= (lasts ? setting.RefusedMax / 2 : setting.RefusedMax) ? [] :
         [
-            new(AlertKinds.PushesRefused, "", $"{count} pushes were refused within an hour, more than {setting.RefusedMax}.",
+            new(AlertKinds.PushesRefused, "", $"{count} updates of orders were refused within an hour, more than {setting.RefusedMax}.",
                 Page(setting.Store, "/rejected")),
         ];
     }
@@ -79,7 +79,7 @@ internal sealed class Lookout(KpiReader kpis, RejectedPushes refused, Subscripti
             if (known.TryGetValue(source, out var alert) ? last < alert.OpenedAt
                 : Silence.IsWatched(source) && await IsSilent(store, source, new(last, now), stop))
                 found.Add(new(AlertKinds.SourceSilent, source, string.Create(CultureInfo.InvariantCulture,
-                    $"The source {source} has brought nothing since {TimeZoneInfo.ConvertTime(last, store.TimeZone):ddd d MMM yyyy HH:mm} ({store.TimeZone.Id}). In the same hours of each of the four weeks before, it brought pushes to {Silence.OrdersMin} orders or more."),
+                    $"The source {source} has brought nothing since {TimeZoneInfo.ConvertTime(last, store.TimeZone):ddd d MMM yyyy HH:mm} ({store.TimeZone.Id}). In the same hours of each of the four weeks before, it brought updates of {Silence.OrdersMin} orders or more."),
                     Page(store.Name, "#sources")));
         return found;
     }
@@ -93,7 +93,7 @@ internal sealed class Lookout(KpiReader kpis, RejectedPushes refused, Subscripti
         : known.Count > 0 ? known.Values.Take(1).Select(a => a.Wrong) :
         [
             new(AlertKinds.Drift, fault.OrderId ?? Sums,
-                $"What is shown is not what the events say, first seen at {(fault.OrderId is { } id ? $"order {id}" : "the sums")}. verify says more, rebuild mends it.",
+                $"What is shown is not what was recorded, first seen at {(fault.OrderId is { } id ? $"order {id}" : "the sums")}. The verb \"verify\" says more, and \"rebuild\" mends it.",
                 Page(store.Name, "/projections")),
         ];
 

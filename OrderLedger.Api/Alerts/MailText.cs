@@ -12,22 +12,19 @@ internal static class MailText
     public static string Title(string store, IReadOnlyList<Wrong> opened) => $"{store}: " + opened[0].Kind switch
     {
         AlertKinds.OrderOverdue => opened.Count == 1 ? "an order is overdue" : Counted(opened.Count, "orders are overdue"),
-        AlertKinds.PushesRefused => "many pushes are refused",
+        AlertKinds.PushesRefused => "many updates are refused",
         AlertKinds.SourceSilent => opened.Count == 1 ? $"nothing comes from {opened[0].Subject}" : "nothing comes from "
             + string.Join(", ", opened.Select(w => w.Subject)),
-        AlertKinds.Drift => "what is shown differs from the events",
+        AlertKinds.Drift => "what is shown differs from what was recorded",
         AlertKinds.ProofFailed => "the ledger is not signed any more",
         _ => "a webhook subscription was switched off",
     };
 
     /// <summary>The text of a mail about alerts of one kind.</summary>
-    public static string Of(string store, IReadOnlyList<Wrong> opened)
-    {
-        var text = new StringBuilder().Append(Listed(opened));
-        return text.Append('\n').Append(Foot(store, "Each alert is told once, when it begins.")).ToString();
-    }
+    public static string Of(string store, IReadOnlyList<Wrong> opened) =>
+        Listed(opened) + Foot(store, "Each alert is told once, when it begins.");
 
-    /// <summary>Alerts with their links, the first fifty of them.</summary>
+    /// <summary>Alerts with their links, the first fifty of them, and a blank line.</summary>
     public static string Listed(IReadOnlyList<Wrong> wrongs)
     {
         var text = new StringBuilder();

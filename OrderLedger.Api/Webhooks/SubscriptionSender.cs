@@ -4,7 +4,7 @@ using OrderLedger.Api.Ledger.Outward;
 namespace OrderLedger.Api.Webhooks;
 
 /// <summary>Sends the deliveries of one subscription: per order one after the other, and some orders at once.</summary>
-internal sealed class SubscriptionSender(Subscription to, DeliveryTable deliveries, IWayOut way, WebhookSettings settings)
+internal sealed class SubscriptionSender(Subscription to, DeliveryTable deliveries, WayOut way, WebhookSettings settings)
 {
     // Read and marked so many at once: a statement for each message would cost more than the message.
     private const int BatchMax = 256;

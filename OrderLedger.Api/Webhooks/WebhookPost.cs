@@ -3,16 +3,16 @@ using OrderLedger.Api.Ledger.Outward;
 namespace OrderLedger.Api.Webhooks;
 
 /// <summary>Signs a message for a subscription and posts it.</summary>
-public sealed class WebhookPost(WebhookClient client, SecretBox secrets) : IWayOut
+public sealed class WebhookPost(WebhookClient client, SecretBox secrets) : WayOut
 {
-    public string Kind => Subscription.Webhook;
+    public override string Kind => Subscription.Webhook;
 
-    public int AtOnceMax => 32;
+    public override int AtOnceMax => 32;
 
-    public Task<WebhookAnswer> Send(Subscription subscription, DueMessage due, CancellationToken token) =>
+    public override Task<WebhookAnswer> Send(Subscription subscription, DueMessage due, CancellationToken token) =>
         Post(subscription, WebhookMessage.IdOf(due.Id), WebhookMessage.Body(due, subscription.Details), token);
 
-    public Task<WebhookAnswer> Probe(Subscription subscription, string id, CancellationToken token)
+    public override Task<WebhookAnswer> Probe(Subscription subscription, string id, CancellationToken token)
     {
         var test = new { type = "test", timestamp = DateTimeOffset.UtcNow, data = new { store = subscription.Store } };
         return Post(subscription, id, JsonSerializer.Serialize(test, Wire.Options), token);

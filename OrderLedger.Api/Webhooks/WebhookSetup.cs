@@ -21,7 +21,7 @@ internal static class WebhookSetup
     {
         services.AddSingleton(WebhookSettings.From(configuration));
         services.AddSingleton<WebhookClient>();
-        services.AddSingleton<IWayOut, WebhookPost>();
+        services.AddSingleton<WayOut, WebhookPost>();
         services.AddSingleton<WaysOut>();
         services.AddSingleton<SubscriptionDesk>();
     }

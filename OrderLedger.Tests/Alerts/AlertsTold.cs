@@ -69,7 +69,7 @@ public class AlertsTold(AlertedApp app) : IClassFixture<AlertedApp>
         await app.Look(DateTimeOffset.UtcNow);
 
         (await app.MailsOf("refused", 2)).Select(m => m.Text.Split('\n')[0].Trim()).ShouldBe(
-            ["5 pushes were refused within an hour, more than 4.", "5 pushes were refused within an hour, more than 4."]);
+            ["5 updates of orders were refused within an hour, more than 4.", "5 updates of orders were refused within an hour, more than 4."]);
     }
 
     [Fact]

@@ -64,7 +64,7 @@ public class SilencesTold(AlertedApp app) : IClassFixture<AlertedApp>
     private Task<int> Then(string store, DateTimeOffset at, int orders) => app.Sql.Execute(
         """
         insert into ledger.ol_entry (seq_id, store, order_id, version, type, actor, source, phase, recorded_at, unusual, stale)
-        select (select least(min(seq_id), 0) from ledger.ol_entry) - n, $1, 'o' || n, 1, 'order_registered', 'x', 'intake', 'open', $2, false, false
+        select (select least(min(seq_id), 0) from ledger.ol_entry) - n, $1, md5(random()::text), 1, 'order_registered', 'x', 'intake', 'open', $2, false, false
           from generate_series(1, $3) as n
         """, default, In(store), In(at.ToUniversalTime()), In(orders));
 }

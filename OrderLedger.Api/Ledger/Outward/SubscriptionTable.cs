@@ -39,7 +39,8 @@ public sealed class SubscriptionTable(NpgsqlDataSource database)
                   where (select count(*) from ledger.ol_subscription where store = $2) < {CountMax}
                  on conflict do nothing
                  """, inTime, In(made.Id), In(made.Store), In(made.Url), In(made.Filter.Types.ToArray()), In(made.Filter.Statuses.ToArray()),
-                In(made.Filter.Phases.ToArray()), In(made.Description), In(made.Details), In(made.Secret), In(after), In(made.Kind)) == 1, stop);
+                In(made.Filter.Phases.ToArray()), In(made.Description), In(made.Details), In(made.Secret), In(after),
+                In(made.Kind)) == 1, stop);
 
     /// <summary>The seq of the last event before the first one that was recorded at a time or later.</summary>
     public async Task<long> SeqBefore(DateTimeOffset time, CancellationToken stop) => (await database.Query(r => r.GetInt64(0),

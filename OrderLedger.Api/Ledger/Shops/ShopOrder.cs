@@ -1,6 +1,6 @@
 namespace OrderLedger.Api.Ledger.Shops;
 
-/// <summary>What a shop said last of an order that is written to it.</summary>
+/// <summary>An order that is written to its shop, as the shop said it last.</summary>
 /// <param name="Status">Its status in the shop.</param>
 /// <param name="ModifiedAt">The shop's time of its last modification; null while it is not known.</param>
 /// <param name="Writing">The status that is being written to it; null when none is.</param>
@@ -11,7 +11,7 @@ public sealed record ShopOrder(string Status, DateTimeOffset? ModifiedAt, string
 /// <param name="OrderId">The order.</param>
 /// <param name="Status">Its status in the shop.</param>
 /// <param name="ModifiedAt">The shop's time.</param>
-/// <param name="Differs">Whether the ledger has another status.</param>
+/// <param name="Differs">Whether the ledger has another status, which is to be written.</param>
 public sealed record ShopSaid(string OrderId, string Status, DateTimeOffset ModifiedAt, bool Differs);
 
 /// <summary>A status that could not be written to the shop yet, or at all.</summary>

@@ -4,7 +4,7 @@ using static OrderLedger.Api.Ledger.Sql;
 
 namespace OrderLedger.Api.Ledger.Shops;
 
-/// <summary>What shops said of the orders that are written to them. Only orders that were to be written once have a row.</summary>
+/// <summary>The table of orders that are written to their shops. Only orders that were to be written once have a row.</summary>
 public sealed class ShopOrderTable(NpgsqlDataSource database)
 {
     // A store whose shop is written to is known this long: not each push has to ask.
@@ -31,7 +31,7 @@ public sealed class ShopOrderTable(NpgsqlDataSource database)
         return known.Stores.Contains(store);
     }
 
-    /// <summary>What is known of orders of a store, by their ids.</summary>
+    /// <summary>Finds orders of a store, by their ids.</summary>
     public async Task<IReadOnlyDictionary<string, ShopOrder>> Known(string store, string[] orders, CancellationToken stop) =>
         (await database.Query(
             r => (Id: r.GetString(0), Order: new ShopOrder(
@@ -45,7 +45,8 @@ public sealed class ShopOrderTable(NpgsqlDataSource database)
              """, stop, In(store), In(orders))).ToDictionary(o => o.Id, o => o.Order);
 
     /// <summary>
-    /// Notes what a shop said, unless something later is known. Where the ledger kept another status, that one is to be written to the shop.
+    /// Notes what a shop said, unless something later is known. Where the ledger kept another status, that one is to be written to the
+    /// shop.
     /// </summary>
     public async Task Note(string store, IReadOnlyCollection<ShopSaid> said, CancellationToken stop)
     {

@@ -43,7 +43,7 @@ internal static class WooWebhook
             Keys: KeysOf(request, raw));
         return (null, new(submission, (context, answer) => AnswerTo(context.Response, topic, answer))
         {
-            Afterwards = (answer, aborted) => news.Note([report], [answer], caller.Store, aborted),
+            Afterwards = (answer, aborted) => news.Note([report], [answer], caller.Store, submission.Sender, aborted),
         });
     }
 

@@ -60,7 +60,7 @@ public sealed record WrittenStore(WrittenApp App, TestShop Shop, Store Store, st
 
     /// <summary>The deliveries to the shop, oldest first.</summary>
     public async Task<IReadOnlyList<JsonNode>> Deliveries() =>
-        [.. (await App.Get($"/api/webhook-subscriptions/{Subscription}/deliveries", Key))["deliveries"]!.AsArray().Reverse().Select(d => d!)];
+        [.. (await App.Get($"/api/webhook-subscriptions/{Subscription}/deliveries", Key))["deliveries"]!.AsArray().Select(d => d!).Reverse()];
 
     /// <summary>Waits until so many deliveries are through.</summary>
     public Task Through(int count) => Condition.Holds(

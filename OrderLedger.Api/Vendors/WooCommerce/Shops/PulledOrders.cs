@@ -34,7 +34,7 @@ internal sealed class PulledOrders(LedgerWriter writer, RejectedPushes inbox, Sh
         var (read, changed) = (asked.Count + refused.Count, 0L);
         var reports = await news.In(asked.ConvertAll(a => a.Delivery), store, stop);
         var answers = await Task.WhenAll(reports.Select((report, i) => Submit(report, asked[i].Delivery.Notes, store, sender, stop)));
-        await news.Note(reports, answers, store, stop);
+        await news.Note(reports, answers, store, sender, stop);
         foreach (var (answer, (order, _)) in answers.Zip(asked))
             if (answer is Answer.Done { Outcome.Changed: true })
                 changed++;

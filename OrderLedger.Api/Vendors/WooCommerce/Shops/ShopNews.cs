@@ -3,7 +3,7 @@ using OrderLedger.Api.Ledger.Writing;
 
 namespace OrderLedger.Api.Vendors.WooCommerce.Shops;
 
-/// <summary>What a shop says of an order, as it is taken into the ledger.</summary>
+/// <summary>A report of a shop on an order, as it is taken into the ledger.</summary>
 /// <param name="OrderId">The order.</param>
 /// <param name="Request">What the ledger is asked for.</param>
 internal sealed record ShopReport(string OrderId, OrderRequest Request)
@@ -32,19 +32,24 @@ public sealed class ShopNews(ShopOrderTable orders)
     }
 
     /// <summary>
-    /// Notes what was new, once the ledger has decided. What was refused is not noted: said again, it is decided again.
+    /// Notes what was new, once the ledger has decided. What was refused is not noted: said again, it is decided again. Where the two sides
+    /// differ then, the order is written to the shop, unless whoever writes it has just asked.
     /// </summary>
-    internal Task Note(IReadOnlyList<ShopReport> reports, IReadOnlyList<Answer> answers, Store store, CancellationToken stop)
+    internal Task Note(IReadOnlyList<ShopReport> reports, IReadOnlyList<Answer> answers, Store store, Sender sender,
+        CancellationToken stop)
     {
         var said = reports.Zip(answers)
             .Where(pair => pair is { First.News: not null, Second: Answer.Done })
-            .Select(pair => Said(pair.First, ((Answer.Done)pair.Second).Outcome.Order))
+            .Select(pair => Said(pair.First, ((Answer.Done)pair.Second).Outcome.Order, sender.Source == ShopTable.WriteBackSource))
             .ToList();
         return said.Count == 0 ? Task.CompletedTask : orders.Note(store.Name, said, stop);
     }
 
-    private static ShopSaid Said(ShopReport report, Order order) =>
-        new(report.OrderId, report.News!.Value.Status, report.News.Value.At, !order.Deleted && order.Status != report.News.Value.Status);
+    private static ShopSaid Said(ShopReport report, Order order, bool isWriting)
+    {
+        var news = report.News!.Value;
+        return new(report.OrderId, news.Status, news.At, !isWriting && !order.Deleted && order.Status != news.Status);
+    }
 
     private static ShopReport Compared(WooDelivery delivery, ShopOrder? last)
     {

@@ -22,5 +22,5 @@ internal static class ShopSetup
         services.AddHostedService(s => s.GetRequiredService<WooCatchUp>());
     }
 
-    public static void AddWriteBack(IServiceCollection services) => services.AddSingleton<IWayOut, WooWriteBack>();
+    public static void AddWriteBack(IServiceCollection services) => services.AddSingleton<WayOut, WooWriteBack>();
 }

@@ -2,7 +2,7 @@ using OrderLedger.Api.Webhooks;
 
 namespace OrderLedger.Api.Vendors.WooCommerce.Shops;
 
-/// <summary>What a shop answered to a call about one order.</summary>
+/// <summary>The answer of a shop to a call about one order.</summary>
 /// <param name="Status">The HTTP status; null where no answer came.</param>
 /// <param name="Json">The object in the answer: the order, or WordPress's error. Null where there is none.</param>
 /// <param name="Said">Why no answer came.</param>

@@ -156,7 +156,8 @@ internal sealed class WooShop
         try
         {
             var json = JsonElement.Parse(answer);
-            return json.ValueKind != JsonValueKind.Object ? null : JsonMending.Mended(answer) is { } mended ? JsonElement.Parse(mended) : json;
+            return json.ValueKind != JsonValueKind.Object ? null
+                : JsonMending.Mended(answer) is { } mended ? JsonElement.Parse(mended) : json;
         }
         catch (JsonException)
         {

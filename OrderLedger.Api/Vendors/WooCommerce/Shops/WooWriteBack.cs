@@ -12,17 +12,18 @@ namespace OrderLedger.Api.Vendors.WooCommerce.Shops;
 /// answer to the write is taken in, too, so that the webhook behind it is no news.
 /// </summary>
 internal sealed class WooWriteBack(ShopTable shops, ShopOrderTable said, SecretBox secrets, PulledOrders pulled, LedgerReader ledger,
-    Keyring stores) : IWayOut
+    Keyring stores) : WayOut
 {
     private static readonly Sender By = new("write-back", ShopTable.WriteBackSource);
 
-    public string Kind => Subscription.Shop;
+    public override string Kind => Subscription.Shop;
 
     // More would be felt by the shop's customers.
-    public int AtOnceMax => 4;
+    public override int AtOnceMax => 4;
 
-    public Task<WebhookAnswer> Send(Subscription subscription, DueMessage due, CancellationToken token) => due is DueDelivery delivery
-        ? Send(subscription, delivery, token) : throw new ArgumentException("A shop is told of orders alone.", nameof(due));
+    public override Task<WebhookAnswer> Send(Subscription subscription, DueMessage due, CancellationToken token) =>
+        due is DueDelivery delivery ? Send(subscription, delivery, token)
+            : throw new ArgumentException("A shop is told of orders alone.", nameof(due));
 
     private async Task<WebhookAnswer> Send(Subscription subscription, DueDelivery due, CancellationToken token)
     {
@@ -40,7 +41,7 @@ internal sealed class WooWriteBack(ShopTable shops, ShopOrderTable said, SecretB
         }
     }
 
-    public async Task<WebhookAnswer> Probe(Subscription subscription, string id, CancellationToken token)
+    public override async Task<WebhookAnswer> Probe(Subscription subscription, string id, CancellationToken token)
     {
         if (await Open(subscription, token) is not var (_, call))
             return NoShop;

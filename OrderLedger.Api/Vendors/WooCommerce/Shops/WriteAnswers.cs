@@ -3,7 +3,7 @@ using OrderLedger.Api.Webhooks;
 
 namespace OrderLedger.Api.Vendors.WooCommerce.Shops;
 
-/// <summary>What came of writing a status to a shop, in sentences for whoever looks at the order.</summary>
+/// <summary>Says what came of writing a status to a shop, in sentences for whoever looks at the order.</summary>
 internal static class WriteAnswers
 {
     // The table of a shop keeps a status with "wc-" before it in 20 characters.
