@@ -38,7 +38,7 @@ public class WebhookPages(ToldApp app) : IClassFixture<ToldApp>
     [InlineData("type", "order.eaten", "types takes a list of")]
     [InlineData("status", "eaten", "statuses takes a list of")]
     [InlineData("phase", "eaten", "phases takes a list of")]
-    [InlineData("after", "yesterday", "after takes a seq")]
+    [InlineData("since", "yesterday", "since takes a time")]
     public async Task Refuse_what_the_API_refuses_and_keep_what_was_filled_in(string name, string value, string said)
     {
         using var clerk = await Clerk.SignedIn(app);

@@ -53,7 +53,7 @@ internal sealed class DeliveryFanOut : ISubscription
            from ledger.ol_subscription s
            join ledger.mt_events e on e.seq_id > $2 and e.seq_id <= $3
           where s.id = $1 and {Passes}
-         on conflict (subscription, seq_id) do update set state = 'waiting', attempts = 0, due_at = now() where d.state <> 'waiting'
+         on conflict (subscription, seq_id) do update set state = 'waiting', attempts = 0, due_at = now(), made_at = now() where d.state <> 'waiting'
          """;
 
     private readonly DeliveriesMade made;

@@ -52,8 +52,8 @@ public sealed class DeliveryReader(NpgsqlDataSource database)
 
     /// <summary>
     /// Subscriptions that the server switched off, or whose oldest message waits for longer than <see cref="WaitMax"/>. Of more than
-    /// <see cref="LookedAtMax"/> waiting messages a part is looked at, unless all have failed for that long: Home asks often. They are read
-    /// in the order of the index of what waits: else PostgreSQL may read all deliveries to find them.
+    /// <see cref="LookedAtMax"/> waiting messages those of the oldest events are looked at, because Home asks often. They are read in the
+    /// order of the index of what waits: else PostgreSQL may read all deliveries to find them.
     /// </summary>
     public Task<List<TroubledSubscription>> Troubled(string store, CancellationToken stop) => database.Query(
         r => new TroubledSubscription(Subscription.NameOf(r.GetString(0), r.Nullable<string>(1)), r.Nullable<string>(2)),

@@ -20,8 +20,11 @@ public sealed record WebhookDraft
 
     public bool Details { get; init; }
 
-    /// <summary>The place after which events that happened are sent, too; empty for from now on.</summary>
-    public string After { get; init; } = "";
+    /// <summary>The day from which on events that happened are sent, too; empty for from now on.</summary>
+    public string Since { get; init; } = "";
+
+    /// <summary>Whether it writes statuses to the store's own shop: then it has no more than a description.</summary>
+    public bool IsShop { get; init; }
 
     public static WebhookDraft Of(Subscription s) => new()
     {
@@ -31,6 +34,7 @@ public sealed record WebhookDraft
         Statuses = s.Filter.Statuses,
         Phases = s.Filter.Phases,
         Details = s.Details,
+        IsShop = s.Kind == Subscription.Shop,
     };
 
     public static WebhookDraft Read(IFormCollection form) => new()
@@ -41,23 +45,23 @@ public sealed record WebhookDraft
         Statuses = Words(form, "status"),
         Phases = Words(form, "phase"),
         Details = form["details"] == "yes",
-        After = Text(form, "after"),
+        Since = Text(form, "since"),
     };
 
     /// <summary>The same as a body of the API.</summary>
     public JsonElement Body()
     {
-        var body = new JsonObject
+        var body = new JsonObject { ["description"] = Description.Length > 0 ? Description : null };
+        if (!IsShop)
         {
-            ["url"] = Url,
-            ["description"] = Description.Length > 0 ? Description : null,
-            ["types"] = Listed(Types),
-            ["statuses"] = Listed(Statuses),
-            ["phases"] = Listed(Phases),
-            ["details"] = Details,
-        };
-        if (After.Length > 0)
-            body["after"] = long.TryParse(After, NumberStyles.None, CultureInfo.InvariantCulture, out var seq) ? seq : After;
+            body["url"] = Url;
+            body["types"] = Listed(Types);
+            body["statuses"] = Listed(Statuses);
+            body["phases"] = Listed(Phases);
+            body["details"] = Details;
+        }
+        if (Since.Length > 0)
+            body["since"] = Since;
         return JsonSerializer.SerializeToElement(body);
     }
 

@@ -56,7 +56,7 @@ internal static class WebhookPage
     {
         if (await Find(id, visit, kept, stop) is not { } known)
             return NoWebhook(visit);
-        var draft = WebhookDraft.Read(await visit.Http.Request.ReadFormAsync(stop));
+        var draft = WebhookDraft.Read(await visit.Http.Request.ReadFormAsync(stop)) with { IsShop = known.Kind == Subscription.Shop };
         var changed = await kept.Desk.Change(known, draft.Body(), visit.Store, visit.By, stop);
         return changed.Fault is { } fault
             ? Page.Of<WebhookView>(visit,
