@@ -43,14 +43,14 @@ public sealed class WebhookClient : IDisposable
     /// <param name="resolve">Finds the addresses of a name.</param>
     internal WebhookClient(Func<IPAddress, bool> isAllowed, Func<string, CancellationToken, Task<IPAddress[]>> resolve) =>
         http = new(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        UseProxy = false,
-        UseCookies = false,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-        ConnectCallback = (context, stop) => Connect(context.DnsEndPoint, isAllowed, resolve, stop),
-    })
-    { Timeout = AnswerMax };
+        {
+            AllowAutoRedirect = false,
+            UseProxy = false,
+            UseCookies = false,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+            ConnectCallback = (context, stop) => Connect(context.DnsEndPoint, isAllowed, resolve, stop),
+        })
+        { Timeout = AnswerMax };
 
     public async Task<WebhookAnswer> Post(string url, string body, IEnumerable<(string Name, string Value)> headers, CancellationToken stop)
     {
