@@ -36,7 +36,7 @@ public sealed class FeedReader(RecentEvents recent, OutwardEvents events, Ledger
         {
             // Taken before the look: what is committed during it still wakes us.
             var moved = recent.Moved;
-            var page = await Look(ask, after, count, wait.Gone);
+            var page = await Look(ask, after, count, wait);
             var waited = Stopwatch.GetElapsedTime(began);
             if (page.Events.Count > 0 || page.Head < after || wait.Stops.IsCancellationRequested)
                 return page;
@@ -56,12 +56,13 @@ public sealed class FeedReader(RecentEvents recent, OutwardEvents events, Ledger
         }
     }
 
+    // Memory follows the ledger by some milliseconds: who waits does not notice, who asks once would miss what was just answered for.
     // Details are read from the ledger each time: what is erased there is told no more.
-    private async Task<FeedPage> Look(FeedAsk ask, long after, int count, CancellationToken stop)
+    private async Task<FeedPage> Look(FeedAsk ask, long after, int count, FeedWait wait)
     {
-        if (!ask.Details && recent.After(ask, after, count) is { } kept)
+        if (!ask.Details && wait.Max > TimeSpan.Zero && recent.After(ask, after, count) is { } kept)
             return kept;
-        var page = await events.Page(ask.Store, ask.Filter, after, count, stop);
+        var page = await events.Page(ask.Store, ask.Filter, after, count, wait.Gone);
         return new([.. page.Events.Select(e => FedEvent.Of(e, ask.Details))], page.Upto, page.Head);
     }
 }

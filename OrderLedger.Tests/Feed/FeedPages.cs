@@ -92,6 +92,21 @@ public class FeedPages(LedgerApp app) : IClassFixture<LedgerApp>
     }
 
     [Fact]
+    public async Task Have_each_push_as_soon_as_it_is_answered_also_while_others_listen()
+    {
+        var after = await app.Head();
+        var waiting = app.Get($"/api/events?after={after}&wait=30&statuses=cancelled");
+        for (var i = 0; i < 60; i++)
+        {
+            await app.Register($"17{i:00}");
+
+            Orders(await app.Get($"/api/events?after={after + i}")).ShouldBe([$"17{i:00}"]);
+        }
+        await app.Register("1790", "cancelled");
+        await waiting;
+    }
+
+    [Fact]
     public async Task Come_empty_when_the_wait_is_over()
     {
         var after = await app.Head();
