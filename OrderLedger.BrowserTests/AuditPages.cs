@@ -5,7 +5,7 @@ namespace OrderLedger.BrowserTests;
 
 public class AuditPages(SocketApp app) : BrowserTests(app)
 {
-    private const string Url = "/dashboard/default/audit";
+    private const string Url = "/dashboard/default/activity";
 
     private ILocator Rows => Page.Locator("#audit tr");
 

@@ -66,8 +66,8 @@ public class CareTaken(CountedLives app) : BrowserTests(app), IClassFixture<Coun
     }
 
     [BrowserTheory]
-    [InlineData("/checkpoints", ".pages")]
-    [InlineData("/rejected?state=dismissed", ".tabs")]
+    [InlineData("/settings/proof", ".pages")]
+    [InlineData("/refused?state=dismissed", ".tabs")]
     public async Task On_a_narrow_screen_the_name_of_where_one_is_is_in_sight(string path, string names)
     {
         await NewPage(new() { ViewportSize = new() { Width = 320, Height = 800 } });

@@ -6,7 +6,7 @@ public class CheckpointPages(SocketApp app) : BrowserTests(app)
     public async Task One_is_signed_shown_with_its_key_and_downloaded()
     {
         await App.Register("9001");
-        await SignIn(to: "/dashboard/default/checkpoints");
+        await SignIn(to: "/dashboard/default/settings/proof");
         await Expect(Page.GetByText("None yet. One is signed")).ToBeVisibleAsync();
         await Page.GetByRole(AriaRole.Button, new() { Name = "Sign one now" }).ClickAsync();
 

@@ -6,13 +6,13 @@ namespace OrderLedger.BrowserTests;
 /// <summary>Rules that hold on each page, at both widths and in both themes.</summary>
 public class EveryPage(PagesToSee app) : BrowserTests(app), IClassFixture<PagesToSee>
 {
-    private static readonly (string Name, string Path)[] Pages =
+    internal static readonly (string Name, string Path)[] Pages =
     [
         ("home", ""), ("orders", "/orders"), ("orders-filtered", "/orders?status=processing&search=anna"),
         ("orders-none", "/orders?search=nobody"), ("order", "/orders/1003"),
-        ("order-then", "/orders/1003?version=1"), ("audit", "/audit"), ("rejected", "/rejected"), ("projections", "/projections"),
-        ("access", "/access"), ("webhooks", "/webhooks"),
-        ("checkpoints", "/checkpoints"), ("nothing-there", "/orders/no-such-order"),
+        ("order-then", "/orders/1003?version=1"), ("activity", "/activity"), ("refused", "/refused"), ("data", "/settings/data"),
+        ("settings", "/settings"), ("webhooks", "/settings/webhooks"),
+        ("proof", "/settings/proof"), ("nothing-there", "/orders/no-such-order"),
     ];
 
     public static TheoryData<string, int, ColorScheme> Cases

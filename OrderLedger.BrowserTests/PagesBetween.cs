@@ -24,11 +24,11 @@ public class PagesBetween(SocketApp app) : BrowserTests(app)
     [MemberData(nameof(Screens))]
     public async Task A_push_that_was_refused_twice(int width, ColorScheme scheme)
     {
-        await Open("/rejected", width, scheme);
+        await Open("/refused", width, scheme);
         using var refused = await App.Patch("9601", """{"order_status":"completed"}""");
         await Page.ReloadAsync();
         await Page.Locator("#rejected a").First.ClickAsync();
-        await Page.GetByRole(AriaRole.Button, new() { Name = "Replay" }).ClickAsync();
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
         await Page.GetByText("Refused again with 404").WaitForAsync();
 
         await IsFaultless("rejected-push", width, scheme);
@@ -39,10 +39,10 @@ public class PagesBetween(SocketApp app) : BrowserTests(app)
     public async Task What_came_of_a_replay_of_all(int width, ColorScheme scheme)
     {
         using var refused = await App.Patch("9611", """{"order_status":"completed"}""");
-        await Open("/rejected?path=/9611/", width, scheme);
-        await Page.GetByText("Replay what is chosen").ClickAsync();
+        await Open("/refused?path=/9611/", width, scheme);
+        await Page.GetByText("Try what is chosen again").ClickAsync();
         await IsFaultless("replay-confirm", width, scheme);
-        await Page.GetByRole(AriaRole.Button, new() { Name = "Replay them now" }).ClickAsync();
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Try them now" }).ClickAsync();
         await Page.GetByText("refused again.").WaitForAsync();
 
         await IsFaultless("replayed", width, scheme);
@@ -69,9 +69,9 @@ public class PagesBetween(SocketApp app) : BrowserTests(app)
     [MemberData(nameof(Screens))]
     public async Task A_key_that_was_just_made(int width, ColorScheme scheme)
     {
-        await Open("/access", width, scheme);
+        await Open("/settings", width, scheme);
         await Page.GetByLabel("Name", new() { Exact = true }).FillAsync($"till {width}");
-        await Page.GetByLabel("push").CheckAsync();
+        await Page.GetByLabel("change orders").CheckAsync();
         await Page.GetByRole(AriaRole.Button, new() { Name = "Make the key" }).ClickAsync();
         await Page.Locator("#new-key").WaitForAsync();
 

@@ -2,7 +2,7 @@ namespace OrderLedger.BrowserTests;
 
 public class ProjectionPages(SocketApp app) : BrowserTests(app)
 {
-    private const string Url = "/dashboard/default/projections";
+    private const string Url = "/dashboard/default/settings/data";
 
     [BrowserFact]
     public async Task A_rebuild_is_seen_on_its_way_and_ended_without_a_reload()

@@ -4,7 +4,7 @@ namespace OrderLedger.BrowserTests;
 
 public class RejectedPushPages(SocketApp app) : BrowserTests(app)
 {
-    private const string Url = "/dashboard/default/rejected";
+    private const string Url = "/dashboard/default/refused";
 
     private ILocator Rows => Page.Locator("#rejected tr");
 
@@ -12,7 +12,7 @@ public class RejectedPushPages(SocketApp app) : BrowserTests(app)
     public async Task A_push_that_is_refused_while_the_page_is_open_appears_and_is_replayed_once_its_cause_is_mended()
     {
         await SignIn(to: Url + "?path=/6001/");
-        await Expect(Page.GetByText("No refused push is like that")).ToBeVisibleAsync();
+        await Expect(Page.GetByText("No refused change is like that")).ToBeVisibleAsync();
         await Refuse("6001");
         await Expect(Rows).ToHaveCountAsync(1);
         await Expect(Rows).ToContainTextAsync("Order not found");
@@ -20,7 +20,7 @@ public class RejectedPushPages(SocketApp app) : BrowserTests(app)
         await Rows.GetByRole(AriaRole.Link).ClickAsync();
         await Expect(Page.Locator("#payload")).ToContainTextAsync("\"order_status\": \"completed\"");
         await App.Register("6001");
-        await Page.GetByRole(AriaRole.Button, new() { Name = "Replay" }).ClickAsync();
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
 
         await Expect(Page.GetByRole(AriaRole.Status).Filter(new() { HasText = "answered 200" })).ToBeVisibleAsync();
         (await App.Get("/api/orders/6001"))["status"]!.GetValue<string>().ShouldBe("completed");
@@ -33,7 +33,7 @@ public class RejectedPushPages(SocketApp app) : BrowserTests(app)
     {
         await Refuse("6101");
         await SignIn(to: Url + "?path=/6101/");
-        await Rows.GetByRole(AriaRole.Button, new() { Name = "Replay" }).ClickAsync();
+        await Rows.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
 
         await Expect(Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Refused again with 404");
         await Expect(Page.GetByText("2 times")).ToBeVisibleAsync();
@@ -46,7 +46,7 @@ public class RejectedPushPages(SocketApp app) : BrowserTests(app)
         using var refused = await App.Send(HttpMethod.Post, "/api/webhooks/order", """{"id":6151,"status":"undefined"}""");
         await SignIn(to: Url + "?reason=undefined");
 
-        var button = await Rows.GetByRole(AriaRole.Button, new() { Name = "Replay" }).BoundingBoxAsync();
+        var button = await Rows.GetByRole(AriaRole.Button, new() { Name = "Try again" }).BoundingBoxAsync();
         button!.Width.ShouldBeGreaterThan(button.Height);
     }
 
@@ -72,8 +72,8 @@ public class RejectedPushPages(SocketApp app) : BrowserTests(app)
         await Refuse("6399");
         await App.Register("6301");
         await SignIn(to: Url + "?path=/630");
-        await Page.GetByText("Replay what is chosen").ClickAsync();
-        await Page.GetByRole(AriaRole.Button, new() { Name = "Replay them now" }).ClickAsync();
+        await Page.GetByText("Try what is chosen again").ClickAsync();
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Try them now" }).ClickAsync();
 
         await Expect(Page.GetByText("Tried 2: 1 carried out, 1 refused again.")).ToBeVisibleAsync();
         await Expect(Page.Locator("tr").Filter(new() { HasText = "/6301/" })).ToContainTextAsync("200 OK");

@@ -30,7 +30,7 @@ public class Shortcuts(SocketApp app) : BrowserTests(app)
     {
         await App.Register("9901");
         await App.Register("9902");
-        await Open(Home + "/checkpoints");
+        await Open(Home + "/settings/proof");
         await Page.Keyboard.PressAsync("g");
         await Page.Keyboard.PressAsync("o");
         await Expect(Page).ToHaveTitleAsync("Orders - OrderLedger");
@@ -52,10 +52,10 @@ public class Shortcuts(SocketApp app) : BrowserTests(app)
     [BrowserTheory]
     [InlineData("")]
     [InlineData("/orders/9911")]
-    [InlineData("/rejected")]
-    [InlineData("/projections")]
-    [InlineData("/access")]
-    [InlineData("/checkpoints")]
+    [InlineData("/refused")]
+    [InlineData("/settings/data")]
+    [InlineData("/settings")]
+    [InlineData("/settings/proof")]
     [InlineData("/orders?status=pending")]
     public async Task A_slash_searches_orders_from_any_page(string path)
     {
@@ -71,7 +71,7 @@ public class Shortcuts(SocketApp app) : BrowserTests(app)
     [BrowserFact]
     public async Task On_the_audit_page_a_slash_searches_the_lines_of_an_order()
     {
-        await Open(Home + "/audit");
+        await Open(Home + "/activity");
         await Page.Keyboard.PressAsync("/");
 
         await Expect(Page.GetByLabel("Order", new() { Exact = true })).ToBeFocusedAsync();

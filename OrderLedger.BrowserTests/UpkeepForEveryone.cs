@@ -2,7 +2,7 @@ namespace OrderLedger.BrowserTests;
 
 public class UpkeepForEveryone(SocketApp app) : BrowserTests(app)
 {
-    private static readonly string[] Paths = ["rejected", "projections", "access", "webhooks", "audit", "checkpoints"];
+    private static readonly string[] Paths = ["refused", "activity", "settings", "settings/webhooks", "settings/data", "settings/proof"];
 
     [BrowserTheory]
     [InlineData(ColorScheme.Light, 1280)]

@@ -2,7 +2,7 @@ namespace OrderLedger.BrowserTests;
 
 public class WebhookPages(ToldApp app) : InABrowser, IClassFixture<ToldApp>
 {
-    private const string Url = "/dashboard/default/webhooks";
+    private const string Url = "/dashboard/default/settings/webhooks";
 
     protected override Uri Address => app.Client.BaseAddress!;
 
@@ -65,15 +65,15 @@ public class WebhookPages(ToldApp app) : InABrowser, IClassFixture<ToldApp>
         await app.Becomes(chat, "ol_delivery", "made_at = now() - interval '3 hours'");
         await NewPage(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme });
         await SignIn();
-        await IsFaultless("webhooks", "/webhooks");
-        await IsFaultless("webhook", $"/webhooks/{chat}");
+        await IsFaultless("webhooks", "/settings/webhooks");
+        await IsFaultless("webhook", $"/settings/webhooks/{chat}");
         await IsFaultless("order-told", $"/orders/{width}{(int)scheme}");
         await IsFaultless("home-notice", "");
         await app.Becomes(chat, "ol_subscription", "off_at = now(), off_reason = 'The receiver answered 410: it wants no more messages.'");
-        await IsFaultless("webhook-off", $"/webhooks/{chat}");
-        await IsFaultless("webhooks-off", "/webhooks");
+        await IsFaultless("webhook-off", $"/settings/webhooks/{chat}");
+        await IsFaultless("webhooks-off", "/settings/webhooks");
 
-        await Page.GotoAsync($"/dashboard/default/webhooks/{erp}");
+        await Page.GotoAsync($"/dashboard/default/settings/webhooks/{erp}");
         await Page.GetByRole(AriaRole.Button, new() { Name = "Send a test message" }).ClickAsync();
         await Page.GetByText("It was answered").WaitForAsync();
         await IsFaultless("webhook-tested");

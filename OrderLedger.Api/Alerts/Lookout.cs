@@ -68,7 +68,7 @@ internal sealed class Lookout(KpiReader kpis, RejectedPushes refused, Subscripti
         return count <= (lasts ? setting.RefusedMax / 2 : setting.RefusedMax) ? [] :
         [
             new(AlertKinds.PushesRefused, "", $"{count} updates of orders were refused within an hour, more than {setting.RefusedMax}.",
-                Page(setting.Store, "/rejected")),
+                Page(setting.Store, "/refused")),
         ];
     }
 
@@ -94,18 +94,18 @@ internal sealed class Lookout(KpiReader kpis, RejectedPushes refused, Subscripti
         [
             new(AlertKinds.Drift, fault.OrderId ?? Sums,
                 $"What is shown is not what was recorded, first seen at {(fault.OrderId is { } id ? $"order {id}" : "the sums")}. The verb \"verify\" says more, and \"rebuild\" mends it.",
-                Page(store.Name, "/projections")),
+                Page(store.Name, "/settings/data")),
         ];
 
     private IEnumerable<Wrong> ProofFailed(Store store, Dictionary<string, Alert> known) =>
         !proof.HasTried ? known.Values.Select(a => a.Wrong) : proof.Problem is not { } problem ? [] :
-            [new(AlertKinds.ProofFailed, "", $"No checkpoint is signed. {problem}", Page(store.Name, "/checkpoints"))];
+            [new(AlertKinds.ProofFailed, "", $"No checkpoint is signed. {problem}", Page(store.Name, "/settings/proof"))];
 
     private async Task<IEnumerable<Wrong>> SwitchedOff(Store store, CancellationToken stop) => (await subscriptions.Of(store.Name, stop))
         .Where(s => s.OffAt is not null && s.OffReason != Subscription.OffByHand)
         .Select(s => new Wrong(AlertKinds.SubscriptionOff, s.Id.ToString(),
             $"The webhook subscription to {s.Name} was switched off. {s.OffReason}",
-            Page(store.Name, "/webhooks")));
+            Page(store.Name, "/settings/webhooks")));
 
     private string Page(string store, string path) => $"{settings.PublicUrl}/dashboard/{store}{path}";
 }

@@ -52,10 +52,12 @@ internal static class Pages
         OrdersPage.Map(pages);
         OneOrderPage.Map(pages);
         RejectedPage.Map(pages);
-        ProjectionsPage.Map(pages);
-        AccessPage.Map(pages);
         AuditRoutes.Map(pages);
-        CheckpointsPage.Map(pages);
-        WebhooksPage.Map(pages);
+        var settings = pages.MapGroup("/settings").WithMetadata(new Needs(Role.Admin));
+        AccessPage.Map(settings);
+        WebhooksPage.Map(settings);
+        ProjectionsPage.Map(settings);
+        CheckpointsPage.Map(settings);
+        OldAddresses.Map(pages);
     }
 }

@@ -19,7 +19,7 @@ public class FailedProofsTold(AlertedApp app) : IClassFixture<AlertedApp>
         var mail = (await app.MailsOf("unproven", 1)).ShouldHaveSingleItem();
         mail.Title.ShouldBe("unproven: the ledger is not signed any more");
         mail.Text.ShouldStartWith("No checkpoint is signed. ");
-        mail.Text.ShouldContain("https://orders.shop.example/dashboard/unproven/checkpoints");
+        mail.Text.ShouldContain("https://orders.shop.example/dashboard/unproven/settings/proof");
     }
 
     private async Task Sign(params HttpStatusCode[] expected)

@@ -5,7 +5,7 @@ namespace OrderLedger.Tests.Dashboard;
 
 public class AuditTables(SocketApp app) : IClassFixture<SocketApp>
 {
-    private const string Table = "/dashboard/default/audit.csv";
+    private const string Table = "/dashboard/default/activity.csv";
 
     [Fact]
     public async Task Hold_the_lines_that_the_filters_leave_however_many_and_are_recorded()

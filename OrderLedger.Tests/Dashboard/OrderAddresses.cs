@@ -36,7 +36,7 @@ public class OrderAddresses(SocketApp app) : IClassFixture<SocketApp>
         await app.Make("bulk", "draft", key);
         using var clerk = await Clerk.SignedIn(app, key);
 
-        foreach (var page in new[] { "/orders", "", "/audit" })
+        foreach (var page in new[] { "/orders", "", "/activity" })
             (await clerk.Page($"/dashboard/odd{page}")).ShouldContain("href=\"/dashboard/odd/order?id=bulk\"", customMessage: page);
         (await clerk.Page("/dashboard/odd/order?id=bulk")).ShouldContain("action=\"/dashboard/odd/order?id=bulk\"");
     }

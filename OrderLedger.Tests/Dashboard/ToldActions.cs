@@ -11,8 +11,8 @@ public class ToldActions
     [InlineData("store_changed", """{"policy.from":"permissive","policy.to":"strict"}""", "Changed the store: policy from permissive to strict")]
     [InlineData("store_changed", """{"ratePerMinute.to":"60","webhookSecret":"changed"}""",
         "Changed the store: rate per minute from nothing to 60, webhook secret changed")]
-    [InlineData("key_made", """{"id":"key_1","name":"till","scopes":"push,read"}""", "Made the key till (key_1) that may push, read")]
-    [InlineData("rebuild_asked", """{"id":"7","projections":"orders,kpi"}""", "Asked for a rebuild of orders, kpi")]
+    [InlineData("key_made", """{"id":"key_1","name":"till","scopes":"push,read"}""", "Made the key till (key_1) that may change orders, look")]
+    [InlineData("rebuild_asked", """{"id":"7","projections":"orders,kpi"}""", "Asked for a rebuild of orders, figures")]
     [InlineData("export_taken", """{"format":"csv","to":"2026-01-01T00:00:00.000000Z"}""", "Took an export as csv to 2026-01-01T00:00:00.000000Z")]
     [InlineData("ledger_seeded", """{"events":"12"}""", "Ledger seeded: events 12")]
     [InlineData("signed_in", "{}", "Signed in")]

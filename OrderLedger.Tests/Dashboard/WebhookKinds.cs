@@ -12,7 +12,7 @@ public class WebhookKinds(ToldApp app) : IClassFixture<ToldApp>
             Talk.Tester, CancellationToken.None);
         using var made = await app.Send(HttpMethod.Post, "/api/webhook-subscriptions", """{"kind":"shop","active":false}""");
         var id = (string)(await made.Json())["id"]!;
-        var url = $"/dashboard/default/webhooks/{id}";
+        var url = $"/dashboard/default/settings/webhooks/{id}";
         using var clerk = await Clerk.SignedIn(app);
 
         var (status, page) = await clerk.Submit(url, url, ("description", "Our shop"));
@@ -34,7 +34,7 @@ public class WebhookKinds(ToldApp app) : IClassFixture<ToldApp>
         var id = (string)(await made.Json())["id"]!;
         using var clerk = await Clerk.SignedIn(app);
 
-        var page = await clerk.Page($"/dashboard/default/webhooks/{id}");
+        var page = await clerk.Page($"/dashboard/default/settings/webhooks/{id}");
 
         page.ShouldContain("All events of orders, Alert opened");
         page.ShouldContain("value=\"alert.opened\" checked");

@@ -5,7 +5,7 @@ namespace OrderLedger.Tests.Dashboard;
 
 public class WebhookPages(ToldApp app) : IClassFixture<ToldApp>
 {
-    private const string Url = "/dashboard/default/webhooks";
+    private const string Url = "/dashboard/default/settings/webhooks";
 
     [Fact]
     public async Task Add_one_whose_secret_is_shown_once_and_whose_messages_stand_in_its_log()
@@ -143,14 +143,14 @@ public class WebhookPages(ToldApp app) : IClassFixture<ToldApp>
         using var admin = await Clerk.SignedIn(app);
         using var forged = await admin.PostForged($"{Url}/{id}/remove");
         forged.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        (await admin.Page("/dashboard/default")).ShouldContain($"href=\"{Url}\"");
+        (await admin.Page("/dashboard/default")).ShouldContain("href=\"/dashboard/default/settings\"");
 
         using var other = await Clerk.SignedIn(app, await app.NewStore("elsewhere", "vici"));
-        using var theirs = await other.Get($"/dashboard/elsewhere/webhooks/{id}");
+        using var theirs = await other.Get($"/dashboard/elsewhere/settings/webhooks/{id}");
         theirs.StatusCode.ShouldBe(HttpStatusCode.NotFound);
 
         using var clerk = await Clerk.SignedIn(app, await app.Key("operator", [Scope.Read, Scope.Push]));
-        (await clerk.Page("/dashboard/default")).ShouldNotContain($"href=\"{Url}\"");
+        (await clerk.Page("/dashboard/default")).ShouldNotContain("/dashboard/default/settings");
         foreach (var path in new[] { Url, $"{Url}/{id}" })
         {
             using var shown = await clerk.Get(path);

@@ -47,7 +47,7 @@ public partial class WhoWasTold(ToldApp app) : IClassFixture<ToldApp>
         await app.Becomes(id, "ol_delivery", "made_at = now() - interval '61 minutes'");
         var late = await clerk.Page(Home);
         late.ShouldContain("Messages wait for more than an hour: warehouse.");
-        late.ShouldContain("href=\"/dashboard/default/webhooks\">Look at the webhooks");
+        late.ShouldContain("href=\"/dashboard/default/settings/webhooks\">Look at the webhooks");
         var listed = (await app.Get("/api/webhook-subscriptions"))["subscriptions"]!.AsArray().Single(s => (string?)s!["id"] == id)!;
         ((int)listed["waiting"]!, (DateTimeOffset)listed["waiting_since"]! < DateTimeOffset.UtcNow.AddHours(-1)).ShouldBe((1, true));
 

@@ -124,14 +124,14 @@ public sealed class ProjectionRebuilds : IAsyncLifetime
         var rebuild = await asked.Json();
         rebuild["store"].ShouldBeNull();
         using var clerk = await Clerk.SignedIn(app);
-        (await clerk.Page("/dashboard/default/projections")).ShouldContain("Cancel the rebuild");
+        (await clerk.Page("/dashboard/default/settings/data")).ShouldContain("Cancel the rebuild");
         var key = await app.NewStore("other");
 
         using var cancelled = await app.Send(HttpMethod.Post, $"{Path}/rebuilds/{rebuild["id"]}/cancel", key: key);
         using var second = await app.Send(HttpMethod.Post, $"{Path}/kpi/rebuild", key: key);
-        var page = await clerk.Page("/dashboard/default/projections");
+        var page = await clerk.Page("/dashboard/default/settings/data");
         var (status, answer) =
-            await clerk.Submit("/dashboard/default/projections", $"/dashboard/default/projections/rebuilds/{rebuild["id"]}/cancel");
+            await clerk.Submit("/dashboard/default/settings/data", $"/dashboard/default/settings/data/rebuilds/{rebuild["id"]}/cancel");
 
         const string why = "This rebuild is of all stores, so no one store ends it: run `rebuild --cancel` on the server.";
         (cancelled.StatusCode, (string)(await cancelled.Json())["error"]!).ShouldBe((HttpStatusCode.Forbidden, why));

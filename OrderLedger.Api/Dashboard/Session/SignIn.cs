@@ -60,7 +60,7 @@ internal static class SignIn
         var fault = !isOurs ? "This form is out of date. Here is a new one."
             : caller is null ? "This key opens nothing: it is unknown, revoked or expired."
             : caller.May(Scope.Read) ? null
-            : "This key may push and nothing else. To sign in, use one of scope read or admin.";
+            : "This key may change orders and nothing else. To sign in, use one with the scope read or admin.";
         if (fault is not null || caller is null)
             return Form(antiforgery.GetAndStoreTokens(http).RequestToken!, form["to"], new(fault, oidc, isSignedIn),
                 StatusCodes.Status401Unauthorized);

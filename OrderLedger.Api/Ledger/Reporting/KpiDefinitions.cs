@@ -18,22 +18,22 @@ internal static class KpiDefinitions
         "Revenue divided by the counted orders of the same currency, to 4 decimals; null for 0 orders.");
 
     public static readonly KpiDefinition CancelRate = new("cancel_rate", "ratio",
-        "Share of the orders created in the range, without drafts, that were ever in phase cancelled; null for 0 orders.");
+        "Share of the orders created in the range, without drafts, that were ever cancelled; null for 0 orders.");
 
     public static readonly KpiDefinition FailRate = new("fail_rate", "ratio",
-        "Share of the orders created in the range, without drafts, that were ever in phase failed; null for 0 orders.");
+        "Share of the orders created in the range, without drafts, that were ever failed; null for 0 orders.");
 
     public static readonly KpiDefinition RefundRate = new("refund_rate", "ratio",
-        "Share of the orders created in the range, without drafts, that were ever in phase refunded; null for 0 orders.");
+        "Share of the orders created in the range, without drafts, that were ever refunded; null for 0 orders.");
 
     public static readonly KpiDefinition Throughput = new("throughput", "orders",
-        "Orders that entered phase done in the range, by effective time. For each order only the first time counts.");
+        "Orders that became done in the range, by effective time. For each order only the first time counts.");
 
     public static readonly KpiDefinition CycleMedian = new("cycle_time_median", "seconds",
-        "Time from the first report of an order until it first entered phase done. Half of the orders that did so in the range took at most this long; null for none.");
+        "Time from the first report of an order until it was first done. Half of the orders that did so in the range took at most this long; null for none.");
 
     public static readonly KpiDefinition CycleP90 = new("cycle_time_p90", "seconds",
-        "Time from the first report of an order until it first entered phase done. Nine of ten orders that did so in the range took at most this long; null for none.");
+        "Time from the first report of an order until it was first done. Nine of ten orders that did so in the range took at most this long; null for none.");
 
     public static readonly KpiDefinition Changes = new("status_changes", "events",
         "Status changes applied in the range, by the time of recording.");
@@ -45,7 +45,7 @@ internal static class KpiDefinitions
         "Orders in work that have had their present status for longer than the store's limit for it, no matter when they were created.");
 
     public static readonly KpiDefinition Sources = new("sources", "events",
-        "For each source of pushes, by the time of recording: orders registered, status changes (and how many were unusual), stale reports, duplicates, refused pushes, and the time of the last push.");
+        "For each source of messages, by the time of recording: orders registered, status changes (and how many were unusual), stale reports, duplicates, refused changes, and the time of the last message.");
 
     /// <summary>Those shown as cards, in this order.</summary>
     public static readonly IReadOnlyList<KpiDefinition> Cards =

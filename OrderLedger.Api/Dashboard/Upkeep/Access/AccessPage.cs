@@ -3,8 +3,7 @@ using OrderLedger.Api.Dashboard.Session;
 namespace OrderLedger.Api.Dashboard.Upkeep.Access;
 
 /// <summary>
-/// The page of stores and keys. <c>Keys</c> are there for an admin alone; <c>Own</c> are the ids of those that this browser is signed in
-/// with.
+/// The page of the store and its keys. <c>Own</c> are the ids of the keys that this browser is signed in with.
 /// </summary>
 public sealed record AccessModel(StoredStore Stored, bool HasOrders, int ServerRate)
 {
@@ -19,24 +18,21 @@ public sealed record AccessModel(StoredStore Stored, bool HasOrders, int ServerR
 /// <summary>The store: its facts, what may be changed of it, and its keys.</summary>
 internal static class AccessPage
 {
-    public static void Map(IEndpointRouteBuilder pages)
+    public static void Map(IEndpointRouteBuilder settings)
     {
-        pages.MapGet("/access", Show);
-        pages.MapPost("/access", Change).WithMetadata(new Needs(Role.Admin));
-        KeyPages.Map(pages);
+        settings.MapGet("", Show);
+        settings.MapPost("", Change);
+        KeyPages.Map(settings);
     }
 
     private static async Task<IResult> Show(Visit visit, StoreTable stores, KeyTable keys, Settings settings, CancellationToken stop)
     {
         var stored = (await stores.All(stop)).Single(s => s.Store.Name == visit.Store.Name);
-        var model = new AccessModel(stored, await stores.HasOrders(visit.Store.Name, stop), settings.RatePerMinute);
-        if (visit.May(Role.Admin))
-            model = model with
-            {
-                Keys = [.. (await keys.All(stop)).Where(k => k.Store == visit.Store.Name)],
-                Own = Visitor.KeysOf(visit.Http.User).ToHashSet(),
-            };
-        return Page.Of<AccessView>(visit, model);
+        return Page.Of<AccessView>(visit, new AccessModel(stored, await stores.HasOrders(visit.Store.Name, stop), settings.RatePerMinute)
+        {
+            Keys = [.. (await keys.All(stop)).Where(k => k.Store == visit.Store.Name)],
+            Own = Visitor.KeysOf(visit.Http.User).ToHashSet(),
+        });
     }
 
     private static async Task<IResult> Change(Visit visit, StoreTable stores, SecretBox secrets, Keyring keyring, CancellationToken stop)
@@ -56,6 +52,6 @@ internal static class AccessPage
         {
             notice = new($"Nothing was changed. {wrong.Message}", IsFault: true);
         }
-        return notice.Then(visit.Http, visit.Url("/access"));
+        return notice.Then(visit.Http, visit.Url("/settings"));
     }
 }

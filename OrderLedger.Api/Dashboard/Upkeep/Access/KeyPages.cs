@@ -9,13 +9,12 @@ public sealed record KeyMadeModel(StoredKey Made, string Key);
 /// <summary>Makes keys and revokes them.</summary>
 internal static partial class KeyPages
 {
-    public static void Map(IEndpointRouteBuilder pages)
+    public static void Map(IEndpointRouteBuilder settings)
     {
-        var needed = new Needs(Role.Admin);
         // Where somebody comes back to the page that showed a key.
-        pages.MapGet("/access/keys", (Visit visit) => Results.LocalRedirect(visit.Url("/access")));
-        pages.MapPost("/access/keys", Make).WithMetadata(needed);
-        pages.MapPost("/access/keys/{id}/revoke", Revoke).WithMetadata(needed);
+        settings.MapGet("/keys", (Visit visit) => Results.LocalRedirect(visit.Url("/settings")));
+        settings.MapPost("/keys", Make);
+        settings.MapPost("/keys/{id}/revoke", Revoke);
     }
 
     private static async Task<IResult> Make(Visit visit, KeyTable keys, SecretBox secrets, Keyring keyring, CancellationToken stop)
@@ -31,7 +30,7 @@ internal static partial class KeyPages
             : days.Length > 0 && ends is < 1 or > Keys.DaysMax ? $"No key was made: it ends after 1 to {Keys.DaysMax} days, or never."
             : null;
         if (fault is not null)
-            return new Notice(fault, IsFault: true).Then(visit.Http, visit.Url("/access"));
+            return new Notice(fault, IsFault: true).Then(visit.Http, visit.Url("/settings"));
 
         var key = Keys.Generate(Dialects.Of(visit.Store.Dialect), form["test"] == "yes");
         var made = Keys.ToStore(key, visit.Store, name, scopes, secrets) with
@@ -44,7 +43,7 @@ internal static partial class KeyPages
         if (!await keys.Add(made, visit.By, stop))
             return new Notice("This key was made before, and is not shown a second time. Lost it? Revoke it and make another.",
                 IsFault: true)
-                .Then(visit.Http, visit.Url("/access"));
+                .Then(visit.Http, visit.Url("/settings"));
         await keyring.Read(stop);
         return Page.Of<KeyMadeView>(visit, new KeyMadeModel(made, key));
     }
@@ -57,13 +56,13 @@ internal static partial class KeyPages
         if (Visitor.KeysOf(visit.Http.User).Contains(id) && form["own"] != "yes")
             return new Notice("Nothing was revoked: you are signed in with this key, and revoking it signs you out. Tick that you know it.",
                 IsFault: true)
-                .Then(visit.Http, visit.Url("/access"));
+                .Then(visit.Http, visit.Url("/settings"));
         var isRevoked = await keys.Revoke(id, visit.By, stop);
         await keyring.Read(stop);
         var notice = isRevoked
             ? new Notice($"The key {key.Name} ({id}) is revoked: it opens nothing any more.")
             : new Notice($"The key {key.Name} was revoked before.", IsFault: true);
-        return notice.Then(visit.Http, visit.Url("/access"));
+        return notice.Then(visit.Http, visit.Url("/settings"));
     }
 
     [GeneratedRegex("^key_[0-9a-f]{12}$")]

@@ -32,7 +32,7 @@ internal static class StoreForm
             Company = Text(form, "company") is { } company ? StoreWords.Named(company, "The company") : store.Company,
             Domain = Text(form, "domain") is { } domain ? StoreWords.Named(domain, "The workspace") : store.Domain,
             RatePerMinute = Rate(form, store),
-            Phases = Pairs(form, Phase, store.Phases, (status, text) => StoreWords.Phase(text, $"The phase of {status}")),
+            Phases = Pairs(form, Phase, store.Phases, (status, text) => StoreWords.Phase(text, $"The meaning of {status}")),
             LimitHours = Pairs(form, Hours, store.LimitHours, (status, text) => StoreWords.Hours(text, $"The limit of {status}")),
         }, secret is null ? known.WebhookSecret : secrets.Encrypt(secret, store.Name));
     }

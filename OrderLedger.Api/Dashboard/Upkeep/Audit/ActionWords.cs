@@ -1,3 +1,5 @@
+using OrderLedger.Api.Dashboard.Upkeep.Access;
+using OrderLedger.Api.Dashboard.Upkeep.Projections;
 using OrderLedger.Api.Ledger.Auditing;
 using OrderLedger.Api.Ledger.Proving;
 
@@ -13,15 +15,15 @@ internal static class ActionWords
         string Fact(string name) => data.GetValueOrDefault(name, "?");
         return line.Type switch
         {
-            ActionTypes.StoreMade => $"Made the store, dialect {Fact("dialect")}",
+            ActionTypes.StoreMade => $"Made the store, shop system {Fact("dialect")}",
             ActionTypes.StoreChanged => $"Changed the store: {Changes(data)}",
             ActionTypes.StoreRemoved => "Removed the store and its keys",
-            ActionTypes.KeyMade => $"Made the key {Fact("name")} ({Fact("id")}) that may {Listed(Fact("scopes"))}",
+            ActionTypes.KeyMade => $"Made the key {Fact("name")} ({Fact("id")}) that may {ScopeWords.Of(Fact("scopes").Split(','))}",
             ActionTypes.KeyRevoked => $"Revoked the key {Fact("name")} ({Fact("id")})",
-            ActionTypes.RebuildAsked => $"Asked for a rebuild of {Listed(Fact("projections"))}",
+            ActionTypes.RebuildAsked => $"Asked for a rebuild of {DataWords.Of(Fact("projections").Split(','))}",
             ActionTypes.RebuildCancelled => "Cancelled a rebuild",
-            ActionTypes.PushReplayed => "Replayed a refused push",
-            ActionTypes.PushDismissed => "Put a refused push aside",
+            ActionTypes.PushReplayed => "Tried a refused change again",
+            ActionTypes.PushDismissed => "Put a refused change aside",
             ActionTypes.PersonalDataErased => $"Erased the personal data of order {Fact("order")}",
             ActionTypes.ExportTaken when data.TryGetValue("list", out var list) =>
                 $"Took the list of {list} as {Fact("format")}{(data.TryGetValue("filters", out var filters) ? $", filtered by {Listed(filters)}" : "")}",
@@ -34,7 +36,14 @@ internal static class ActionWords
     }
 
     /// <summary>"status_changed" as "Status changed".</summary>
-    public static string Named(string type) => char.ToUpperInvariant(type[0]) + type[1..].Replace('_', ' ');
+    public static string Named(string type) => type switch
+    {
+        ActionTypes.PushReplayed => "Refused change tried again",
+        ActionTypes.PushDismissed => "Refused change put aside",
+        _ => Capital(type),
+    };
+
+    private static string Capital(string type) => char.ToUpperInvariant(type[0]) + type[1..].Replace('_', ' ');
 
     // Facts come in pairs, NAME.from and NAME.to, of which one is missing where there was nothing or is nothing; of a secret there is but
     // one.
@@ -49,6 +58,13 @@ internal static class ActionWords
 
     private static string Listed(string text) => text.Replace(",", ", ", StringComparison.Ordinal);
 
-    private static string Spaced(string name) =>
+    private static string Spaced(string name) => name switch
+    {
+        "dialect" => "shop system",
+        "phases" => "meanings",
+        _ => Split(name),
+    };
+
+    private static string Split(string name) =>
         string.Concat(name.Select(c => char.IsAsciiLetterUpper(c) ? " " + char.ToLowerInvariant(c) : c.ToString()));
 }

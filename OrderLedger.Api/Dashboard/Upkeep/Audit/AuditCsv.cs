@@ -5,7 +5,7 @@ using OrderLedger.Api.Ledger.Proving;
 
 namespace OrderLedger.Api.Dashboard.Upkeep.Audit;
 
-/// <summary>GET /audit.csv: the lines that the filters of the address leave, newest first, as a table.</summary>
+/// <summary>GET /activity.csv: the lines that the filters of the address leave, newest first, as a table.</summary>
 internal static class AuditCsv
 {
     private const int ReadMax = 1_000;

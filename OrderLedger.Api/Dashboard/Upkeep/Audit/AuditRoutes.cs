@@ -13,9 +13,9 @@ internal static class AuditRoutes
 {
     public static void Map(IEndpointRouteBuilder pages)
     {
-        pages.MapGet("/audit", Show);
-        pages.MapGet("/audit.csv", AuditCsv.Get).DisableRequestTimeout();
-        pages.MapGet("/audit/export", Export).WithMetadata(new Needs(Role.Admin)).DisableRequestTimeout();
+        pages.MapGet("/activity", Show);
+        pages.MapGet("/activity.csv", AuditCsv.Get).DisableRequestTimeout();
+        pages.MapGet("/activity/export", Export).WithMetadata(new Needs(Role.Admin)).DisableRequestTimeout();
     }
 
     /// <summary>

@@ -21,11 +21,11 @@ internal static class CheckpointsPage
 {
     private const int PageMax = 25;
 
-    public static void Map(IEndpointRouteBuilder pages)
+    public static void Map(IEndpointRouteBuilder settings)
     {
-        pages.MapGet("/checkpoints", Show);
-        pages.MapPost("/checkpoints", Make).WithMetadata(new Needs(Role.Admin));
-        pages.MapGet("/checkpoints/{size}", One);
+        settings.MapGet("/proof", Show);
+        settings.MapPost("/proof", Make);
+        settings.MapGet("/proof/{size}", One);
     }
 
     /// <summary>SHA-256 of the public key (SubjectPublicKeyInfo in DER), as openssl and ssh print such things: in pairs.</summary>
@@ -77,7 +77,7 @@ internal static class CheckpointsPage
         {
             notice = new($"No checkpoint was signed. {told.Message}", IsFault: true);
         }
-        return notice.Then(visit.Http, visit.Url("/checkpoints"));
+        return notice.Then(visit.Http, visit.Url("/settings/proof"));
     }
 
     private static long? Size(string text) =>

@@ -24,12 +24,11 @@ internal static class ProjectionsPage
     /// <summary>Most rebuilds listed.</summary>
     private const int ListMax = 10;
 
-    public static void Map(IEndpointRouteBuilder pages)
+    public static void Map(IEndpointRouteBuilder settings)
     {
-        var needed = new Needs(Role.Admin);
-        pages.MapGet("/projections", Show);
-        pages.MapPost("/projections/{name}/rebuild", Ask).WithMetadata(needed);
-        pages.MapPost("/projections/rebuilds/{id}/cancel", Cancel).WithMetadata(needed);
+        settings.MapGet("/data", Show);
+        settings.MapPost("/data/{name}/rebuild", Ask);
+        settings.MapPost("/data/rebuilds/{id}/cancel", Cancel);
     }
 
     private static async Task<IResult> Show(Visit visit, RebuildTable table, RebuildDesk desk, LedgerReader ledger, CancellationToken stop)
@@ -41,7 +40,7 @@ internal static class ProjectionsPage
             {
                 Open = open is not null && RebuildDesk.IsSeenBy(store, open) ? open : null,
                 IsBusy = open is not null,
-                MayCancel = open is { IsToBeCancelled: false } && visit.May(Role.Admin) && await desk.MayCancel(open, store, stop),
+                MayCancel = open is { IsToBeCancelled: false } && await desk.MayCancel(open, store, stop),
                 Latest = await table.Latest(store, ListMax, stop),
             });
     }
@@ -50,14 +49,14 @@ internal static class ProjectionsPage
     {
         var projections = Projection.Named(name);
         if (projections.Count == 0)
-            return Page.Error(visit, 404, "There is no projection of this name.");
+            return Page.Error(visit, 404, "There is no part of the data with this name.");
         var notice = await desk.Ask(projections, visit.Store.Name, visit.By, stop) switch
         {
             RebuildAnswer.Outdated old => new Notice(old.Why, IsFault: true),
             RebuildAnswer.UnderWay other => new Notice(other.Why, IsFault: true),
             _ => new Notice("The rebuild was asked for. What is shown stays as it is until it is done."),
         };
-        return notice.Then(visit.Http, visit.Url("/projections"));
+        return notice.Then(visit.Http, visit.Url("/settings/data"));
     }
 
     private static async Task<IResult> Cancel(string id, Visit visit, RebuildDesk desk, CancellationToken stop)
@@ -69,6 +68,6 @@ internal static class ProjectionsPage
         var (isTold, now) = await desk.Cancel(rebuild, visit.By, stop);
         var notice = isTold ? new Notice("The rebuild is being cancelled. What is shown was not touched.")
             : new Notice($"This rebuild has ended already: it is {now.State}.", IsFault: true);
-        return notice.Then(visit.Http, visit.Url("/projections"));
+        return notice.Then(visit.Http, visit.Url("/settings/data"));
     }
 }

@@ -25,6 +25,9 @@ internal static class Payload
     /// <summary>"404 Not Found".</summary>
     public static string Status(int status) => $"{status} {ReasonPhrases.GetReasonPhrase(status)}".TrimEnd();
 
+    /// <summary>A state in words: open, carried out, dismissed.</summary>
+    public static string Word(string state) => state == RejectedPush.Replayed ? "carried out" : state;
+
     /// <summary>The class of a badge that says the state.</summary>
     public static string Look(string state) => state switch { RejectedPush.Open => "warn", RejectedPush.Replayed => "good", _ => "" };
 }

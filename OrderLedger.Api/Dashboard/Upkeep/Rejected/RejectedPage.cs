@@ -22,13 +22,13 @@ internal static class RejectedPage
     public static void Map(IEndpointRouteBuilder pages)
     {
         var needed = new Needs(Role.Operator);
-        pages.MapGet("/rejected", Show);
+        pages.MapGet("/refused", Show);
         // Where somebody reloads what replaying many led to.
-        pages.MapGet("/rejected/replay", (Visit visit) => Results.LocalRedirect(visit.Url("/rejected")));
-        pages.MapPost("/rejected/replay", ReplayMany).WithMetadata(needed);
-        pages.MapGet("/rejected/{id}", One);
-        pages.MapPost("/rejected/{id}/replay", ReplayOne).WithMetadata(needed);
-        pages.MapPost("/rejected/{id}/dismiss", Dismiss).WithMetadata(needed);
+        pages.MapGet("/refused/replay", (Visit visit) => Results.LocalRedirect(visit.Url("/refused")));
+        pages.MapPost("/refused/replay", ReplayMany).WithMetadata(needed);
+        pages.MapGet("/refused/{id}", One);
+        pages.MapPost("/refused/{id}/replay", ReplayOne).WithMetadata(needed);
+        pages.MapPost("/refused/{id}/dismiss", Dismiss).WithMetadata(needed);
     }
 
     private static async Task<IResult> Show(Visit visit, RejectedPushes pushes, CancellationToken stop)
@@ -52,7 +52,7 @@ internal static class RejectedPage
         var notice = tried.State == RejectedPush.Replayed
             ? new Notice($"Carried out: it was answered {tried.Status}.")
             : new Notice($"Refused again with {tried.Status}: {tried.Reason}", IsFault: true);
-        return notice.Then(visit.Http, visit.Url($"/rejected/{tried.Id}"));
+        return notice.Then(visit.Http, visit.Url($"/refused/{tried.Id}"));
     }
 
     private static async Task<IResult> ReplayMany(Visit visit, Replay replay, CancellationToken stop)
@@ -62,7 +62,7 @@ internal static class RejectedPage
             return Page.Error(visit, 400, fault!);
         var replays = await replay.RunAll(filter, CallerOf(visit), visit.By, stop);
         return replays.Tried.Count == 0
-            ? new Notice("There was nothing to replay any more.").Then(visit.Http, visit.Url("/rejected" + Address.With(visit)))
+            ? new Notice("There was nothing to try again any more.").Then(visit.Http, visit.Url("/refused" + Address.With(visit)))
             : Page.Of<ReplayedView>(visit, replays);
     }
 
@@ -73,9 +73,9 @@ internal static class RejectedPage
         await pushes.Dismiss(push.Store, push.Id, visit.By, stop);
         var now = await Find(id, visit, pushes, stop);
         var notice = now?.State == RejectedPush.Dismissed
-            ? new Notice($"Put aside: {push.Method} {push.Path}. It is kept under Dismissed and can still be replayed.")
-            : new Notice($"Not put aside: this push is {now?.State ?? "gone"}.", IsFault: true);
-        return notice.Then(visit.Http, visit.Url("/rejected"));
+            ? new Notice($"Put aside: {push.Method} {push.Path}. It is kept under Dismissed and can still be tried again.")
+            : new Notice($"Not put aside: this change is {(now is null ? "gone" : Payload.Word(now.State))}.", IsFault: true);
+        return notice.Then(visit.Http, visit.Url("/refused"));
     }
 
     // A replay is the visitor's own push; what their key may do was asked at the door.
@@ -85,5 +85,5 @@ internal static class RejectedPage
         Guid.TryParse(id, out var known) ? await pushes.Find(visit.Store.Name, known, stop) : null;
 
     private static IResult NoPush(Visit visit) =>
-        Page.Error(visit, 404, "This store keeps no such refused push. The oldest go after 30 days.");
+        Page.Error(visit, 404, "This store keeps no such refused change. The oldest go after 30 days.");
 }

@@ -22,14 +22,14 @@ public sealed record SecretMadeModel(Subscription Subscription, string Secret);
 /// <summary>Others that are told what happens: all of them, and a form that adds one.</summary>
 internal static class WebhooksPage
 {
-    public const string Path = "/webhooks";
+    public const string Path = "/settings/webhooks";
 
-    public static void Map(IEndpointRouteBuilder pages)
+    public static void Map(IEndpointRouteBuilder settings)
     {
-        var admins = pages.MapGroup(Path).WithMetadata(new Needs(Role.Admin));
-        admins.MapGet("", Show);
-        admins.MapPost("", Make);
-        WebhookPage.Map(admins);
+        var webhooks = settings.MapGroup("/webhooks");
+        webhooks.MapGet("", Show);
+        webhooks.MapPost("", Make);
+        WebhookPage.Map(webhooks);
     }
 
     private static async Task<IResult> Show(Visit visit, SubscriptionTable table, DeliveryReader deliveries, CancellationToken stop) =>
