@@ -42,6 +42,8 @@ internal static class App
         services.AddSingleton<OrderList>();
         services.AddSingleton<OrderListing>();
         services.AddSingleton<SavedViews>();
+        services.AddSingleton<ChosenOrders>();
+        services.AddSingleton<StatusChanges>();
         services.AddSingleton<OrderPages>();
         services.AddSingleton<OrderPast>();
         services.AddSingleton<OrderTimeline>();

@@ -49,7 +49,8 @@ public class OrdersAtHand(SocketApp app) : BrowserTests(app)
         await Row(one).GetByRole(AriaRole.Checkbox).CheckAsync();
         await Row(other).GetByRole(AriaRole.Checkbox).CheckAsync();
         await Page.GetByLabel("New status of the ticked orders").SelectOptionAsync("processing");
-        await Page.GetByRole(AriaRole.Button, new() { Name = "Change" }).ClickAsync();
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Set status…" }).ClickAsync();
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Set 2 orders to processing" }).ClickAsync();
         await Expect(Page.Locator("tr[data-outcome=changed]")).ToHaveCountAsync(2);
 
         await Page.GetByRole(AriaRole.Link, new() { Name = "Back to the list" }).ClickAsync();
@@ -65,7 +66,7 @@ public class OrdersAtHand(SocketApp app) : BrowserTests(app)
         await Page.GetByLabel("Tick all orders of this page").CheckAsync();
         var rows = await Page.Locator("#orders tr").CountAsync();
 
-        await Expect(Page.Locator("#ticked")).ToHaveTextAsync($"{rows} ticked:");
+        await Expect(Page.Locator("#ticked")).ToHaveTextAsync($"{rows} selected");
     }
 
     [BrowserFact]

@@ -54,7 +54,7 @@ public class OrdersLive(SocketApp app) : BrowserTests(app)
         await Open(Orders);
         await Box("120").CheckAsync();
         await Page.Mouse.MoveAsync(5, 5);
-        await Expect(Page.Locator("#ticked")).ToHaveTextAsync("1 ticked:");
+        await Expect(Page.Locator("#ticked")).ToHaveTextAsync("1 selected");
 
         await App.Register("121");
         using var pushed = await App.Patch("120", """{"status":"processing"}""");

@@ -59,10 +59,17 @@ public class PagesBetween(SocketApp app) : BrowserTests(app)
             await Page.Locator($"tr[data-order='{order}']").GetByRole(AriaRole.Checkbox).CheckAsync();
         await IsFaultless("orders-ticked", width, scheme);
         await Page.GetByLabel("New status of the ticked orders").SelectOptionAsync("processing");
-        await Page.GetByRole(AriaRole.Button, new() { Name = "Change" }).ClickAsync();
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Set status…" }).ClickAsync();
+        await Page.GetByText("Please check").WaitForAsync();
+        await Page.GetByText("Show the 2 orders").ClickAsync();
+        await IsFaultless("bulk-check", width, scheme);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Set 2 orders" }).ClickAsync();
         await Page.Locator("tr[data-outcome]").First.WaitForAsync();
-
         await IsFaultless("bulk", width, scheme);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Undo this one" }).ClickAsync();
+        await Page.GetByText("set back to the status before").WaitForAsync();
+
+        await IsFaultless("bulk-undone", width, scheme);
     }
 
     [BrowserTheory]

@@ -3,6 +3,7 @@ using OrderLedger.Api.Dashboard.Home;
 using OrderLedger.Api.Dashboard.Live;
 using OrderLedger.Api.Dashboard.OneOrder;
 using OrderLedger.Api.Dashboard.Orders;
+using OrderLedger.Api.Dashboard.Printing;
 using OrderLedger.Api.Dashboard.Session;
 using OrderLedger.Api.Dashboard.Upkeep.Access;
 using OrderLedger.Api.Dashboard.Upkeep.Audit;
@@ -51,6 +52,8 @@ internal static class Pages
         HomePage.Map(pages);
         OrdersPage.Map(pages);
         OneOrderPage.Map(pages);
+        PackingSlips.Map(pages);
+        PickLists.Map(pages);
         RejectedPage.Map(pages);
         AuditRoutes.Map(pages);
         var settings = pages.MapGroup("/settings").WithMetadata(new Needs(Role.Admin));

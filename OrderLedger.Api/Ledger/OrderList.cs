@@ -39,7 +39,7 @@ public sealed class OrderList(NpgsqlDataSource database)
         return rows.ToDictionary(r => r.Status, r => r.Orders);
     }
 
-    private static OrderLine ReadLine(NpgsqlDataReader r) => new(
+    internal static OrderLine ReadLine(NpgsqlDataReader r) => new(
         r.GetString(0), JsonSerializer.Deserialize(r.GetString(1), StoredJson.Stored.Order)!, r.Nullable<string>(2), r.Nullable<string>(3));
 
     private static (string Status, long Orders) ReadCount(NpgsqlDataReader r) => (r.GetString(0), r.GetInt64(1));

@@ -43,7 +43,7 @@ public sealed class OrderPages(NpgsqlDataSource database)
             $"select count(*) from ledger.mt_doc_order o {where.DetailsJoin} where {where.Sql}", stop, where.Parameters))[0];
     }
 
-    private static DetailedOrder Read(NpgsqlDataReader r) => new(
+    internal static DetailedOrder Read(NpgsqlDataReader r) => new(
         r.GetString(0), JsonSerializer.Deserialize(r.GetString(1), StoredJson.Stored.Order)!,
         r.IsDBNull(2) ? null : JsonSerializer.Deserialize(r.GetString(2), StoredJson.Stored.OrderDetails));
 }

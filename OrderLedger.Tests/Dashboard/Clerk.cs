@@ -10,9 +10,14 @@ internal sealed partial class Clerk : IDisposable
     private readonly HttpClient client;
     private string token = "";
 
-    public Clerk(LedgerApp app) => client = new(new HttpClientHandler { CookieContainer = Cookies, AllowAutoRedirect = false })
+    public Clerk(LedgerApp app)
+        : this(app.Client.BaseAddress!)
     {
-        BaseAddress = app.Client.BaseAddress,
+    }
+
+    private Clerk(Uri server) => client = new(new HttpClientHandler { CookieContainer = Cookies, AllowAutoRedirect = false })
+    {
+        BaseAddress = server,
     };
 
     public CookieContainer Cookies { get; } = new();
@@ -21,6 +26,13 @@ internal sealed partial class Clerk : IDisposable
     {
         var clerk = new Clerk(app);
         (await clerk.SignIn(key)).ShouldBe(HttpStatusCode.Found);
+        return clerk;
+    }
+
+    public static async Task<Clerk> SignedIn(Uri server)
+    {
+        var clerk = new Clerk(server);
+        (await clerk.SignIn(LedgerApp.Key)).ShouldBe(HttpStatusCode.Found);
         return clerk;
     }
 

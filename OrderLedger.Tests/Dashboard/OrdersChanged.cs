@@ -45,7 +45,7 @@ public class OrdersChanged(SocketApp app) : IClassFixture<SocketApp>
     }
 
     [Theory]
-    [InlineData("", "completed", "no order is ticked")]
+    [InlineData("", "completed", "No order is ticked")]
     [InlineData("13", "", "no status was chosen")]
     [InlineData("13", "teleported", "'teleported' is no status")]
     public async Task A_bulk_change_that_cannot_be_meant_changes_nothing(string order, string status, string why)
@@ -91,9 +91,12 @@ public class OrdersChanged(SocketApp app) : IClassFixture<SocketApp>
             "looker", [Scope.Read], app.Secrets));
         using var clerk = await Clerk.SignedIn(app, "a-key-that-only-looks");
 
-        (await clerk.Page(Orders)).ShouldNotContain("tick-all");
-        var (status, _) = await clerk.Submit(Orders, $"{Orders}/bulk", ("order", "14"), ("status", "completed"));
-        status.ShouldBe(HttpStatusCode.Forbidden);
+        (await clerk.Page(Orders)).ShouldNotContain("Set status");
+        foreach (var path in new[] { "bulk/check", "bulk", "bulk/undo" })
+        {
+            var (status, _) = await clerk.Submit(Orders, $"{Orders}/{path}", ("order", "14"), ("status", "completed"));
+            status.ShouldBe(HttpStatusCode.Forbidden, path);
+        }
     }
 
     [Fact]

@@ -42,7 +42,8 @@ document.addEventListener("click", e => {
 // A form that is sent twice by a double click is sent once.
 document.addEventListener("submit", e => {
   if (e.target.dataset.sent) return e.preventDefault();
-  if (e.target.method !== "post") return;
+  // What opens elsewhere, or is a file, leaves its form to be sent again.
+  if (e.target.method !== "post" || e.submitter?.hasAttribute("data-stays")) return;
   e.target.dataset.sent = "yes";
   setTimeout(() => delete e.target.dataset.sent, 3000);
 });

@@ -1,6 +1,6 @@
 // Shortcuts: / searches, j and k walk through a list, Enter opens, ? says so. None while somebody writes, and none once somebody switched them
 // off: who dictates, or strikes keys unawares, does not mean them.
-const words = [["/", "search orders"], ["j", "next row"], ["k", "row before"], ["Enter", "open the row"], ["x", "tick the row"], ["g h", "Home"], ["g o", "Orders"], ["?", "this list"]];
+const words = [["/", "search orders"], ["j", "next row"], ["k", "row before"], ["Enter", "open the row"], ["x", "tick the row"], ["X", "tick all rows from the last ticked one"], ["g h", "Home"], ["g o", "Orders"], ["?", "this list"]];
 let before = "";
 
 const off = "orderledger-keys-off";
@@ -87,6 +87,7 @@ export function listenToKeys() {
     else if (e.key === "j") step(1);
     else if (e.key === "k") step(-1);
     else if (e.key === "x" && selected) selected.querySelector("input[type=checkbox]")?.click();
+    else if (e.key === "X" && selected) selected.querySelector("input[type=checkbox]")?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, shiftKey: true }));
     else if (e.key === "Enter" && selected && e.target.matches("body, main, input[type=checkbox]")) location.assign(selected.dataset.href);
     else if (e.key === "?") help();
     else if (pair === "g h" && home) location.assign(home);

@@ -15,8 +15,6 @@ public sealed record KnownDetails
     /// <summary>Most items, addresses and other lines shown; the JSON holds the rest.</summary>
     public const int LinesMax = 100;
 
-    private static readonly string[] ItemLists = ["items", "line_items", "order_products", "products", "order_items"];
-
     private static readonly string[] Shown =
     [
         "customer_name", "customer_email", "customer_phone", "payment_method", "payment_method_title", "shipping_method", "customer_note",
@@ -51,34 +49,34 @@ public sealed record KnownDetails
         JsonElement? json = details.Json;
         return new()
         {
-            Items = [.. ItemLists.Select(list => json.At(list)).FirstOrDefault(list => list.Items().Any()).Items().Take(LinesMax)
-                .Select(Item)],
+            Items = [.. OrderedItem.In(json).Take(LinesMax).Select(Item)],
             Totals = [.. Amounts.Of(json).Take(LinesMax)],
             Refunds = [.. Amounts.RefundsOf(json).Take(LinesMax)],
             Addresses = [.. PostalAddresses.Of(json).Take(LinesMax)],
             Name = Said(details.CustomerName),
             Email = Said(details.CustomerEmail),
-            Phone = json.At("customer").Text("phone") ?? json.Text("customer_phone") ?? json.At("primary_contact").Text("phone"),
+            Phone = PhoneIn(json),
             Notes = [.. NotesOf(json)],
             Others = [.. OthersOf(json).Take(LinesMax)],
         };
     }
 
+    /// <summary>The customer's phone number in an order's details, or null.</summary>
+    public static string? PhoneIn(JsonElement? json) =>
+        json.At("customer").Text("phone") ?? json.Text("customer_phone") ?? json.At("primary_contact").Text("phone");
+
     private static string? Said(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     private static ItemLine Item(JsonElement? item)
     {
-        var more = item.At("metadata");
-        var variant = item.Text("variant_name", "variant_title") ?? more.Text("variant_title");
-        var sku = item.Text("sku", "variant_sku") ?? more.Text("variant_sku");
-        string?[] said = [variant is "Default Title" ? null : variant, sku is null ? null : $"SKU {sku}"];
+        var ordered = OrderedItem.Of(item);
+        string?[] said = [ordered.Variant, ordered.Sku is { } sku ? $"SKU {sku}" : null];
         return new(
-            item.Text("name", "product_name", "title", "product_title") ?? more.Text("item_title", "product_title") ?? item.Line()
-                ?? "(no name)",
+            ordered.Name,
             string.Join(", ", said.Where(s => s is not null)) is { Length: > 0 } text ? text : null,
-            item.Text("quantity", "qty", "count"),
-            Loose.Amount(item.Text("price", "unit_price")),
-            Loose.Amount(item.Text("total", "total_price", "amount", "subtotal")));
+            ordered.Quantity,
+            Loose.Amount(OrderedItem.PriceOf(item)),
+            Loose.Amount(OrderedItem.TotalOf(item)));
     }
 
     private static IEnumerable<(string Name, string Text)> NotesOf(JsonElement? json)

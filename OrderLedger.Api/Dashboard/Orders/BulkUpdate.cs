@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using OrderLedger.Api.Dashboard.Session;
+using OrderLedger.Api.Ledger.Auditing;
+using OrderLedger.Api.Ledger.Listing;
 using OrderLedger.Api.Ledger.Writing;
 
 namespace OrderLedger.Api.Dashboard.Orders;
@@ -9,15 +11,25 @@ public sealed record BulkLine(string OrderId, string Number, BulkOutcome Outcome
 {
     /// <summary>It was carried out when the form was sent before, and not again.</summary>
     public bool IsRepeated { get; init; }
+
+    /// <summary>The change that was made, where the store's rules let it be undone.</summary>
+    public ChangeMade? CanUndo { get; init; }
+
+    /// <summary>It was refused because the order had changed in the meantime.</summary>
+    public bool IsLate { get; init; }
 }
 
 public enum BulkOutcome { Changed, Unchanged, Refused }
 
-/// <summary>The results for all of them.</summary>
-public sealed record BulkModel(string Status, IReadOnlyList<BulkLine> Lines, string Back)
+/// <summary>
+/// The results for all of them. <c>Bulk</c> names this change in the events it made, <c>List</c> is where the orders were chosen.
+/// </summary>
+public sealed record BulkModel(Guid Bulk, string Status, IReadOnlyList<BulkLine> Lines, ListAddress List)
 {
     /// <summary>The form was sent before, and this is what came of it then.</summary>
     public bool IsRepeated => Lines.Any(l => l.IsRepeated);
+
+    public IReadOnlyList<ChangeMade> CanUndo => [.. Lines.Select(l => l.CanUndo).OfType<ChangeMade>()];
 
     public int Count(BulkOutcome outcome) => Lines.Count(l => l.Outcome == outcome);
 }
@@ -28,43 +40,50 @@ public sealed record BulkModel(string Status, IReadOnlyList<BulkLine> Lines, str
 /// </summary>
 internal static class BulkUpdate
 {
-    /// <summary>Most orders at once.</summary>
-    public const int OrdersMax = 1_000;
-
     public static void Map(IEndpointRouteBuilder pages) => pages.MapPost("/orders/bulk", Post).WithMetadata(new Needs(Role.Operator));
 
     /// <summary>The statuses that may be chosen: those of the vocabulary, and of the shop's own making those that orders have.</summary>
     public static IEnumerable<string> Choices(Store store, IEnumerable<string> known) =>
         store.Vocabulary.Pushable.Union(known.Where(s => store.Vocabulary.Read(s) == s));
 
-    private static async Task<IResult> Post(Visit visit, LedgerWriter writer, CancellationToken stop)
+    /// <summary>Why nothing can be done, in a sentence; null where something can.</summary>
+    public static string? Fault(Visit visit, Selection selection, string status) => selection.Fault is { } fault ? fault
+        : status.Length == 0 ? "Nothing was changed: no status was chosen."
+        : StatusUpdate.Of(visit, selection.Ids[0], status, null, null) is null
+            ? $"Nothing was changed: '{status}' is no status that can be set here."
+        : null;
+
+    /// <summary>The delivery that the events of this change are of.</summary>
+    public static string Delivery(Guid bulk) => $"bulk:{bulk:n}";
+
+    private static async Task<IResult> Post(Visit visit, LedgerWriter writer, ChosenOrders chosen, CancellationToken stop)
     {
         var form = await visit.Http.Request.ReadFormAsync(stop);
-        var back = ListViews.Back(visit, form["back"]);
-        var orders = form["order"].OfType<string>().Distinct().ToList();
-        var status = form["status"].ToString();
-        var fault = orders.Count == 0 ? "Nothing was changed: no order is ticked."
-            : orders.Count > OrdersMax ? $"Nothing was changed: {OrdersMax} orders at once are the most."
-            : status.Length == 0 ? "Nothing was changed: no status was chosen."
-            : StatusUpdate.Of(visit, orders[0], status, null, null) is null
-                ? $"Nothing was changed: '{status}' is no status that can be set here."
-            : null;
-        if (fault is not null)
-            return new Notice(fault, IsFault: true).Then(visit.Http, back);
+        var (selection, status) = (Selection.Ticked(visit, form), form["status"].ToString());
+        if (Fault(visit, selection, status) is { } fault)
+            return new Notice(fault, IsFault: true).Then(visit.Http, selection.List.Url(visit));
+        var isOnce = Guid.TryParse(form["once"], out var once);
+        var bulk = isOnce ? once : Guid.CreateVersion7();
 
         // Not by the versions the page showed: a status for twenty orders is meant for them as they are.
-        var lines = await Task.WhenAll(orders.Select(id =>
-            Line(writer, id, StatusUpdate.Of(visit, id, status, form["reason"], null)! with { Keys = Once(form, id) })));
-        return Page.Of<BulkView>(visit, new BulkModel(visit.Store.Vocabulary.Read(status)!, lines, back));
+        var lines = await Task.WhenAll(selection.Ids.Select(id => Line(writer, id,
+            StatusUpdate.Of(visit, id, status, form["reason"], null)! with
+            {
+                Sender = visit.By with { DeliveryId = Delivery(bulk) },
+                Keys = isOnce ? [Once(once, form, id)] : [],
+            })));
+        // Who was refused answers without the number that people know the order by.
+        var refused = lines.Where(l => l.Outcome == BulkOutcome.Refused).Select(l => l.OrderId).ToList();
+        var numbers = (await chosen.Lines(visit.Store.Name, refused, stop)).ToDictionary(o => o.OrderId, o => o.Order.Number);
+        return Page.Of<BulkView>(visit, new BulkModel(bulk, visit.Store.Vocabulary.Read(status)!,
+            [.. lines.Select(l => l with { Number = numbers.GetValueOrDefault(l.OrderId, l.Number) })], selection.List));
     }
 
     // A page that is reloaded sends its form again: it is carried out once, whatever has happened to the orders since.
-    private static IReadOnlyList<IdempotencyKey> Once(IFormCollection form, string orderId)
+    private static IdempotencyKey Once(Guid once, IFormCollection form, string orderId)
     {
-        if (!Guid.TryParse(form["once"], out var once))
-            return [];
         var asked = SHA256.HashData(Encoding.UTF8.GetBytes($"{form["status"]}\n{form["reason"]}\n{orderId}"));
-        return [new($"d:{once:n}:{Convert.ToHexStringLower(asked)}", asked)];
+        return new($"d:{once:n}:{Convert.ToHexStringLower(asked)}", asked);
     }
 
     // Where the ledger could not take one, the others of the list may have been changed, and their answers are not lost.
@@ -73,7 +92,7 @@ internal static class BulkUpdate
         try
         {
             var answer = await writer.Submit(submission, CancellationToken.None);
-            return Line(orderId, answer) with { IsRepeated = answer is Answer.Done { Replayed: true } };
+            return Line(orderId, answer, submission.Rules) with { IsRepeated = answer is Answer.Done { Replayed: true } };
         }
         catch (LedgerUnavailableException notNow)
         {
@@ -81,12 +100,22 @@ internal static class BulkUpdate
         }
     }
 
-    private static BulkLine Line(string orderId, Answer answer) => answer switch
+    private static BulkLine Line(string orderId, Answer answer, Rules rules) => answer switch
     {
-        Answer.Done { Outcome: { Kind: OutcomeKind.Changed } done } => new(orderId, done.Order.Number, BulkOutcome.Changed,
-            $"{done.PreviousStatus} → {done.Order.Status}" + (done.Unusual ? ", an unusual move" : "")),
+        Answer.Done { Outcome: { Kind: OutcomeKind.Changed, PreviousStatus: { } from } done } =>
+            new(orderId, done.Order.Number, BulkOutcome.Changed,
+                $"{from} → {done.Order.Status}" + (done.Unusual ? ", an unusual move" : ""))
+            {
+                CanUndo = CanGoBack(rules, done.Order.Status, from) ? new(orderId, done.Order.Version) : null,
+            },
         Answer.Done { Outcome: var done } => new(orderId, done.Order.Number, BulkOutcome.Unchanged, $"is {done.Order.Status} already"),
-        Answer.Refused refused => new(orderId, orderId, BulkOutcome.Refused, StatusUpdate.Why(refused.Why)),
+        Answer.Refused refused => new(orderId, orderId, BulkOutcome.Refused, StatusUpdate.Why(refused.Why))
+        {
+            IsLate = refused.Why is Refusal.VersionMoved,
+        },
         _ => throw new InvalidOperationException("A lone submission is never held."),
     };
+
+    private static bool CanGoBack(Rules rules, string status, string before) =>
+        rules.Vocabulary.Read(before) == before && rules.Store.Policy.Accepts(rules.Vocabulary.MoveBetween(status, before));
 }

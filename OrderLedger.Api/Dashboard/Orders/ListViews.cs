@@ -16,17 +16,16 @@ internal static class ListViews
     }
 
     /// <summary>The list a form came from, which it names by its query string; anything else leads to the whole list.</summary>
-    public static string Back(Visit visit, string? query)
-    {
-        var (address, ask, _) = ListAddress.Read(AskedBy(query), visit.Store);
-        return ask is null ? visit.Url("/orders") : address.Url(visit);
-    }
+    public static string Back(Visit visit, string? query) => Asked(visit, query).Address.Url(visit);
+
+    /// <summary>The same list, to be read.</summary>
+    public static ListAddress.Asked Asked(Visit visit, string? query) => ListAddress.Read(AskedBy(query), visit.Store);
 
     private static async Task<IResult> Save(Visit visit, SavedViews views, CancellationToken stop)
     {
         var form = await visit.Http.Request.ReadFormAsync(stop);
         var (name, query) = (form["name"].ToString().Trim(), form["query"].ToString());
-        var (address, ask, fault) = ListAddress.Read(AskedBy(query), visit.Store);
+        var (address, ask, fault) = Asked(visit, query);
         fault ??= address.One("search") is not null ? NoSearch
             : name.Length is 0 or > SavedViews.NameMax ? $"A view needs a name of up to {SavedViews.NameMax} characters."
             : name.Any(char.IsControl) ? "The name of a view takes no control characters."

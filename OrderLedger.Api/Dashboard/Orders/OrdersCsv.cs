@@ -5,47 +5,67 @@ using OrderLedger.Api.Ledger.Proving;
 
 namespace OrderLedger.Api.Dashboard.Orders;
 
-/// <summary>GET /orders.csv: the list with the filters of its address as a table, with names and e-mail addresses.</summary>
+/// <summary>
+/// /orders.csv has a line for each order, /order-items.csv one for each item. GET sends the list with the filters of its address, to its
+/// end; POST the orders that the form of a list is about.
+/// </summary>
 internal static class OrdersCsv
 {
-    private static readonly SentTable Table = new("orders", [
-        "id", "number", "created_at", "customer", "email", "status", "phase", "status_since", "payment_status", "fulfilment_status",
-        "total", "refunded",
-        "currency", "source", "updated_at", "version",
-    ]);
+    private const string ByOrder = "/orders.csv";
 
-    public static async Task<IResult> Get(Visit visit, OrderListing orders, Actions actions, CancellationToken stop)
+    private const string ByItem = "/order-items.csv";
+
+    /// <summary>The tables that are offered: the path, and its name to a person.</summary>
+    public static readonly IReadOnlyList<(string Path, string Name)> Kinds =
+        [(ByOrder, "One line per order"), (ByItem, "One line per item, with address and phone")];
+
+    public static void Map(IEndpointRouteBuilder pages)
+    {
+        foreach (var (path, _) in Kinds)
+        {
+            pages.MapGet(path, Listed).DisableRequestTimeout();
+            pages.MapPost(path, Chosen).DisableRequestTimeout();
+        }
+    }
+
+    /// <summary>Where the tables are read, and where it is recorded that they were taken.</summary>
+    public sealed record Kept(OrderListing Listing, ChosenOrders Chosen, Actions Actions);
+
+    private static async Task<IResult> Listed(Visit visit, [AsParameters] Kept kept, CancellationToken stop)
     {
         var (address, ask, fault) = ListAddress.Read(visit.Http.Request, visit.Store);
         return ask is null
             ? Page.Error(visit, 400, fault!)
-            : await Table.Send(visit, actions, address.Narrowing.Select(p => p.Name), Pages(orders, ask, stop), stop);
+            : await Send(visit, kept, address.Narrowing.Select(p => p.Name), Pages(kept.Listing, ask, stop), stop);
     }
 
-    private static async IAsyncEnumerable<IEnumerable<object?[]>> Pages(OrderListing orders, ListAsk ask,
+    private static async Task<IResult> Chosen(Visit visit, [AsParameters] Kept kept, CancellationToken stop)
+    {
+        var form = await visit.Http.Request.ReadFormAsync(stop);
+        if (Selection.IsAll(form) && ListViews.Asked(visit, form["back"]) is { Ask: { } ask } list)
+            return await Send(visit, kept, list.Address.Narrowing.Select(p => p.Name), Pages(kept.Listing, ask, stop), stop);
+        var selection = Selection.Ticked(visit, form);
+        return selection.Fault is { } fault
+            ? new Notice(fault, IsFault: true).Then(visit.Http, selection.List.Url(visit))
+            : await Send(visit, kept, ["order"], Ticked(visit, kept.Chosen, selection.Ids, stop), stop);
+    }
+
+    private static Task<IResult> Send(Visit visit, Kept kept, IEnumerable<string> filters, IAsyncEnumerable<IReadOnlyList<OrderLine>> pages,
+        CancellationToken stop) =>
+        visit.Http.Request.Path.Value!.EndsWith(ByItem, StringComparison.Ordinal)
+            ? OrderItemRows.Table.Send(visit, kept.Actions, filters, OrderItemRows.Of(visit, kept.Chosen, pages, stop), stop)
+            : OrderRows.Table.Send(visit, kept.Actions, filters, OrderRows.Of(pages, stop), stop);
+
+    private static async IAsyncEnumerable<IReadOnlyList<OrderLine>> Pages(OrderListing listing, ListAsk ask,
         [EnumeratorCancellation] CancellationToken stop)
     {
-        ask = ask with { Before = null, Filter = ask.Filter with { After = null, Limit = OrderListing.ReadMax } };
-        var counts = await orders.Counts(ask.Filter.Store.Name, stop);
-        while (true)
-        {
-            var page = await orders.Rows(ask, counts, stop);
-            yield return page.Orders.Select(o => Row(o.Line));
-            if (page.Next is not { } next)
-                yield break;
-            ask = ask with { Filter = ask.Filter with { After = next } };
-        }
+        await foreach (var page in listing.All(ask, stop))
+            yield return [.. page.Orders.Select(o => o.Line)];
     }
 
-    private static object?[] Row(OrderLine line)
+    private static async IAsyncEnumerable<IReadOnlyList<OrderLine>> Ticked(Visit visit, ChosenOrders chosen, IReadOnlyList<string> ids,
+        [EnumeratorCancellation] CancellationToken stop)
     {
-        var order = line.Order;
-        return
-        [
-            line.OrderId, order.Number, order.CreatedAt, line.CustomerName, line.CustomerEmail, order.Status, order.Phase.Word(),
-            order.StatusSince,
-            order.PaymentStatus, order.FulfilmentStatus, order.Total, order.Refunded, order.Currency, order.Source, order.UpdatedAt,
-            order.Version,
-        ];
+        yield return await chosen.Lines(visit.Store.Name, ids, stop);
     }
 }

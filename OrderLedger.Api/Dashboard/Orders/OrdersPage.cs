@@ -31,9 +31,11 @@ internal static class OrdersPage
     public static void Map(IEndpointRouteBuilder pages)
     {
         pages.MapGet("/orders", Show);
-        pages.MapGet("/orders.csv", OrdersCsv.Get).DisableRequestTimeout();
+        OrdersCsv.Map(pages);
         ListViews.Map(pages);
+        BulkCheck.Map(pages);
         BulkUpdate.Map(pages);
+        BulkUndo.Map(pages);
     }
 
     private static async Task<IResult> Show(Visit visit, OrderListing orders, SavedViews views, CancellationToken stop)

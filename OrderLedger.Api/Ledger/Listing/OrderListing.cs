@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using static OrderLedger.Api.Ledger.Sql;
 
 namespace OrderLedger.Api.Ledger.Listing;
@@ -72,6 +73,21 @@ public sealed class OrderListing(NpgsqlDataSource database)
         return Cut(ask, rows, horizon) with { Found = ask.Place is null ? new(rows.Count, IsLeast: horizon is not null) : null };
     }
 
+    /// <summary>The list from its beginning to its end, a page of <see cref="ReadMax"/> orders at a time.</summary>
+    public async IAsyncEnumerable<ListPage> All(ListAsk ask, [EnumeratorCancellation] CancellationToken stop)
+    {
+        ask = ask with { Before = null, Filter = ask.Filter with { After = null, Limit = ReadMax } };
+        var counts = await Counts(ask.Filter.Store.Name, stop);
+        while (true)
+        {
+            var page = await Rows(ask, counts, stop);
+            yield return page;
+            if (page.Next is not { } next)
+                yield break;
+            ask = ask with { Filter = ask.Filter with { After = next } };
+        }
+    }
+
     private static Found? AtLeast(ListAsk ask) => ask.Place is null ? new(ask.Filter.Limit, IsLeast: true) : null;
 
     private async Task<bool> AreFew(ListSql sql, CancellationToken stop)
@@ -131,7 +147,6 @@ public sealed class OrderListing(NpgsqlDataSource database)
     }
 
     private static ListedOrder ReadLine(NpgsqlDataReader r) => new(
-        new(r.GetString(0), JsonSerializer.Deserialize(r.GetString(1), StoredJson.Stored.Order)!, r.Nullable<string>(2),
-            r.Nullable<string>(3)),
+        OrderList.ReadLine(r),
         r.GetFieldValue<DateTimeOffset>(4));
 }
