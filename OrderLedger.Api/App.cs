@@ -114,7 +114,12 @@ internal static class App
         {
             Timeout = RequestMax,
             TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable,
-            WriteTimeoutResponse = context => Problem.Unavailable(context.Response, "The answer took too long.").ExecuteAsync(context),
+            WriteTimeoutResponse = context =>
+            {
+                // Else the time that is over would end this answer as well. The middleware puts its own token back afterwards.
+                context.RequestAborted = CancellationToken.None;
+                return Problem.Unavailable(context.Response, "The answer took too long.").ExecuteAsync(context);
+            },
         });
         ApiDocument.Add(services);
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -131,6 +136,8 @@ internal static class App
         .AddFilter("Microsoft", LogLevel.Warning)
         .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning)
         .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
+        // The answer's line in the log says that the time was over.
+        .AddFilter("Microsoft.AspNetCore.Http.Timeouts", LogLevel.Error)
         .AddFilter("Npgsql", LogLevel.Warning)
         .AddFilter("Wolverine", LogLevel.Warning)
         // It warns that there are no message handlers. There are none on purpose.

@@ -7,7 +7,7 @@ namespace OrderLedger.Api.Feed;
 /// while somebody does. Holds nothing personal, because an erasure would not reach it.
 /// </summary>
 public sealed class RecentEvents(
-    LedgerTail tail, OutwardEvents events, LedgerReader ledger, FeedSettings settings, ILogger<RecentEvents> log) : BackgroundService
+    LedgerTail tail, OutwardEvents events, LedgerReader ledger, FeedSettings settings, ILogger<RecentEvents> log) : SideWork
 {
     /// <summary>At least as many stay in memory. A listener that is farther behind reads the ledger.</summary>
     public const int KeptMax = 5_000;
@@ -58,7 +58,7 @@ public sealed class RecentEvents(
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task Work(CancellationToken stoppingToken)
     {
         var isAway = false;
         while (!stoppingToken.IsCancellationRequested)

@@ -15,6 +15,7 @@ public sealed class Readiness(Settings settings, LedgerWriter writer, ILogger<Re
         Stopping = true;
         log.Stopping(writer.QueueLength);
         await Task.Delay(settings.StopGrace, cancellationToken);
+        writer.Hurry();
     }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -8,6 +8,8 @@ namespace OrderLedger.Api.Ledger;
 /// </summary>
 public sealed class Duplicates(NpgsqlDataSource database, TimeProvider clock, ILogger<Duplicates> log) : Recurring(TimeSpan.FromSeconds(1))
 {
+    private static readonly TimeSpan LastMax = TimeSpan.FromSeconds(3);
+
     private readonly Lock counting = new();
     private Dictionary<SourceDay, (long Pushes, DateTimeOffset LastAt)> counted = [];
 
@@ -45,11 +47,17 @@ public sealed class Duplicates(NpgsqlDataSource database, TimeProvider clock, IL
         }
     }
 
-    /// <summary>Writes what is left. Ended after the writer, which brings it.</summary>
-    public override async Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Writes what is left, if that can be done within 3 s: counts of repetitions are not worth a longer stop. Ended after the writer,
+    /// which brings it.
+    /// </summary>
+    public override Task StopAsync(CancellationToken cancellationToken) =>
+        Task.WhenAny(WriteLast(cancellationToken), Task.Delay(LastMax, CancellationToken.None));
+
+    private async Task WriteLast(CancellationToken stop)
     {
-        await base.StopAsync(cancellationToken);
-        await Try(cancellationToken);
+        await base.StopAsync(stop);
+        await Try(stop);
     }
 
     protected override void Say(Exception failure) => log.DuplicatesNotWritten(failure);

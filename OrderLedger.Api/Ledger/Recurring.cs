@@ -4,7 +4,7 @@ namespace OrderLedger.Api.Ledger;
 /// Work beside the pushes, round after round. A connection that breaks says so in more ways than a driver's documents name, and no round is
 /// worth a server: whatever one fails with is said, and the next one tries again.
 /// </summary>
-public abstract class Recurring(TimeSpan pause) : BackgroundService
+public abstract class Recurring(TimeSpan pause) : SideWork
 {
     /// <summary>Whether the first round waits for no pause.</summary>
     protected virtual bool BeginsAtOnce => false;
@@ -35,7 +35,7 @@ public abstract class Recurring(TimeSpan pause) : BackgroundService
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task Work(CancellationToken stoppingToken)
     {
         if (pause <= TimeSpan.Zero)
             return;

@@ -6,6 +6,9 @@ namespace OrderLedger.Api.Ledger;
 /// </summary>
 internal sealed class SessionLock : IAsyncDisposable
 {
+    // A server that stops does not wait for a database that stands still: with its connection the lock goes, too.
+    private const int UnlockSeconds = 2;
+
     private readonly NpgsqlConnection connection;
     private readonly long number;
 
@@ -39,7 +42,7 @@ internal sealed class SessionLock : IAsyncDisposable
     {
         try
         {
-            await using var command = new NpgsqlCommand($"select pg_advisory_unlock({number})", connection);
+            await using var command = new NpgsqlCommand($"select pg_advisory_unlock({number})", connection) { CommandTimeout = UnlockSeconds };
             await command.ExecuteScalarAsync();
         }
         catch (Exception gone) when (gone is NpgsqlException or InvalidOperationException)

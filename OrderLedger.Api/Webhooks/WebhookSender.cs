@@ -7,7 +7,7 @@ namespace OrderLedger.Api.Webhooks;
 /// subscriptions (<see cref="SenderTurns"/>).
 /// </summary>
 internal sealed class WebhookSender(NpgsqlDataSource database, SubscriptionTable subscriptions, DeliveryTable deliveries,
-    DeliveriesMade made, Func<Subscription, SubscriptionSender> senderOf, ILogger<WebhookSender> log) : BackgroundService
+    DeliveriesMade made, Func<Subscription, SubscriptionSender> senderOf, ILogger<WebhookSender> log) : SideWork
 {
     // A pause may be over.
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
@@ -22,7 +22,7 @@ internal sealed class WebhookSender(NpgsqlDataSource database, SubscriptionTable
     private readonly SenderTurns turns = new(database);
     private int servers = 1;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task Work(CancellationToken stoppingToken)
     {
         using var end = new CancellationTokenSource();
         await using var drain = stoppingToken.Register(() => end.CancelAfter(DrainMax));

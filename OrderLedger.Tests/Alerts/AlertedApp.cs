@@ -2,7 +2,6 @@ using System.Globalization;
 using Alba;
 using Microsoft.Extensions.DependencyInjection;
 using OrderLedger.Api.Alerts;
-using OrderLedger.Tests.Faults;
 
 namespace OrderLedger.Tests.Alerts;
 

@@ -1,5 +1,3 @@
-using OrderLedger.Tests.Faults;
-
 namespace OrderLedger.Tests.Alerts;
 
 public class AlertsByWebhook(AlertedApp app) : IClassFixture<AlertedApp>

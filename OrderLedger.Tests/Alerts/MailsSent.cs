@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using OrderLedger.Tests.Faults;
 
 namespace OrderLedger.Tests.Alerts;
 

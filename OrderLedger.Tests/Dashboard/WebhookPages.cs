@@ -1,5 +1,4 @@
 using OrderLedger.Api.Access;
-using OrderLedger.Tests.Faults;
 
 namespace OrderLedger.Tests.Dashboard;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Npgsql;
-using OrderLedger.Tests.Faults;
 
 namespace OrderLedger.Tests.Feed;
 

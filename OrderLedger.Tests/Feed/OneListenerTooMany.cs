@@ -1,5 +1,3 @@
-using OrderLedger.Tests.Faults;
-
 namespace OrderLedger.Tests.Feed;
 
 /// <summary>A server that three may listen to.</summary>

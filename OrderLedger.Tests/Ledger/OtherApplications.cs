@@ -3,7 +3,6 @@ using System.Diagnostics;
 using JasperFx.Events.Projections;
 using Marten;
 using Npgsql;
-using OrderLedger.Tests.Faults;
 
 namespace OrderLedger.Tests.Ledger;
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using OrderLedger.Tests.Faults;
 
 namespace OrderLedger.Tests.Ledger;
 

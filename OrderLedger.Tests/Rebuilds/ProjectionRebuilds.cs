@@ -1,7 +1,6 @@
 using Npgsql;
 using OrderLedger.Api.Access;
 using OrderLedger.Tests.Dashboard;
-using OrderLedger.Tests.Faults;
 
 namespace OrderLedger.Tests.Rebuilds;
 

@@ -3,6 +3,7 @@ global using System.Net;
 global using System.Text.Json.Nodes;
 global using OrderLedger.Api.Ledger;
 global using OrderLedger.Domain;
+global using OrderLedger.Faults.Machines;
 global using OrderLedger.Tests.Support;
 global using Shouldly;
 global using Xunit;

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using OrderLedger.Tests.Faults;
 
 namespace OrderLedger.Tests.Support;
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using OrderLedger.Tests.Faults;
 
 namespace OrderLedger.Tests.Webhooks;
 

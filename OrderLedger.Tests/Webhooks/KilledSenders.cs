@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using OrderLedger.Tests.Faults;
 
 namespace OrderLedger.Tests.Webhooks;
 

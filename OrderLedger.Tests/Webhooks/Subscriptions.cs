@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using OrderLedger.Api.Ledger.Outward;
-using OrderLedger.Tests.Faults;
 
 namespace OrderLedger.Tests.Webhooks;
 

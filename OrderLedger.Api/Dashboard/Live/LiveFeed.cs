@@ -1,7 +1,7 @@
 namespace OrderLedger.Api.Dashboard.Live;
 
 /// <summary>Follows the ledger once, for all browsers together, and only while there is one.</summary>
-internal sealed class LiveFeed(LedgerTail tail, LedgerReader ledger, ILogger<LiveFeed> log) : BackgroundService
+internal sealed class LiveFeed(LedgerTail tail, LedgerReader ledger, ILogger<LiveFeed> log) : SideWork
 {
     /// <summary>A browser that comes back from farther behind is told to look for itself, in places of the ledger.</summary>
     public const int MissedMax = 5_000;
@@ -48,7 +48,7 @@ internal sealed class LiveFeed(LedgerTail tail, LedgerReader ledger, ILogger<Liv
         subscription.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task Work(CancellationToken stoppingToken)
     {
         var isAway = false;
         while (!stoppingToken.IsCancellationRequested)

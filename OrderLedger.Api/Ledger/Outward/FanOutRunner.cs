@@ -48,11 +48,11 @@ internal sealed class FanOutRunner(NpgsqlDataSource database, SubscriptionTable 
     }
 
     // Only the rounds begin and end the daemon: the host may not wait for the one that is under way.
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task Work(CancellationToken stoppingToken)
     {
         try
         {
-            await base.ExecuteAsync(stoppingToken);
+            await base.Work(stoppingToken);
         }
         finally
         {

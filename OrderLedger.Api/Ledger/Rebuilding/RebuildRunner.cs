@@ -5,7 +5,7 @@ namespace OrderLedger.Api.Ledger.Rebuilding;
 /// one itself when this build makes rows of another version than the database has.
 /// </summary>
 public sealed class RebuildRunner(Rebuilder rebuilder, RebuildTable table, LedgerReader ledger, ILogger<RebuildRunner> log)
-    : BackgroundService
+    : SideWork
 {
     // Another process may ask for one, or leave one behind.
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
@@ -15,7 +15,7 @@ public sealed class RebuildRunner(Rebuilder rebuilder, RebuildTable table, Ledge
     /// <summary>A rebuild was asked for just now.</summary>
     public void Wake() => asked.Release();
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task Work(CancellationToken stoppingToken)
     {
         var (looked, isAway) = (false, false);
         while (true)

@@ -9,7 +9,7 @@ namespace OrderLedger.Api.Ledger.Writing;
 /// caller ever has to retry, and batching is why many callers cost little more than one.
 /// </summary>
 public sealed class LedgerWriter(WriterConnection database, LedgerTail tail, Duplicates duplicates, ILogger<LedgerWriter> log)
-    : IHostedService
+    : IHostedService, IDisposable
 {
     /// <summary>Most submissions in one transaction.</summary>
     public const int BatchMax = 256;
@@ -20,9 +20,12 @@ public sealed class LedgerWriter(WriterConnection database, LedgerTail tail, Dup
     /// <summary>Most submissions waiting; one more is refused, to be sent again later.</summary>
     public const int QueueMax = 10_000;
 
+    private static readonly TimeSpan HurryMax = TimeSpan.FromSeconds(5);
+
     private readonly Channel<Waiting> queue =
         Channel.CreateBounded<Waiting>(new BoundedChannelOptions(QueueMax) { SingleReader = true });
 
+    private readonly CancellationTokenSource hurry = new();
     private Task writing = Task.CompletedTask;
     private bool stopping;
     private bool away;
@@ -63,14 +66,23 @@ public sealed class LedgerWriter(WriterConnection database, LedgerTail tail, Dup
         return Task.CompletedTask;
     }
 
+    /// <summary>
+    /// The server is about to stop: batches that a slow or frozen database has not taken within 5 s are given up, and their senders told to
+    /// come again. It stops in order also when PostgreSQL does not answer.
+    /// </summary>
+    public void Hurry() => hurry.CancelAfter(HurryMax);
+
     /// <summary>Takes nothing more, writes what waits, then ends.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         stopping = true;
         queue.Writer.TryComplete();
-        await writing.WaitAsync(cancellationToken);
+        // When the host's patience is over the process ends all the same, in order.
+        await Task.WhenAny(writing, Task.Delay(Timeout.Infinite, cancellationToken));
         await database.DisposeAsync();
     }
+
+    public void Dispose() => hurry.Dispose();
 
     private async Task Write()
     {
@@ -113,7 +125,7 @@ public sealed class LedgerWriter(WriterConnection database, LedgerTail tail, Dup
         using var span = LedgerTrace.Batch(batch.Select(w => w.Trace));
         try
         {
-            answers = await database.Commit([.. batch.Select(w => w.Group)]);
+            answers = await database.Commit([.. batch.Select(w => w.Group)], hurry.Token);
             for (var i = 0; i < batch.Count; i++)
                 batch[i].Reply.SetResult(answers[i]);
             tail.Wake();

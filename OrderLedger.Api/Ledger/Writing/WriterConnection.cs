@@ -22,11 +22,13 @@ public sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDisposab
     private bool warned;
 
     /// <summary>One transaction; the answers stand in the order of the groups and, in each, of its submissions.</summary>
+    /// <param name="groups">What is written together.</param>
+    /// <param name="hurry">Ends it before its time: the server stops.</param>
     /// <exception cref="LedgerUnavailableException">Nothing was written, or it could not be found out whether it was.</exception>
     /// <exception cref="PostgresException">Something in the batch cannot be stored; nothing was written.</exception>
-    internal async Task<Answer[][]> Commit(IReadOnlyList<Submission[]> groups)
+    internal async Task<Answer[][]> Commit(IReadOnlyList<Submission[]> groups, CancellationToken hurry)
     {
-        using var timeout = new CancellationTokenSource(BatchTime);
+        using var timeout = Time(hurry);
         var (batch, transaction) = await Begin(groups, timeout.Token);
         try
         {
@@ -42,13 +44,13 @@ public sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDisposab
         catch (Exception broken) when (IsBroken(broken))
         {
             await DisposeAsync();
-            return await AfterBrokenCommit(batch, broken);
+            return await AfterBrokenCommit(batch, broken, hurry);
         }
         catch
         {
             // What the driver would not even send leaves the transaction, and with it the lock, behind.
             await DisposeAsync();
-            if (batch.Appended.Count > 0 && await Landed(batch))
+            if (batch.Appended.Count > 0 && await Landed(batch, hurry))
                 return batch.Answers;
             throw;
         }
@@ -142,21 +144,21 @@ public sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDisposab
     // A commit that stops waiting for its synchronous standby succeeds with a warning. It gives none otherwise.
     private void Heed(object sender, NpgsqlNoticeEventArgs e) => warned |= e.Notice.InvariantSeverity == "WARNING";
 
-    private async Task<Answer[][]> AfterBrokenCommit(Batch batch, Exception broken)
+    private async Task<Answer[][]> AfterBrokenCommit(Batch batch, Exception broken, CancellationToken hurry)
     {
         if (batch.Appended.Count == 0)
             throw new LedgerUnavailableException("The connection broke at the commit. Nothing was to be written but keys.", broken);
-        return await Landed(batch)
+        return await Landed(batch, hurry)
             ? batch.Answers
             : throw new LedgerUnavailableException($"The connection broke before the commit. None of {batch.Answers.Length} was written.",
                 broken);
     }
 
-    private async Task<bool> Landed(Batch batch)
+    private async Task<bool> Landed(Batch batch, CancellationToken hurry)
     {
         try
         {
-            using var timeout = new CancellationTokenSource(BatchTime);
+            using var timeout = Time(hurry);
             await Connect(timeout.Token);
             warned = false;
             var landed = await BatchLoad.Landed(connection!, batch.Appended[0].Subject, timeout.Token);
@@ -170,6 +172,13 @@ public sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDisposab
             await DisposeAsync();
             throw new LedgerUnavailableException("The connection broke at the commit and the database does not answer.", again);
         }
+    }
+
+    private static CancellationTokenSource Time(CancellationToken hurry)
+    {
+        var time = CancellationTokenSource.CreateLinkedTokenSource(hurry);
+        time.CancelAfter(BatchTime);
+        return time;
     }
 
     // What the statements themselves are to blame for: bad data (22), a broken constraint (23), a limit of PostgreSQL (54).

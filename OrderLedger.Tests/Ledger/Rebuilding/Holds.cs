@@ -1,5 +1,4 @@
 using Npgsql;
-using OrderLedger.Tests.Faults;
 
 namespace OrderLedger.Tests.Ledger.Rebuilding;
 

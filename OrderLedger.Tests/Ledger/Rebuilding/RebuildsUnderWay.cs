@@ -1,6 +1,5 @@
 using OrderLedger.Api.Ledger.Rebuilding;
 using OrderLedger.Api.Ledger.Writing;
-using OrderLedger.Tests.Faults;
 
 namespace OrderLedger.Tests.Ledger.Rebuilding;
 

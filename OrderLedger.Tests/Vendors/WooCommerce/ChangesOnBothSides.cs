@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using OrderLedger.Api.Vendors.WooCommerce.Shops;
-using OrderLedger.Tests.Faults;
 using Xunit.Abstractions;
 
 namespace OrderLedger.Tests.Vendors.WooCommerce;

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using OrderLedger.Api.Ledger.Shops;
 using OrderLedger.Api.Ledger.Writing;
-using OrderLedger.Tests.Faults;
 
 namespace OrderLedger.Tests.Vendors.WooCommerce;
 

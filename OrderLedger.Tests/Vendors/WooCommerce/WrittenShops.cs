@@ -1,5 +1,4 @@
 using OrderLedger.Tests.Dashboard;
-using OrderLedger.Tests.Faults;
 
 namespace OrderLedger.Tests.Vendors.WooCommerce;
 

@@ -1,6 +1,4 @@
-using OrderLedger.Api.LocalPostgres;
-
-namespace OrderLedger.Tests.Faults;
+namespace OrderLedger.Faults.Machines;
 
 /// <summary>Waiting, with a bound, for what must become so.</summary>
 internal static class Condition

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
 
-namespace OrderLedger.Tests.Faults;
+namespace OrderLedger.Faults.Machines;
 
 /// <summary>The message at which the connection breaks: the commit, or the server's word that it is done.</summary>
 internal enum Cut { None, BeforeTheCommit, AfterTheCommit }

@@ -5,9 +5,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using OrderLedger.Tests.Faults;
 
-namespace OrderLedger.Tests.Support;
+namespace OrderLedger.Faults.Machines;
 
 /// <summary>A message as it arrived.</summary>
 public sealed record Arrived(string Id, string Timestamp, string Signature, string Body)

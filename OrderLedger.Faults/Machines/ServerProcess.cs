@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Sockets;
-using OrderLedger.Api.LocalPostgres;
 
-namespace OrderLedger.Tests.Faults;
+namespace OrderLedger.Faults.Machines;
 
 /// <summary>The built program serving as a child process on a data directory of its own, killed and started again at will.</summary>
 internal sealed class ServerProcess(string connectionString = "") : IAsyncDisposable
@@ -16,21 +15,30 @@ internal sealed class ServerProcess(string connectionString = "") : IAsyncDispos
     private readonly ConcurrentQueue<string> said = new();
     private readonly int port = FreePort();
     private Process? process;
+    private bool isToEnd;
 
     public EmbeddedPostgresOptions Options { get; } =
         new() { DataDirectory = Path.Combine(Path.GetTempPath(), $"orderledger-fault-{Guid.NewGuid():n}") };
 
     public double CheckpointSeconds { get; init; } = 1;
 
+    /// <summary>All it has printed.</summary>
+    public string Said => string.Join('\n', said);
+
     /// <summary>Further settings of its environment.</summary>
-    public Dictionary<string, string> More { get; } = [];
+    public Dictionary<string, string> More { get; init; } = [];
 
-    /// <summary>Its output before it ended by itself, or null while it runs.</summary>
-    public string? LastWords => process is { HasExited: true } ? $"It ended with {process.ExitCode}: {string.Join('\n', said)}" : null;
+    public int Pid => process!.Id;
 
-    public HttpClient NewClient()
+    public string Url => $"http://127.0.0.1:{port}";
+
+    /// <summary>Its output before it ended by itself; null while it runs, and when it was killed or asked to end.</summary>
+    public string? LastWords => process is { HasExited: true } && !isToEnd ? $"It ended with {process.ExitCode}: {string.Join('\n', said)}" : null;
+
+    /// <param name="url">Where it is reached; null: directly.</param>
+    public HttpClient NewClient(Uri? url = null)
     {
-        var client = new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(40) };
+        var client = new HttpClient { BaseAddress = url ?? new(Url), Timeout = TimeSpan.FromSeconds(40) };
         client.DefaultRequestHeaders.Add("x-api-key", Key);
         return client;
     }
@@ -38,6 +46,7 @@ internal sealed class ServerProcess(string connectionString = "") : IAsyncDispos
     /// <summary>Returns when it says that it is ready.</summary>
     public async Task Start()
     {
+        isToEnd = false;
         process = Process.Start(Line()) ?? throw new InvalidOperationException("dotnet did not start.");
         process.OutputDataReceived += (_, line) => said.Enqueue(line.Data ?? "");
         process.ErrorDataReceived += (_, line) => said.Enqueue(line.Data ?? "");
@@ -46,7 +55,8 @@ internal sealed class ServerProcess(string connectionString = "") : IAsyncDispos
         using var client = NewClient();
         await Condition.Holds(async () =>
         {
-            LastWords.ShouldBeNull();
+            if (LastWords is { } words)
+                throw new InvalidOperationException(words);
             return await Ready(client);
         }, StartMax, () => $"It is not ready: {string.Join('\n', said)}");
     }
@@ -54,6 +64,7 @@ internal sealed class ServerProcess(string connectionString = "") : IAsyncDispos
     /// <summary>SIGKILL to this process alone.</summary>
     public async Task Kill()
     {
+        isToEnd = true;
         process!.Kill();
         await Ended();
     }
@@ -61,10 +72,15 @@ internal sealed class ServerProcess(string connectionString = "") : IAsyncDispos
     /// <summary>SIGTERM; the exit code once it has ended.</summary>
     public async Task<int> Terminate()
     {
-        using (var kill = Process.Start("kill", ["-TERM", $"{process!.Id}"]))
-            await kill.WaitForExitAsync();
+        isToEnd = true;
+        await Signal.Send("TERM", process!.Id);
         return await Ended();
     }
+
+    /// <summary>It stands still, with its connections open, until it is let go on.</summary>
+    public Task Freeze() => Signal.Send("STOP", process!.Id);
+
+    public Task Thaw() => Signal.Send("CONT", process!.Id);
 
     public async ValueTask DisposeAsync()
     {
@@ -79,15 +95,14 @@ internal sealed class ServerProcess(string connectionString = "") : IAsyncDispos
 
     private async Task<int> Ended()
     {
-        using var patience = new CancellationTokenSource(EndMax);
-        await process!.WaitForExitAsync(patience.Token);
-        return process.ExitCode;
+        await Condition.Holds(() => process!.HasExited, EndMax, () => $"It does not end: {string.Join('\n', said)}");
+        return process!.ExitCode;
     }
 
     private ProcessStartInfo Line()
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var word in (string[])[typeof(Database).Assembly.Location, "--urls", $"http://127.0.0.1:{port}"])
+        foreach (var word in (string[])[typeof(Database).Assembly.Location, "--urls", Url])
             start.ArgumentList.Add(word);
         start.Environment["ConnectionStrings__Ledger"] = connectionString;
         start.Environment["OrderLedger__DataDirectory"] = Options.DataDirectory;

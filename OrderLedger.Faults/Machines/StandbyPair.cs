@@ -1,7 +1,4 @@
-using Npgsql;
-using OrderLedger.Api.LocalPostgres;
-
-namespace OrderLedger.Tests.Faults;
+namespace OrderLedger.Faults.Machines;
 
 /// <summary>A PostgreSQL with a streaming standby that its commits wait for.</summary>
 internal sealed class StandbyPair : IAsyncDisposable
