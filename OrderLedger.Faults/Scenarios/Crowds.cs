@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using System.Text;
-using OrderLedger.Faults.Machines;
 
 namespace OrderLedger.Faults.Scenarios;
 

@@ -66,7 +66,7 @@ public sealed class AuditWalks : IAsyncLifetime
 
         using var asked = await app.Send(HttpMethod.Post, "/api/projections/visits/rebuild");
         var path = asked.Header("Location")!;
-        await Faults.Condition.Holds(async () =>
+        await Condition.Holds(async () =>
             (await app.Get(path))["ended_at"] is not null, TimeSpan.FromSeconds(60), () => "It has not ended.");
 
         (await app.Ask<string>(indexes)).ShouldBe(before);

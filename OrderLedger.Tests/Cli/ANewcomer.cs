@@ -120,7 +120,7 @@ public sealed partial class ANewcomer : IDisposable
         public async Task Ready(string address)
         {
             using var client = new HttpClient { BaseAddress = new(address) };
-            await Faults.Condition.Holds(async () =>
+            await Condition.Holds(async () =>
             {
                 process.HasExited.ShouldBeFalse(Said);
                 try
