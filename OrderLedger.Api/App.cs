@@ -53,6 +53,8 @@ internal static class App
         services.AddSingleton<KpiReader>();
         services.AddSingleton<SlowMemory>();
         services.AddSingleton<RejectedPushes>();
+        services.AddSingleton<RefusedOfOrders>();
+        services.AddSingleton<Colleagues>();
         services.AddSingleton(_ => new Verify(database.Source, settings.ProofFolder));
         services.AddSingleton<Exporter>();
         services.AddSingleton<Actions>();

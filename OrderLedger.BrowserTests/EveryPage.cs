@@ -10,6 +10,7 @@ public class EveryPage(PagesToSee app) : BrowserTests(app), IClassFixture<PagesT
     [
         ("home", ""), ("orders", "/orders"), ("orders-filtered", "/orders?status=processing&search=anna"),
         ("orders-none", "/orders?search=nobody"), ("order", "/orders/1003"),
+        ("orders-tagged", "/orders?tag=fragile&assigned=Anna Example"),
         ("order-then", "/orders/1003?version=1"), ("activity", "/activity"), ("refused", "/refused"), ("data", "/settings/data"),
         ("settings", "/settings"), ("webhooks", "/settings/webhooks"),
         ("proof", "/settings/proof"), ("nothing-there", "/orders/no-such-order"),
@@ -104,13 +105,19 @@ public sealed class PagesToSee : SocketApp
                 {"id":{{1000 + i}},"status":"pending","total":"{{(i * 7) + 10}}.90","currency":"{{(i % 4 == 0 ? "EUR" : "USD")}}","date_created_gmt":"{{at}}",
                  "customer":{"name":"{{Names[i % Names.Length]}}","email":"someone{{i}}@example.org"},"payment_status":"{{(i % 3 == 0 ? "unpaid" : "paid")}}",
                  "billing":{"first_name":"{{Names[i % Names.Length].Split(' ')[0]}}","address_1":"Rua do Ouro {{i}}","city":"Lisboa","postcode":"1100-060","country":"PT"},
-                 "line_items":[{"name":"Mug","sku":"M-1","quantity":2,"total":"{{i}}.00"},{"name":"Tea","sku":"T-9","quantity":1,"total":"9.50"}]}
+                 "discount_total":"10.00","shipping_total":"4.90","total_tax":"2.10","payment_method_title":"Credit card",
+                 "line_items":[{"name":"Mug","sku":"M-1","quantity":2,"total":"{{i}}.00",
+                   "meta_data":[{"key":"pa_size","value":"xl","display_key":"Size","display_value":"XL"},{"key":"_x","value":"hidden"}]},{"name":"Tea","sku":"T-9","quantity":1,"total":"9.50"}]}
                 """);
             foreach (var status in Statuses.Take(i % 4))
                 await Sent(HttpMethod.Patch, $"/api/orders/{1000 + i}/status", $$"""{"status":"{{status}}","reason":"as it goes"}""");
         }
         for (var i = 0; i < 3; i++)
             (await Send(HttpMethod.Patch, $"/api/orders/{9000 + i}/status", """{"status":"completed"}""")).Dispose();
+        // An order that colleagues work on, and of which a change was refused.
+        await Sent(HttpMethod.Patch, "/api/orders/1003",
+            """{"add_tags":["fragile","call first","gift"],"assigned_to":"Anna Example","note":"Ring twice, the bell is quiet."}""");
+        (await Send(HttpMethod.Patch, "/api/orders/1003/status", """{"status":"shipped-ish"}""")).Dispose();
         await Services.GetRequiredService<Checkpointer>().Make(default);
     }
 

@@ -15,13 +15,14 @@ public static class Decide
         Push push => OnPush(order, details, push, rules, now),
         RegisterOrder register => Registration.Decide(order, details, register, rules, now),
         DeleteOrder delete => OnDelete(order, delete, now),
+        AnnotateOrder annotate => OnAnnotate(order, details, annotate),
         EraseOrder erase => OnErase(order, erase),
         _ => throw new ArgumentException($"No decision is known for {request.GetType().Name}.", nameof(request)),
     };
 
     /// <summary>Whether the decision on this request looks at the order's details.</summary>
     public static bool Reads(OrderRequest request) =>
-        request is RegisterOrder or EraseOrder or Push { Note: not null } or Push { Details: not null };
+        request is RegisterOrder or EraseOrder or Push { Note: not null } or Push { Details: not null } or AnnotateOrder { Note: not null };
 
     private static Decision OnPush(Order? order, OrderDetails? details, Push push, Rules rules, DateTimeOffset now)
     {
@@ -38,6 +39,25 @@ public static class Decide
         report.Details(new(Details: changes), isWhole: false);
         report.NoteAdded(push.Note == details?.Note ? null : push.Note);
         return report.Decision;
+    }
+
+    private static Decision OnAnnotate(Order? order, OrderDetails? details, AnnotateOrder request)
+    {
+        if (order is not { Deleted: false })
+            return new Decision.Refused(new Refusal.UnknownOrder());
+        if (request.ExpectedVersions is { } expected && !expected.Contains(order.Version))
+            return new Decision.Refused(new Refusal.VersionMoved(order.Version));
+        var known = Tags.List(order.Tags);
+        var added = request.AddTags.Except(known).ToList();
+        var removed = request.RemoveTags.Intersect(known).Except(request.AddTags).ToList();
+        if (added.Count > 0 && known.Count - removed.Count + added.Count > Tags.CountMax)
+            return new Decision.Refused(new Refusal.TooManyTags());
+        List<OrderEvent> events = [.. removed.Select(t => new TagRemoved(t)), .. added.Select(t => new TagAdded(t))];
+        if (request.Assignment is { } assignment && assignment.To != order.AssignedTo)
+            events.Add(new OrderAssigned(order.AssignedTo, assignment.To));
+        if (request.Note is { } note && note != details?.Note)
+            events.Add(new NoteAdded(note));
+        return new Decision.Accepted(events);
     }
 
     private static Decision OnDelete(Order? order, DeleteOrder delete, DateTimeOffset now) => order switch

@@ -23,6 +23,9 @@ public abstract record Refusal
     /// <summary>The order is not at the version the sender expected (If-Match).</summary>
     public sealed record VersionMoved(long Current) : Refusal;
 
+    /// <summary>The order would have more than <see cref="Tags.CountMax"/> tags.</summary>
+    public sealed record TooManyTags : Refusal;
+
     /// <summary>The idempotency key was used before, for another request.</summary>
     public sealed record KeyReused : Refusal;
 

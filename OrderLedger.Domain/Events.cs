@@ -72,6 +72,17 @@ public sealed record FulfilmentStatusChanged(string? From, string To, DateTimeOf
 /// <summary><c>Text</c> is null once it was erased.</summary>
 public sealed record NoteAdded(string? Text = null) : OrderEvent;
 
+/// <summary>
+/// A colleague gave the order a tag, a word as <see cref="Tags.Read"/> leaves it. One event for each, so that two who change tags at once lose
+/// nothing.
+/// </summary>
+public sealed record TagAdded(string Tag) : OrderEvent;
+
+public sealed record TagRemoved(string Tag) : OrderEvent;
+
+/// <summary>The order is somebody's work now. <c>To</c> is null where it is nobody's.</summary>
+public sealed record OrderAssigned(string? From = null, string? To = null) : OrderEvent;
+
 /// <summary>The shop deleted the order. The stream stays; the order leaves lists and KPIs.</summary>
 public sealed record OrderDeleted(DateTimeOffset? OccurredAt = null) : OrderEvent;
 

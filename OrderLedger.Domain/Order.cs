@@ -67,6 +67,12 @@ public sealed record Order(string Number, string Status, Phase Phase, string Cur
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool WasRefunded { get; init; }
 
+    /// <summary>The tags that colleagues gave it, sorted and separated by one space; null where it has none.</summary>
+    public string? Tags { get; init; }
+
+    /// <summary>Whose work it is; null where it is nobody's.</summary>
+    public string? AssignedTo { get; init; }
+
     public DateTimeOffset UpdatedAt { get; init; }
 
     public DateTimeOffset? DeletedAt { get; init; }
@@ -116,6 +122,9 @@ public sealed record Order(string Number, string Status, Phase Phase, string Cur
         ({ }, FulfilmentStatusChanged e) =>
             order with { FulfilmentStatus = e.To, FulfilmentAsOf = e.OccurredAt ?? r.At, UpdatedAt = r.At },
         ({ }, NoteAdded) => order with { UpdatedAt = r.At },
+        ({ }, TagAdded e) => order with { Tags = Domain.Tags.With(order.Tags, e.Tag), UpdatedAt = r.At },
+        ({ }, TagRemoved e) => order with { Tags = Domain.Tags.Without(order.Tags, e.Tag), UpdatedAt = r.At },
+        ({ }, OrderAssigned e) => order with { AssignedTo = e.To, UpdatedAt = r.At },
         ({ }, OrderDeleted e) => order with { DeletedAt = e.OccurredAt ?? r.At, UpdatedAt = r.At },
         ({ }, OrderRestored) => order with { DeletedAt = null, UpdatedAt = r.At },
         ({ }, PersonalDataErased) => order,

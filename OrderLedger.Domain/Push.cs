@@ -73,6 +73,35 @@ public sealed record RegisterOrder(StatusWord? Status = null) : OrderRequest
     public bool Restores { get; init; }
 }
 
+/// <summary>
+/// Marks of colleagues for each other: tags added and removed one by one, whose work the order is, a note. They change nothing that the
+/// shop reports, and no report of the shop changes tags or whose work it is.
+/// </summary>
+public sealed record AnnotateOrder : OrderRequest
+{
+    /// <summary>Longest note of a colleague, in characters.</summary>
+    public const int NoteMax = 2_000;
+
+    /// <summary>Tags as <see cref="Tags.Read"/> leaves them. One the order has already says nothing new.</summary>
+    public IReadOnlyList<string> AddTags { get; init; } = [];
+
+    public IReadOnlyList<string> RemoveTags { get; init; } = [];
+
+    /// <summary>Null where it does not change.</summary>
+    public Assignment? Assignment { get; init; }
+
+    public string? Note { get; init; }
+
+    public IReadOnlyList<long>? ExpectedVersions { get; init; }
+}
+
+/// <summary>Whose work an order becomes; null for nobody's.</summary>
+public sealed record Assignment(string? To)
+{
+    /// <summary>Longest name, in characters.</summary>
+    public const int NameMax = 80;
+}
+
 public sealed record DeleteOrder(SenderTime? OccurredAt = null) : OrderRequest;
 
 /// <summary>

@@ -48,7 +48,7 @@ internal static class EraseVerb
                 $"Order '{order}' of store '{name}': personal data of events 1 to {erased.UpTo} erased; recorded as version {erased.Version}."));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"Refused pushes of this order that were deleted: {erased.RefusedPushes}."));
-        if (await session.Get<RejectedPushes>().Naming(new(name, order), stop) is > 0 and var naming)
+        if (await session.Get<RefusedOfOrders>().Naming(new(name, order), stop) is > 0 and var naming)
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"Other refused pushes with '{order}' in their body: {naming}. Look at them; they are deleted after 30 days (docs/privacy.md)."));
         return 0;

@@ -32,6 +32,7 @@ internal static class StatusUpdate
         Refusal.MoveNotAllowed move => $"The rules of this store do not let an order that is {move.From} become {move.To}. "
             + (move.AllowedNext.Count == 0 ? "It can become nothing else." : $"It can become: {string.Join(", ", move.AllowedNext)}."),
         Refusal.VersionMoved => "Somebody else was faster: the order has changed since this page was made.",
+        Refusal.TooManyTags => $"An order takes up to {Tags.CountMax} tags. Remove one first.",
         _ => "This cannot be stored. Look for a value that is too long.",
     };
 }

@@ -10,6 +10,7 @@ internal static class OrderQuery
         var phases = query.Many("phase");
         var from = query.Text("from");
         var to = query.Text("to");
+        var tag = query.Text("tag");
         var overdue = query.One("overdue");
         var limit = query.One("limit");
         var cursor = query.Text("cursor");
@@ -19,6 +20,8 @@ internal static class OrderQuery
             Phases = [.. phases.Select(Phases.Parse).OfType<Phase>()],
             PaymentStatuses = query.Many("payment"),
             Source = query.One("source"),
+            Tag = tag is null ? null : Tags.Read(tag),
+            AssignedTo = query.Text("assigned"),
             From = from is null ? null : JsonMembers.Time(from, store.TimeZone),
             To = to is null ? null : JsonMembers.Until(to, store.TimeZone),
             Overdue = overdue is "true" or "1",
@@ -26,6 +29,8 @@ internal static class OrderQuery
             Limit = limit is null ? 25 : int.TryParse(limit, out var number) ? number : 0,
             After = cursor is null ? null : OrderCursor.Parse(cursor),
         };
+        if (tag is not null && filter.Tag is null)
+            return (null, $"tag takes a word of up to {Tags.LengthMax} characters.");
         return Fault(query, filter, phases, (from, to), overdue, cursor) is { } fault ? (null, fault) : (filter, null);
     }
 

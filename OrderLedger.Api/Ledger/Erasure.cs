@@ -11,7 +11,7 @@ public sealed record Erased(long Version, long? UpTo, int RefusedPushes);
 /// <summary>
 /// Erases what is personal of one order: from its events, its views and remembered answers, and the refused pushes of it (docs/privacy.md).
 /// </summary>
-public sealed class Erasure(LedgerWriter writer, RejectedPushes pushes)
+public sealed class Erasure(LedgerWriter writer, RefusedOfOrders pushes)
 {
     /// <summary>Null when the store has no such order.</summary>
     /// <param name="store">The order's store.</param>

@@ -24,7 +24,10 @@ public static class MartenSetup
 
     // Made by the ledger's own SQL: Marten has no words for a partial index or for a descending one over a tenant.
     private static readonly string[] OrderIndexes =
-        ["mt_doc_order_by_created", "mt_doc_order_by_status", "mt_doc_order_by_wait", "mt_doc_order_by_change"];
+    [
+        "mt_doc_order_by_created", "mt_doc_order_by_status", "mt_doc_order_by_wait", "mt_doc_order_by_change", "mt_doc_order_by_tag",
+        "mt_doc_order_by_assigned",
+    ];
     private static readonly string[] DetailIndexes = ["mt_doc_order_details_by_word"];
 
     private static readonly ConditionalWeakTable<NpgsqlDataSource, DocumentStore> Stores = [];
@@ -103,6 +106,8 @@ public static class MartenSetup
         Column(order, nameof(Order.Status), "status", "varchar", notNull: true);
         Column(order, nameof(Order.PhaseWord), "phase", "varchar", notNull: true);
         Column(order, nameof(Order.PaymentStatus), "payment_status", "varchar");
+        Column(order, nameof(Order.Tags), "tags", "varchar");
+        Column(order, nameof(Order.AssignedTo), "assigned_to", "varchar");
         Column(order, nameof(Order.Source), "source", "varchar", notNull: true);
         Column(order, nameof(Order.CreatedAt), "created_at", "timestamp with time zone", notNull: true);
         Column(order, nameof(Order.StatusSince), "status_since", "timestamp with time zone", notNull: true);

@@ -20,6 +20,12 @@ public sealed record OrderFilter(Store Store)
 
     public string? Source { get; init; }
 
+    /// <summary>A tag that the order has, as <see cref="Tags.Read"/> leaves it.</summary>
+    public string? Tag { get; init; }
+
+    /// <summary>Whose work it is.</summary>
+    public string? AssignedTo { get; init; }
+
     public DateTimeOffset? From { get; init; }
 
     public DateTimeOffset? To { get; init; }
@@ -39,7 +45,7 @@ public sealed record OrderFilter(Store Store)
     /// <summary>Whether nothing but status and phase narrows the list: such orders are counted already, in the KPI cells.</summary>
     public bool IsCounted =>
         PaymentStatuses.Count == 0 && PaymentStatusNot is null && Source is null && From is null && To is null && !Overdue && Search is null
-        && Members.Count == 0;
+        && Tag is null && AssignedTo is null && Members.Count == 0;
 }
 
 /// <summary>The last order of a page. Pages follow creation, newest first, then the id.</summary>

@@ -29,6 +29,10 @@ internal sealed class OrderWhere
             Add($"o.payment_status is distinct from {In(settled)}");
         if (filter.Source is { } source)
             Add($"o.source = {In(source)}");
+        if (filter.Tag is { } tag)
+            Add(HasTag(In(tag)));
+        if (filter.AssignedTo is { } assigned)
+            Add($"o.assigned_to = {In(assigned)}");
         if (filter.From is { } from)
             Add($"o.created_at >= {In(from)}");
         if (filter.To is { } to)
@@ -44,6 +48,9 @@ internal sealed class OrderWhere
 
     /// <summary>Holds for an order that is still worked on (<see cref="Phases.IsOpen"/>); as an index of such orders has it.</summary>
     public const string OpenPhases = "phase in ('draft', 'open', 'in_progress')";
+
+    /// <summary>Holds for an order with a tag; as the index of tags has it.</summary>
+    public static string HasTag(string tag) => $"o.tags is not null and string_to_array(o.tags::text, ' ') @> array[{tag}]";
 
     public string DetailsJoin { get; } = "";
 

@@ -20,6 +20,12 @@ public sealed record RejectedPush(
     /// <summary>The way in; null where it is not known.</summary>
     public string? Source { get; init; }
 
+    /// <summary>The order it is about, in its one spelling; null where that cannot be told.</summary>
+    public string? OrderId { get; init; }
+
+    /// <summary>The number of that order now; null where the store has no such order.</summary>
+    public string? OrderNumber { get; init; }
+
     public int BodyBytes { get; init; }
 
     public DateTimeOffset ReceivedAt { get; init; }
@@ -30,6 +36,11 @@ public sealed record RejectedPush(
     public DateTimeOffset TriedAt { get; init; }
 
     public string State { get; init; } = Open;
+
+    /// <summary>Who put it aside; null where nobody did.</summary>
+    public string? DismissedBy { get; init; }
+
+    public DateTimeOffset? DismissedAt { get; init; }
 
     /// <summary>The answer when it was carried out; null before.</summary>
     public byte[]? Answer { get; init; }
@@ -55,6 +66,9 @@ public sealed record RejectedFilter(string Store)
 
     /// <summary>The way in.</summary>
     public string? Source { get; init; }
+
+    /// <summary>The order it is about.</summary>
+    public string? OrderId { get; init; }
 
     /// <summary>Stands somewhere in the reason, in capitals or not.</summary>
     public string? Reason { get; init; }

@@ -24,8 +24,14 @@ public sealed class RejectedPushes(NpgsqlDataSource database)
     private const long SweepAfterBytes = 64L << 20;
     private const int RowBytes = 8 << 10;
 
-    private const string Columns =
-        "id, store, method, path, query, headers::text, actor, request_id, status, reason, octet_length(body), received_at, tries, tried_at, state, source";
+    internal const string Columns =
+        """
+        id, store, method, path, query, headers::text, actor, request_id, status, reason, octet_length(body), received_at, tries, tried_at, state, source,
+        order_id, dismissed_by, dismissed_at, (select o.number from ledger.mt_doc_order o where o.tenant_id = store and o.id = order_id)
+        """;
+
+    /// <summary>SQL: the body, where it is not too large for a list.</summary>
+    internal static readonly string ListedBody = $"case when octet_length(body) <= {ListedBodyMax} then body end";
 
     private const string Where =
         """
@@ -34,6 +40,7 @@ public sealed class RejectedPushes(NpgsqlDataSource database)
            and ($6::varchar is null or actor = $6)
            and ($7::timestamptz is null or received_at >= $7) and ($8::timestamptz is null or received_at < $8)
            and ($9::varchar is null or source = $9) and ($10::varchar is null or strpos(lower(reason), lower($10)) > 0)
+           and ($11::varchar is null or order_id = $11)
         """;
 
     private const string MarkTried =
@@ -62,15 +69,15 @@ public sealed class RejectedPushes(NpgsqlDataSource database)
     {
         var kept = await database.Execute(
             $"""
-             insert into ledger.ol_rejected_push (id, store, method, path, query, headers, body, status, reason, actor, request_id, source)
-             select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-                        as p (id, store, method, path, query, headers, body, status, reason, actor, request_id, source)
+             insert into ledger.ol_rejected_push (id, store, method, path, query, headers, body, status, reason, actor, request_id, source, order_id)
+             select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                        as p (id, store, method, path, query, headers, body, status, reason, actor, request_id, source, order_id)
              {where}
              """, stop,
             Column(pushes, p => p.Id), Column(pushes, p => p.Store), Column(pushes, p => p.Method), Column(pushes, p => p.Path),
             Column(pushes, p => p.Query), JsonColumn(pushes, p => JsonSerializer.Serialize(p.Headers)), Column(pushes, p => p.Body!),
             Column(pushes, p => p.Status), Column(pushes, p => p.Reason), Column(pushes, p => p.Actor), Column(pushes, p => p.RequestId),
-            Column(pushes, p => p.Source));
+            Column(pushes, p => p.Source), Column(pushes, p => p.OrderId));
         LedgerMeter.PushesKept.Add(kept);
         if (Interlocked.Add(ref bytesSinceSweep, pushes.Sum(p => (long)p.Body!.Length + RowBytes)) > SweepAfterBytes)
             await Sweep(stop);
@@ -86,11 +93,11 @@ public sealed class RejectedPushes(NpgsqlDataSource database)
     {
         var pushes = await database.Query(Read,
             $"""
-             select {Columns}, case when octet_length(body) <= $14 then body end from ledger.ol_rejected_push
-              where {Where} and ($11::timestamptz is null or (received_at, id) < ($11, $12))
-              order by received_at desc, id desc limit $13
+             select {Columns}, {ListedBody} from ledger.ol_rejected_push
+              where {Where} and ($12::timestamptz is null or (received_at, id) < ($12, $13))
+              order by received_at desc, id desc limit $14
              """, stop,
-            [.. Values(filter), In(filter.After?.ReceivedAt), In(filter.After?.Id), In(filter.Limit + 1), In(ListedBodyMax)]);
+            [.. Values(filter), In(filter.After?.ReceivedAt), In(filter.After?.Id), In(filter.Limit + 1)]);
         return (pushes[..Math.Min(filter.Limit, pushes.Count)], pushes.Count > filter.Limit);
     }
 
@@ -105,7 +112,7 @@ public sealed class RejectedPushes(NpgsqlDataSource database)
 
     /// <summary>The ids of the oldest, in the order they came: bodies are read one by one.</summary>
     public Task<List<Guid>> Oldest(RejectedFilter filter, CancellationToken stop) => database.Query(r => r.GetGuid(0),
-        $"select id from ledger.ol_rejected_push where {Where} order by received_at, id limit $11", stop,
+        $"select id from ledger.ol_rejected_push where {Where} order by received_at, id limit $12", stop,
             [.. Values(filter), In(filter.Limit)]);
 
     /// <summary>
@@ -131,26 +138,10 @@ public sealed class RejectedPushes(NpgsqlDataSource database)
     /// <summary>Puts an open push aside, which is recorded; one that was carried out stays so.</summary>
     public Task Dismiss(string store, Guid id, Sender by, CancellationToken stop) => actions.Record(
         Of(ActionTypes.PushDismissed, store, id), by, async (connection, inTime) => await connection.Execute(
-            "update ledger.ol_rejected_push set state = 'dismissed' where store = $1 and id = $2 and state = 'open'", inTime, In(store),
-                In(id)) == 1, stop);
-
-    /// <summary>Deletes what was pushed to this order's own routes and what is this order itself, done with or not; how many.</summary>
-    public async Task<int> Delete(StreamKey order, CancellationToken stop)
-    {
-        var asked = await database.Query(
-            r => (Id: r.GetGuid(0), IsOfIt: r.GetBoolean(1) || PushedOrder.Is(r.GetFieldValue<byte[]>(2), order.OrderId)),
             """
-            select id, $2 = any(string_to_array(path, '/')), body from ledger.ol_rejected_push
-             where store = $1 and ($2 = any(string_to_array(path, '/')) or position($3 in body) > 0)
-            """, stop, In(order.Store), In(order.OrderId), In(Encoding.UTF8.GetBytes(order.OrderId)));
-        return await database.Execute("delete from ledger.ol_rejected_push where store = $1 and id = any($2)", stop,
-            In(order.Store), In(asked.Where(p => p.IsOfIt).Select(p => p.Id).ToArray()));
-    }
-
-    /// <summary>How many name this order, or something that contains its id, in their body.</summary>
-    public async Task<long> Naming(StreamKey order, CancellationToken stop) => (await database.Query(r => r.GetInt64(0),
-        "select count(*) from ledger.ol_rejected_push where store = $1 and position($2 in body) > 0", stop,
-        In(order.Store), In(Encoding.UTF8.GetBytes(order.OrderId))))[0];
+            update ledger.ol_rejected_push set state = 'dismissed', dismissed_by = $3, dismissed_at = now()
+             where store = $1 and id = $2 and state = 'open'
+            """, inTime, In(store), In(id), In(by.Actor)) == 1, stop);
 
     /// <summary>Forgets the oldest of every store that keeps too many, too much or too long.</summary>
     public Task<int> Sweep(CancellationToken stop)
@@ -174,7 +165,7 @@ public sealed class RejectedPushes(NpgsqlDataSource database)
     [
         In(filter.Store), In(filter.States.ToArray()), In(filter.Statuses.ToArray()), In(filter.Path),
         In(filter.Text is { } text ? Encoding.UTF8.GetBytes(text) : null), In(filter.Actor), In(filter.From), In(filter.To),
-        In(filter.Source), In(filter.Reason),
+        In(filter.Source), In(filter.Reason), In(filter.OrderId),
     ];
 
     private static NpgsqlParameter[] Tried(RejectedPush push) =>
@@ -182,9 +173,9 @@ public sealed class RejectedPushes(NpgsqlDataSource database)
 
     private static AdminAction Of(string type, string store, Guid id) => new(store, type, AdminAction.Facts(("id", id.ToString())));
 
-    private static RejectedPush ReadAnswered(NpgsqlDataReader r) => Read(r) with { Answer = r.Nullable<byte[]>(17) };
+    private static RejectedPush ReadAnswered(NpgsqlDataReader r) => Read(r) with { Answer = r.Nullable<byte[]>(21) };
 
-    private static RejectedPush Read(NpgsqlDataReader r) => new(
+    internal static RejectedPush Read(NpgsqlDataReader r) => new(
         r.GetGuid(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4),
         JsonSerializer.Deserialize<Dictionary<string, string>>(r.GetString(5))!, r.GetString(6), r.GetString(7), r.GetInt32(8),
             r.GetString(9))
@@ -195,6 +186,10 @@ public sealed class RejectedPushes(NpgsqlDataSource database)
         TriedAt = r.GetFieldValue<DateTimeOffset>(13),
         State = r.GetString(14),
         Source = r.Nullable<string>(15),
-        Body = r.Nullable<byte[]>(16),
+        OrderId = r.Nullable<string>(16),
+        DismissedBy = r.Nullable<string>(17),
+        DismissedAt = r.NullableValue<DateTimeOffset>(18),
+        OrderNumber = r.Nullable<string>(19),
+        Body = r.Nullable<byte[]>(20),
     };
 }

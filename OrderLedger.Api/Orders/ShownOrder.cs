@@ -16,6 +16,8 @@ internal static class ShownOrder
         line.Order.Source,
         customerName = line.CustomerName,
         customerEmail = line.CustomerEmail,
+        tags = Domain.Tags.List(line.Order.Tags),
+        line.Order.AssignedTo,
         line.Order.CreatedAt,
         line.Order.StatusSince,
         overdue = store.IsOverdue(line.Order, now),
@@ -45,6 +47,8 @@ internal static class ShownOrder
             order.UpdatedAt,
             order.Deleted,
             order.Version,
+            tags = Domain.Tags.List(order.Tags),
+            order.AssignedTo,
             note = details?.Note,
             details = details?.Details.Json ?? JsonElement.Parse("{}"),
         };

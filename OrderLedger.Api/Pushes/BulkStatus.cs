@@ -53,10 +53,11 @@ public static class BulkStatus
     private static async Task Keep(JsonElement updates, JsonObject[] results, Sender sender, Store store, RejectedPushes inbox)
     {
         var refused = updates.EnumerateArray().Zip(results).Where(r => (int)r.Second["status"]! is 400 or 404 or 409 or 422)
+            .Select(r => (r.Second, Body: Encoding.UTF8.GetBytes(r.First.GetRawText())))
             .Select(r => new RejectedPush(
                 Guid.CreateVersion7(), store.Name, HttpMethods.Post, RowPath, "", RowHeaders, sender.Actor, sender.RequestId!,
                 (int)r.Second["status"]!, (string)r.Second["error"]!)
-            { Body = Encoding.UTF8.GetBytes(r.First.GetRawText()), Source = Source })
+            { Body = r.Body, Source = Source, OrderId = RefusedOrder.Of(r.Body, store) })
             .ToList();
         if (refused.Count > 0)
             await inbox.Keep(refused, CancellationToken.None);

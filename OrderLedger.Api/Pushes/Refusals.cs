@@ -24,6 +24,7 @@ internal static class Refusals
         Refusal.UnknownOrder => "Order not found",
         Refusal.MoveNotAllowed move => $"An order that is '{move.From}' cannot become '{move.To}' here.",
         Refusal.VersionMoved moved => $"The order has changed: it is at version {moved.Current}.",
+        Refusal.TooManyTags => $"An order takes up to {Tags.CountMax} tags. Remove one first.",
         Refusal.KeyReused => "idempotency_key_reused",
         _ => "The database cannot store this request. Look for a value that is too long or out of range.",
     };

@@ -9,13 +9,13 @@ public class KnownOrderDetails
     [Fact]
     public void Of_a_WooCommerce_order_are_items_sums_addresses_and_notes()
     {
-        var known = KnownDetails.Of(WooDetails.Read(Example("woocommerce/order.json"), []));
+        var known = KnownDetails.Of(WooDetails.Read(Example("woocommerce/order.json"), []), 14.35m);
 
         known.Items.ShouldBe([new("Woo Single #1", "SKU SKU-1", "2", "3.00", "6.00")]);
-        known.Totals.ShouldContain(("coupon: spring", "5.00"));
-        known.Totals.ShouldContain(("shipping: Flat Rate", "10.00"));
-        known.Totals.ShouldNotContain(t => t.Name == "shipping total", "its line says it");
-        known.Refunds.Select(r => r.Amount).ShouldBe(["-10.00", "-9.00"]);
+        known.Totals.ShouldBe(
+            [new("Items", 6m), new("Discount (spring)", -5m), new("Shipping (Flat Rate)", 10m), new("Fee (Gift wrap)", 2m), new("Tax", 1.35m)]);
+        known.Refunds.ShouldBe([new("Refund (726)", -10m), new("Refund (broken)", -9m)]);
+        known.PaymentMethod.ShouldBe("Direct Bank Transfer");
         known.Addresses.Select(a => a.Title).ShouldBe(["Shipping address", "Billing address"]);
         known.Addresses[1].Lines.ShouldBe(["Jörg O'Neill", "969 Market", "94103 San Francisco", "CA US"]);
         (known.Name, known.Email).ShouldBe(("Jörg O'Neill", "joerg.oneill@example.com"));
@@ -31,7 +31,7 @@ public class KnownOrderDetails
         (known.Name, known.Email, known.Phone).ShouldBe(("John Doe", "john.doe@example.com", "+14155552671"));
         known.Addresses.Select(a => string.Join(" | ", a.Lines)).Distinct()
             .ShouldBe(["John Doe | 123 Main St | Apt 101 | 12345 Anytown | CA US"]);
-        known.Totals.ShouldBe([("amount paid", "100.00")]);
+        known.Paid.ShouldBe([new("Paid", 100m)]);
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public class KnownOrderDetails
         var known = KnownDetails.Of(Own(Example("whatalo/200.json").GetProperty("answer").GetProperty("data")));
 
         known.Items.ShouldHaveSingleItem().ShouldBe(new("string", "string", "0", "0.00", "0.00"));
-        known.Totals.ShouldContain(("shipping cost", "200.00"));
+        known.Totals.ShouldContain(new SumLine("Shipping", 200m));
         (known.Name, known.Phone).ShouldBe(("Juan García", "+573001234567"));
     }
 
@@ -53,6 +53,37 @@ public class KnownOrderDetails
         known.Addresses.Select(a => a.Title).ShouldBe(["Billing address", "Shipping address"]);
         known.Addresses[0].Lines.ShouldBe(["Gaëlle", "Bali DHL", "Douala", "Cameroon"]);
     }
+
+    [Fact]
+    public void An_items_variant_is_in_words_without_what_plugins_hide_there()
+    {
+        var known = KnownDetails.Of(new(JsonElement.Parse(
+            """
+            {"items":[{"name":"Shirt","quantity":1,"meta_data":[
+              {"key":"pa_size","value":"xl","display_key":"Size","display_value":"<p>XL</p>\n"},
+              {"key":"_reduced_stock","value":"1","display_key":"Reduced","display_value":"1"},
+              {"key":"pa_colour","value":"red"},{"key":"plugin","value":{"a":1}},{"key":"x","value":""}]}]}
+            """)));
+
+        known.Items.ShouldHaveSingleItem().Variant.ShouldBe("Size: XL, Colour: red");
+    }
+
+    [Fact]
+    public void Beyond_a_hundred_items_they_are_counted_and_shown_where_all_are_asked_for()
+    {
+        var details = new Details(JsonElement.Parse($$"""{"items":[{{string.Join(',', Enumerable.Repeat("{\"name\":\"x\"}", 1_200))}}]}"""));
+
+        (KnownDetails.Of(details).Items.Count, KnownDetails.Of(details).ItemCount).ShouldBe((100, 1_200));
+        KnownDetails.Of(details, itemsMax: int.MaxValue).Items.Count.ShouldBe(1_200);
+    }
+
+    [Theory]
+    [InlineData("""{"items":[{"quantity":2,"price":"5"}],"tax_amount":"1.60"}""", 10, "Items 10, Tax, included above 1.60")]
+    [InlineData("""{"items":[{"quantity":2,"price":"5"}],"tax_amount":"1.60"}""", 11.6, "Items 10, Tax 1.60")]
+    [InlineData("""{"subtotal":"20.00","discount_amount":-10,"shipping_cost":"0.00"}""", 10, "Items 20.00, Discount -10, Shipping 0.00")]
+    [InlineData("""{"items":[{"name":"no price"}],"taxes":"none"}""", 10, "")]
+    public void The_sums_stand_in_the_order_in_which_one_adds_them(string json, decimal total, string sums) =>
+        string.Join(", ", KnownDetails.Of(new(JsonElement.Parse(json)), total).Totals.Select(s => $"{s.Name} {s.Amount}")).ShouldBe(sums);
 
     [Theory]
     [InlineData("""{"note":"Ring twice"}""", "Ring twice")]

@@ -43,6 +43,19 @@ public static class AnyRequests
             from ms in Gen.Elements(0, 400, 700)
             select (DateTimeOffset?)Scenario.At(hour).AddMilliseconds(ms)));
 
+    private static readonly Gen<OrderRequest> Annotated =
+        from tag in Gen.Elements("fragile", "gift", "vip")
+        from isAdded in Gen.Elements(true, false)
+        from to in Gen.Elements<Assignment?>(null, new(null), new("Ana"), new("Ben"))
+        from note in Word
+        select (OrderRequest)new AnnotateOrder
+        {
+            AddTags = isAdded ? [tag] : [],
+            RemoveTags = isAdded ? [] : [tag],
+            Assignment = to,
+            Note = note,
+        };
+
     public static Arbitrary<Asked> OfAnyStore() => Arb.From(
         from dialect in Gen.Elements(Vocabularies.Names.ToArray())
         from policy in Gen.Elements(Enum.GetValues<Policy>())
@@ -53,6 +66,7 @@ public static class AnyRequests
     public static Gen<OrderRequest> Of(Vocabulary vocabulary) => Gen.Frequency(
         (6, PushIn(vocabulary)),
         (4, RegisterIn(vocabulary)),
+        (2, Annotated),
         (1, Time.Select(time => (OrderRequest)new DeleteOrder(time))));
 
     private static Gen<StatusWord?> StatusIn(Vocabulary vocabulary) =>

@@ -9,6 +9,7 @@ public class Folding
         new OrderDetailsChanged(), new StatusChanged("pending", "completed", "completed", Phase.Done),
         new StaleStatusReported("pending", "pending", At(0)), new PaymentStatusChanged(null, "paid"),
         new FulfilmentStatusChanged(null, "shipped"), new NoteAdded("x"), new OrderDeleted(), new OrderRestored(),
+        new TagAdded("x"), new TagRemoved("x"), new OrderAssigned(),
     ];
 
     [Theory]

@@ -24,6 +24,7 @@ public partial class OtherStores(SocketApp app) : IClassFixture<SocketApp>
     private static readonly (string Route, string[] Dialects, string Path, string? Body)[] Routes =
     [
         ("PATCH /api/orders/{orderId}/status", AllDialects, "/api/orders/{0}/status", """{"status":"{1}"}"""),
+        ("PATCH /api/orders/{orderId}", AllDialects, "/api/orders/{0}", """{"add_tags":["mine"]}"""),
         ("PATCH /api/orders/update-status", AllDialects, "/api/orders/update-status", """{"order_id":"{0}","order_status":"{1}"}"""),
         ("POST /api/orders/update-status", AllDialects, "/api/orders/update-status", """{"order_id":"{0}","order_status":"{1}"}"""),
         ("POST /api/orders/bulk-status", AllDialects, "/api/orders/bulk-status", """{"updates":[{"order_id":"{0}","status":"{1}"}]}"""),

@@ -1,7 +1,11 @@
 namespace OrderLedger.Api.Dashboard.OneOrder;
 
 /// <summary>A line item.</summary>
-public sealed record ItemLine(string Name, string? More, string? Quantity, string? Price, string? Total);
+public sealed record ItemLine(string Name, string? More, string? Quantity, string? Price, string? Total)
+{
+    /// <summary>The variant in words; null where the shop says none.</summary>
+    public string? Variant { get; init; }
+}
 
 /// <summary>An address under its heading, line by line.</summary>
 public sealed record AddressBlock(string Title, IReadOnlyList<string> Lines, string? Phone, string? Email);
@@ -12,7 +16,7 @@ public sealed record AddressBlock(string Title, IReadOnlyList<string> Lines, str
 /// </summary>
 public sealed record KnownDetails
 {
-    /// <summary>Most items, addresses and other lines shown; the JSON holds the rest.</summary>
+    /// <summary>Most addresses and other lines shown, and most items unless all are asked for; the JSON holds the rest.</summary>
     public const int LinesMax = 100;
 
     private static readonly string[] Shown =
@@ -24,9 +28,18 @@ public sealed record KnownDetails
 
     public IReadOnlyList<ItemLine> Items { get; private init; } = [];
 
-    public IReadOnlyList<(string Name, string Amount)> Totals { get; private init; } = [];
+    /// <summary>How many items the order has, of which <see cref="Items"/> may be the first.</summary>
+    public int ItemCount { get; private init; }
 
-    public IReadOnlyList<(string Name, string Amount)> Refunds { get; private init; } = [];
+    public IReadOnlyList<SumLine> Totals { get; private init; } = [];
+
+    /// <summary>The amounts paid and due.</summary>
+    public IReadOnlyList<SumLine> Paid { get; private init; } = [];
+
+    public IReadOnlyList<SumLine> Refunds { get; private init; } = [];
+
+    /// <summary>How it was or is to be paid.</summary>
+    public string? PaymentMethod { get; private init; }
 
     public IReadOnlyList<AddressBlock> Addresses { get; private init; } = [];
 
@@ -42,16 +55,24 @@ public sealed record KnownDetails
 
     public bool HasCustomer => Name is not null || Email is not null || Phone is not null;
 
-    public static KnownDetails Of(Details? details)
+    /// <summary>Reads what is known.</summary>
+    /// <param name="details">The order's details.</param>
+    /// <param name="total">Its total.</param>
+    /// <param name="itemsMax">Most items; the others are counted.</param>
+    public static KnownDetails Of(Details? details, decimal? total = null, int itemsMax = LinesMax)
     {
         if (details is null)
             return new();
         JsonElement? json = details.Json;
+        var items = OrderedItem.In(json).ToList();
         return new()
         {
-            Items = [.. OrderedItem.In(json).Take(LinesMax).Select(Item)],
-            Totals = [.. Amounts.Of(json).Take(LinesMax)],
+            Items = [.. items.Take(itemsMax).Select(Item)],
+            ItemCount = items.Count,
+            Totals = [.. Amounts.Of(json, items, total).Take(LinesMax)],
+            Paid = [.. Amounts.PaidOf(json)],
             Refunds = [.. Amounts.RefundsOf(json).Take(LinesMax)],
+            PaymentMethod = MethodOf(json),
             Addresses = [.. PostalAddresses.Of(json).Take(LinesMax)],
             Name = Said(details.CustomerName),
             Email = Said(details.CustomerEmail),
@@ -70,14 +91,25 @@ public sealed record KnownDetails
     private static ItemLine Item(JsonElement? item)
     {
         var ordered = OrderedItem.Of(item);
-        string?[] said = [ordered.Variant, ordered.Sku is { } sku ? $"SKU {sku}" : null];
         return new(
             ordered.Name,
-            string.Join(", ", said.Where(s => s is not null)) is { Length: > 0 } text ? text : null,
+            ordered.Sku is { } sku ? $"SKU {sku}" : null,
             ordered.Quantity,
-            Loose.Amount(OrderedItem.PriceOf(item)),
-            Loose.Amount(OrderedItem.TotalOf(item)));
+            Loose.Amount(Price(item) ?? OrderedItem.PriceOf(item)),
+            Loose.Amount(item.Text("subtotal") ?? OrderedItem.TotalOf(item)))
+        {
+            Variant = ordered.Variant,
+        };
     }
+
+    // Where the shop's price is one with the discount taken off, the price before: the sums name the discount.
+    private static string? Price(JsonElement? item) =>
+        Amounts.Number(item, "subtotal") is { } subtotal && Amounts.Number(item, "quantity") is { } count and not 0
+            ? Math.Round(subtotal / count, 4).ToString(CultureInfo.InvariantCulture)
+            : null;
+
+    private static string? MethodOf(JsonElement? json) =>
+        json.At("payment").Text("payment_method_title", "payment_method") ?? json.Text("payment_method_title", "payment_method");
 
     private static IEnumerable<(string Name, string Text)> NotesOf(JsonElement? json)
     {
@@ -100,8 +132,7 @@ public sealed record KnownDetails
         var payment = json.At("payment");
         (string, string?)[] first =
         [
-            ("payment method", payment.Text("payment_method_title", "payment_method")
-                ?? json.Text("payment_method_title", "payment_method")),
+            ("payment method", MethodOf(json)),
             ("transaction", payment.Text("transaction_id")),
             ("paid (UTC)", payment.Text("date_paid_gmt")),
             ("shipping method", json.Text("shipping_method")),

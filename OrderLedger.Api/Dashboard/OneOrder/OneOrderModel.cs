@@ -24,6 +24,18 @@ public sealed record OneOrderModel(string OrderId, Order Order, OrderDetails? De
     /// <summary>Why its status is not in the shop; null when nothing is amiss.</summary>
     public ShopRefusal? Refusal { get; init; }
 
+    /// <summary>Most refused changes shown.</summary>
+    public const int RefusedShown = 3;
+
+    /// <summary>In an address: all items of the order.</summary>
+    public const string AllItems = "items=all";
+
+    /// <summary>Its changes that were refused and are still open, newest first; one more than are shown stands for more.</summary>
+    public IReadOnlyList<RejectedPush> RefusedChanges { get; init; } = [];
+
+    /// <summary>Names that orders are assigned to.</summary>
+    public IReadOnlyList<string> Colleagues { get; init; } = [];
+
     /// <summary>An attempt that was refused.</summary>
     public Attempt? Attempt { get; init; }
 

@@ -1,5 +1,6 @@
 using OrderLedger.Api.Dashboard.Session;
 using OrderLedger.Api.Ledger.Auditing;
+using OrderLedger.Api.Ledger.Listing;
 using OrderLedger.Api.Ledger.Outward;
 using OrderLedger.Api.Ledger.Shops;
 
@@ -22,12 +23,16 @@ internal static class OneOrderPage
             pages.MapPost(route, UpdateForm.Take).WithMetadata(new Needs(Role.Operator));
         }
         ReceiptFile.Map(pages);
+        RefusedForm.Map(pages);
+        TeamForm.Map(pages);
     }
 
     private static async Task<IResult> Show(Visit visit, [AsParameters] Kept kept, CancellationToken stop)
     {
         var query = new Query(visit.Http.Request);
         var (asked, moment, below) = (query.Text("version"), query.Text("as_of"), query.Text("before"));
+        if (query.One("items") is not (null or "all"))
+            return Page.Error(visit, 400, "items takes all.");
         if (!visit.Http.Request.RouteValues.ContainsKey("orderId"))
             query.Text("id");
         if (query.Unknown() is { } unknown)
@@ -59,6 +64,8 @@ internal static class OneOrderPage
             Neighbours = await kept.Timeline.Around(stream, order.CreatedAt, stop),
             IsErased = await kept.Timeline.IsErased(stream, stop),
             Refusal = await kept.Shop.RefusalOf(stream, stop),
+            RefusedChanges = await kept.Refused.Open(stream, OneOrderModel.RefusedShown + 1, stop),
+            Colleagues = visit.May(Role.Operator) ? await kept.Colleagues.Of(visit.Store.Name, stop) : [],
         };
     }
 
@@ -82,5 +89,20 @@ internal static class OneOrderPage
             .ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
 
     /// <summary>Where the page reads.</summary>
-    public sealed record Kept(LedgerReader Ledger, OrderPast Past, OrderTimeline Timeline, DeliveryReader Deliveries, ShopOrderTable Shop);
+    public sealed record Kept
+    {
+        public required LedgerReader Ledger { get; init; }
+
+        public required OrderPast Past { get; init; }
+
+        public required OrderTimeline Timeline { get; init; }
+
+        public required DeliveryReader Deliveries { get; init; }
+
+        public required ShopOrderTable Shop { get; init; }
+
+        public required RefusedOfOrders Refused { get; init; }
+
+        public required Colleagues Colleagues { get; init; }
+    }
 }

@@ -60,7 +60,7 @@ public sealed record ListAddress(IReadOnlyList<(string Name, string Value)> Part
             .. filter.Statuses.Distinct().Order(StringComparer.Ordinal).Select(s => ("status", (string?)s)),
             .. filter.Phases.Distinct().Order().Select(p => ("phase", (string?)p.Word())),
             .. filter.PaymentStatuses.Distinct().Order(StringComparer.Ordinal).Select(p => ("payment", (string?)p)),
-            ("source", filter.Source), ("from", query.Text("from")), ("to", query.Text("to")),
+            ("source", filter.Source), ("tag", filter.Tag), ("assigned", filter.AssignedTo), ("from", query.Text("from")), ("to", query.Text("to")),
             ("overdue", filter.Overdue ? "true" : null), ("search", filter.Search), ("sort", sort == Sorts[0].Word ? null : sort),
             ("limit", filter.Limit == new OrderFilter(filter.Store).Limit ? null : filter.Limit.ToString(CultureInfo.InvariantCulture)),
         ];

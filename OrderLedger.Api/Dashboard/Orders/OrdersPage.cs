@@ -22,6 +22,9 @@ public sealed record OrdersModel(ListAddress Address, ListAsk Ask, ListPage Page
 
     public required IReadOnlyList<string> Sources { get; init; }
 
+    /// <summary>Names that orders are assigned to.</summary>
+    public required IReadOnlyList<string> Colleagues { get; init; }
+
     public bool IsNewStore => Counts.Count == 0;
 }
 
@@ -38,7 +41,8 @@ internal static class OrdersPage
         BulkUndo.Map(pages);
     }
 
-    private static async Task<IResult> Show(Visit visit, OrderListing orders, SavedViews views, CancellationToken stop)
+    private static async Task<IResult> Show(
+        Visit visit, OrderListing orders, SavedViews views, Colleagues colleagues, CancellationToken stop)
     {
         var (address, ask, fault) = ListAddress.Read(visit.Http.Request, visit.Store);
         if (ask is null)
@@ -51,9 +55,10 @@ internal static class OrdersPage
         var (sources, payments) = await orders.Choices(visit.Store.Name, stop);
         return Page.Of<OrdersView>(visit, new OrdersModel(address, ask, page)
         {
-            Tabs = [.. Presets(counts, await orders.Overdue(visit.Store, counts, stop)), .. await Saved(visit, views, stop)],
+            Tabs = [.. Presets(counts, await orders.Overdue(visit.Store, counts, stop)), Mine(visit), .. await Saved(visit, views, stop)],
             Counts = counts,
             Payments = [.. visit.Store.Vocabulary.PaymentStatuses.Union(payments).Union(ask.Filter.PaymentStatuses)],
+            Colleagues = await colleagues.Of(visit.Store.Name, stop),
             Sources = [.. sources.Union(ask.Filter.Source is { } source ? [source] : [])],
         });
     }
@@ -69,6 +74,8 @@ internal static class OrdersPage
         ListTab Of(string name, params Phase[] phases) => new(name,
             string.Join('&', phases.Select(p => $"phase={p.Word()}")), new(counts.Where(c => phases.Contains(c.Phase)).Sum(c => c.Orders)));
     }
+
+    private static ListTab Mine(Visit visit) => new("Mine", $"assigned={Uri.EscapeDataString(visit.Seat.Name)}", null);
 
     private static async Task<IEnumerable<ListTab>> Saved(Visit visit, SavedViews views, CancellationToken stop) =>
         (await views.Of(visit.Store.Name, stop)).Select(v => new ListTab(v.Name, v.Query, null, IsSaved: true));

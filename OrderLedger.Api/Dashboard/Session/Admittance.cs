@@ -11,7 +11,8 @@ public sealed record Needs(Role Role);
 /// Stands before every page of a store: who is not signed in is sent to sign in, a store that is not the visitor's is as one that is not
 /// there, and a form is taken only from a page of ours.
 /// </summary>
-internal sealed class Admittance(RequestDelegate next, Keyring keyring, IAntiforgery antiforgery, LedgerReader ledger)
+internal sealed class Admittance(RequestDelegate next, Keyring keyring, IAntiforgery antiforgery, LedgerReader ledger,
+    RefusedOfOrders refused)
 {
     public async Task Invoke(HttpContext http)
     {
@@ -46,6 +47,8 @@ internal sealed class Admittance(RequestDelegate next, Keyring keyring, IAntifor
         http.Features.Set(visit);
         if (HttpMethods.IsGet(http.Request.Method) && !Page.IsRefetch(http.Request))
             visit.Head = await ledger.Head(http.RequestAborted);
+        if (!Page.IsRefetch(http.Request))
+            visit.OpenRefused = await refused.CountOpen(seat.Store.Name, http.RequestAborted);
         if (!HttpMethods.IsGet(http.Request.Method) && !await antiforgery.IsRequestValidAsync(http))
             return Page.Error(visit, 400, "This form is out of date. Go back, reload the page and send it again.");
         return visit.May(needed)

@@ -24,6 +24,9 @@ public sealed record Visit(HttpContext Http, Visitor Visitor, Seat Seat) : IBind
     /// </summary>
     public long Head { get; set; }
 
+    /// <summary>How many refused changes of the store nobody has looked after yet, as far as they are counted.</summary>
+    public long OpenRefused { get; set; }
+
     /// <summary>The notice that the last request of this browser left to be shown, once.</summary>
     public Notice? Notice { get; init; }
 

@@ -52,12 +52,17 @@ internal sealed class ListSql(ListAsk ask, IReadOnlyList<StatusCount> counts)
 
     private string? Words => filter.Search is { } search ? SearchWords.Query(search, BeginningMin) : null;
 
+    /// <summary>Candidates of this list that are all looked at.</summary>
+    public int Few => filter.Tag is not null && Words is null ? MarkedOrders.TaggedMax : FewMax;
+
     /// <summary>Which few ids an index could name, and at most one more than are looked at; null where none could.</summary>
     public string? Candidates(OrderWhere where)
     {
         var store = where.In(filter.Store.Name);
         if (Words is { } words)
             return $"select * from ledger.ol_search({store}, {where.In(words)}::tsquery, {FewMax + 1}) as found (id)";
+        if (MarkedOrders.Candidates(filter, where) is { } marked)
+            return marked;
         if (filter.Overdue)
             return ask.Sort == ListSort.Waiting && !HasRest ? null : Overdue(where, FewMax + 1);
         return Statuses is { } statuses && (HasRest || !ask.IsByCreation)
@@ -88,7 +93,8 @@ internal sealed class ListSql(ListAsk ask, IReadOnlyList<StatusCount> counts)
     /// <summary>Rows of id, key and found, out of few candidates: all that match are counted.</summary>
     public string OfFew(OrderWhere where, string candidates)
     {
-        var rest = where.Rest(filter with { Search = null, Overdue = filter.Overdue && filter.Search is not null });
+        var isOfOverdue = filter is { Search: null, Tag: null, AssignedTo: null };
+        var rest = where.Rest(filter with { Search = null, Overdue = filter.Overdue && !isOfOverdue });
         if (IsOpenOnly)
             rest.Add(OpenPhases);
         return $"""
@@ -126,6 +132,7 @@ internal sealed class ListSql(ListAsk ask, IReadOnlyList<StatusCount> counts)
         {
             From = ask.IsByCreation ? filter.From : null,
             To = ask.IsByCreation ? filter.To : null,
+            AssignedTo = ask.IsByCreation ? filter.AssignedTo : null,
         });
         return $"""
             select * from ledger.mt_doc_order o

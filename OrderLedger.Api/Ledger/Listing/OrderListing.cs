@@ -51,7 +51,7 @@ public sealed class OrderListing(NpgsqlDataSource database)
         if (sql.IsNothing)
             return new([]) { Found = new(0) };
         // An index finds rare words at once and common ones slowly; walking, the other way round.
-        if (ask.Filter is { Search: not null, Limit: <= OrderFilter.LimitMax }
+        if (ask.Filter is { Limit: <= OrderFilter.LimitMax } and ({ Search: not null } or { Tag: not null })
             && (await Read(ask, where => sql.Walked(where, ListSql.NearMax), stop)).Rows is var near && near.Count > ask.Filter.Limit)
             return Cut(ask, near, null) with { Found = AtLeast(ask) };
         if (await AreFew(sql, stop))
@@ -94,7 +94,7 @@ public sealed class OrderListing(NpgsqlDataSource database)
     {
         var where = new OrderWhere();
         return sql.Candidates(where) is { } candidates && (await database.Query(r => r.GetInt64(0),
-            $"select count(*) from ({candidates}) as few", stop, where.Parameters))[0] <= ListSql.FewMax;
+            $"select count(*) from ({candidates}) as few", stop, where.Parameters))[0] <= sql.Few;
     }
 
     // Of the first page, and further only where an index counts: what was looked through to get here is not looked through again.

@@ -20,6 +20,8 @@ internal static class OrderTables
         Text<OrderFold>("status", f => f.Order!.Status),
         Text<OrderFold>("phase", f => f.Order!.PhaseWord),
         Text<OrderFold>("payment_status", f => f.Order!.PaymentStatus),
+        Text<OrderFold>("tags", f => f.Order!.Tags),
+        Text<OrderFold>("assigned_to", f => f.Order!.AssignedTo),
         Text<OrderFold>("source", f => f.Order!.Source, isFixed: true),
         Time<OrderFold>("created_at", f => f.Order!.CreatedAt),
         Time<OrderFold>("status_since", f => f.Order!.StatusSince),

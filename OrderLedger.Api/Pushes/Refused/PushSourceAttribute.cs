@@ -30,7 +30,7 @@ public class PushSourceAttribute(string source) : RefusalWatchAttribute
         var kept = new RejectedPush(
             Guid.CreateVersion7(), caller.Store.Name, request.Method, request.Path.Value ?? "", WithoutKey(request.QueryString), headers,
             caller.Name, http.TraceIdentifier, refusal.Status, RefusalReason.Of(refusal.Body))
-        { Body = body, Source = SourceOf(caller.Store) };
+        { Body = body, Source = SourceOf(caller.Store), OrderId = RefusedOrder.Of(request, body, caller.Store) };
         // A sender who hangs up early is refused all the same.
         await http.RequestServices.GetRequiredService<RejectedPushes>().Keep([kept], CancellationToken.None);
     }

@@ -20,9 +20,12 @@ internal static class RefusedPushWords
         push.Query,
         push.RequestId,
         idempotencyKey = push.Headers.GetValueOrDefault(Replay.IdempotencyKey),
+        push.OrderId,
         push.State,
         push.Tries,
         push.TriedAt,
+        push.DismissedBy,
+        push.DismissedAt,
         push.BodyBytes,
         body = Body(push.Body),
     };

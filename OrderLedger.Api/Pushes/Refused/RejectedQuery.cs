@@ -18,6 +18,7 @@ internal static class RejectedQuery
             Actor = query.Text("actor"),
             Source = query.Text("source"),
             Reason = query.Text("reason"),
+            OrderId = query.Text("order"),
             From = from is null ? null : JsonMembers.Time(from, store.TimeZone),
             To = to is null ? null : JsonMembers.Until(to, store.TimeZone),
             Limit = query.Number("limit", paged ? 25 : limitMax),

@@ -63,6 +63,17 @@ public sealed class ALedgerOfTheBuildBefore : IAsyncLifetime
         verified.Proof.ShouldNotBeNull();
     }
 
+    [Theory]
+    [InlineData("01a219d1-f6e9-7363-8b46-62cc758f8845", "111")]
+    [InlineData("01a219d1-f7a9-7d6e-b5d8-5f18cbbed55b", "01k76xt7z87katy392s6w335b3")]
+    [InlineData("01a219d1-f865-74eb-ba48-7203ff4f37d6", "5")]
+    [InlineData("01a219d1-f7c7-79da-a2fd-903e7b16d534", null)]
+    [InlineData("01a219d2-1417-720e-9e1c-b4a1df14b2d2", null)]
+    [InlineData("01a219d2-141a-7ade-a782-95e591f7cfe2", null)]
+    public async Task Knows_of_a_refused_push_which_order_it_is_about_where_that_can_be_told(string push, string? order) =>
+        (await sql.Query(r => r.IsDBNull(0) ? null : r.GetString(0),
+            $"select order_id from ledger.ol_rejected_push where id = '{push}'", CancellationToken.None)).ShouldBe([order]);
+
     [Fact]
     public async Task Answers_as_it_did_and_takes_the_next_push()
     {
@@ -118,7 +129,7 @@ public sealed class ALedgerOfTheBuildBefore : IAsyncLifetime
             : null;
 
     // Members that no answer had then.
-    private static readonly string[] New = ["refunded_by_refund_day", "refunds_by_day"];
+    private static readonly string[] New = ["refunded_by_refund_day", "refunds_by_day", "tags"];
 
     private static void Strip(JsonNode? node)
     {

@@ -11,7 +11,8 @@ public sealed record RejectedModel(RejectedFilter Filter,
     public string State => string.Join(',', Filter.States);
 
     public bool IsNarrowed =>
-        Filter is not { Statuses.Count: 0, Path: null, Text: null, Actor: null, Source: null, Reason: null, From: null, To: null };
+        Filter is not { Statuses.Count: 0, Path: null, Text: null, OrderId: null, Actor: null, Source: null, Reason: null, From: null }
+        || Filter.To is not null;
 }
 
 /// <summary>Refused pushes: why, what was sent, and what to do about it.</summary>
@@ -79,7 +80,7 @@ internal static class RejectedPage
     }
 
     // A replay is the visitor's own push; what their key may do was asked at the door.
-    private static Caller CallerOf(Visit visit) => new(visit.Store, "dashboard", visit.Seat.Name, [Scope.Push]);
+    internal static Caller CallerOf(Visit visit) => new(visit.Store, "dashboard", visit.Seat.Name, [Scope.Push]);
 
     private static async Task<RejectedPush?> Find(string id, Visit visit, RejectedPushes pushes, CancellationToken stop) =>
         Guid.TryParse(id, out var known) ? await pushes.Find(visit.Store.Name, known, stop) : null;

@@ -1,5 +1,6 @@
 using OrderLedger.Api.Ledger.Writing;
 using OrderLedger.Api.Pushes;
+using OrderLedger.Api.Pushes.Refused;
 
 namespace OrderLedger.Api.Vendors.WooCommerce.Shops;
 
@@ -50,12 +51,17 @@ internal sealed class PulledOrders(LedgerWriter writer, RejectedPushes inbox, Sh
         writer.Submit(new(new(store.Name, report.OrderId), report.Request, store.RulesFor(WooOrder.WordsOf(store)),
             sender with { Notes = notes }), stop);
 
-    private static RejectedPush Refused(JsonElement order, Store store, Sender sender, int status, string reason) => new(
-        Guid.CreateVersion7(), store.Name, HttpMethods.Post, $"/api/webhooks/woocommerce/{store.Name}", "",
-        new Dictionary<string, string> { ["Content-Type"] = "application/json", ["X-WC-Webhook-Topic"] = Topic },
-        sender.Actor, sender.RequestId ?? "", status, reason)
+    private static RejectedPush Refused(JsonElement order, Store store, Sender sender, int status, string reason)
     {
-        Body = JsonSerializer.SerializeToUtf8Bytes(order),
-        Source = sender.Source,
-    };
+        var body = JsonSerializer.SerializeToUtf8Bytes(order);
+        return new(
+            Guid.CreateVersion7(), store.Name, HttpMethods.Post, $"/api/webhooks/woocommerce/{store.Name}", "",
+            new Dictionary<string, string> { ["Content-Type"] = "application/json", ["X-WC-Webhook-Topic"] = Topic },
+            sender.Actor, sender.RequestId ?? "", status, reason)
+        {
+            Body = body,
+            Source = sender.Source,
+            OrderId = RefusedOrder.Of(body, store),
+        };
+    }
 }
