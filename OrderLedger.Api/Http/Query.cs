@@ -1,9 +1,10 @@
 namespace OrderLedger.Api.Http;
 
 /// <summary>
-/// The parameters of a GET. A parameter that nobody asked for is an error, never ignored: a filter that silently does nothing misleads.
+/// The parameters of a GET. A parameter that nobody asked for is an error, never ignored: a filter that silently does nothing misleads. A
+/// page is told of it instead, by <paramref name="leftOut"/>, and says so itself.
 /// </summary>
-internal sealed class Query(HttpRequest request)
+internal sealed class Query(HttpRequest request, Action<IReadOnlyList<string>>? leftOut = null)
 {
     private readonly HashSet<string> read = new(StringComparer.OrdinalIgnoreCase) { "api_key" };
 
@@ -33,6 +34,11 @@ internal sealed class Query(HttpRequest request)
     public string? Unknown()
     {
         var unknown = request.Query.Keys.Where(k => !read.Contains(k)).ToList();
+        if (unknown.Count > 0 && leftOut is not null)
+        {
+            leftOut(unknown);
+            return null;
+        }
         return unknown.Count == 0 ? null
             : $"Unknown parameter: {string.Join(", ", unknown)}. Known: {string.Join(", ", read.Where(k => k != "api_key").DefaultIfEmpty("none"))}.";
     }

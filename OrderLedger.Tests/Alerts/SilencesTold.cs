@@ -1,4 +1,4 @@
-using OrderLedger.Api.Alerts;
+using OrderLedger.Api.Ledger.Reporting;
 using static OrderLedger.Api.Ledger.Sql;
 
 namespace OrderLedger.Tests.Alerts;

@@ -12,6 +12,8 @@ public class HomeRanges
     [Theory]
     [InlineData("", "2026-03-02", "?range=30")]
     [InlineData("?range=7", "2026-03-25", "?range=7")]
+    [InlineData("?range=today", "2026-03-31", "?range=today")]
+    [InlineData("?range=month", "2026-03-01", "?range=month")]
     [InlineData("?range=90&currency=eur", "2026-01-01", "?range=90&currency=EUR")]
     [InlineData("?from=2026-03-01&to=2026-03-31", "2026-03-01", "?from=2026-03-01&to=2026-03-31")]
     [InlineData("?from=&to=", "2026-03-02", "?range=30")]
@@ -24,8 +26,8 @@ public class HomeRanges
     }
 
     [Theory]
-    [InlineData("?range=31", "range takes 7, 30 or 90")]
-    [InlineData("?range=x", "range takes 7, 30 or 90")]
+    [InlineData("?range=31", "range takes: today, yesterday, 7, 30, 90, month")]
+    [InlineData("?range=x", "range takes: today, yesterday, 7, 30, 90, month")]
     [InlineData("?range=7&from=2026-03-01&to=2026-03-31", "either range, or from and to")]
     [InlineData("?from=2026-03-01", "go together")]
     [InlineData("?from=01.03.2026&to=2026-03-31", "take a day each")]
@@ -35,6 +37,15 @@ public class HomeRanges
     [InlineData("?currency=euro", "three letters")]
     [InlineData("?days=7", "Unknown parameter: days")]
     public void What_cannot_be_read_is_said(string query, string fault) => Read(query).Fault!.ShouldContain(fault);
+
+    [Theory]
+    [InlineData("?range=today", "2026-03-24", "2026-03-24")]
+    [InlineData("?range=yesterday", "2026-03-23", "2026-03-23")]
+    [InlineData("?range=7", "2026-03-18", "2026-03-24")]
+    [InlineData("?range=month", "2026-02-01", "2026-02-28")]
+    [InlineData("?from=2026-03-01&to=2026-03-01", "2026-02-22", "2026-02-22")]
+    public void A_day_is_compared_with_its_weekday_and_a_month_with_the_one_before(string query, string first, string last) =>
+        Read(query).Ask!.Compared.ShouldBe(new Period(DateOnly.Parse(first), DateOnly.Parse(last)));
 
     [Theory]
     [InlineData("2025-12-31", Bucket.Day)]

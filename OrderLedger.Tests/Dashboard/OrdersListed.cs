@@ -74,7 +74,6 @@ public class OrdersListed(ShopOfSeven shop) : IClassFixture<ShopOfSeven>
     }
 
     [Theory]
-    [InlineData("state=completed", "Unknown parameter: state.")]
     [InlineData("phase=shipped", "phase takes: draft")]
     [InlineData("from=yesterday", "from and to take")]
     [InlineData("sort=cheapest", "sort takes: newest, oldest, waiting, updated.")]

@@ -14,7 +14,8 @@ public partial class PageWords
         var said = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).SelectMany(f => Path.GetExtension(f) switch
         {
             ".razor" => Shown(File.ReadAllText(f)),
-            ".cs" or ".js" => Sentence().Matches(Comment().Replace(File.ReadAllText(f), "")).Select(m => Code().Replace(m.Value, "")).Where(s => s.Contains(' ')),
+            ".cs" or ".js" => Sentence()
+                .Matches(Comment().Replace(File.ReadAllText(f), "")).Select(m => Code().Replace(m.Value, "")).Where(s => s.Contains(' ')),
             _ => [],
         }).ToList();
 

@@ -1,10 +1,10 @@
 // What a page does in the browser. Everything but live update and shortcuts works without it.
-import { showTimes } from "./times.js";
 import { goLive } from "./live.js";
 import { listenToKeys } from "./keys.js";
 import { followRows } from "./rows.js";
+import { keepWhatIsSent } from "./send.js";
 
-showTimes(document);
+keepWhatIsSent();
 listenToKeys();
 followRows();
 if (document.getElementById("live")) goLive();

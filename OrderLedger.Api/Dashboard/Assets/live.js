@@ -1,7 +1,6 @@
 // Keeps an open page up to date. A message of the server brings the row of its order up to date at once; all else that the page shows is
 // taken from the page itself, fetched again. What comes after a silence is shown at once; a steady flow is gathered for most of a second, and
 // takes no more than a tenth of the time.
-import { showTimes } from "./times.js";
 import { replaceRows } from "./rows.js";
 
 const restMin = 200;
@@ -115,7 +114,6 @@ function isTouched(field) {
 }
 
 function take(fresh) {
-  showTimes(fresh);
   for (const old of document.querySelectorAll("[data-live]")) {
     const now = fresh.getElementById(old.id);
     if (!now || now.isEqualNode(old)) continue;

@@ -7,7 +7,7 @@ public enum Tone { None, Good, Bad }
 
 /// <summary>
 /// A number as a card shows it: with what it was before, how it changed, and its definition. <c>Value</c> is null while it is being
-/// counted; <c>Currency</c> is that of money.
+/// counted; <c>Currency</c> is that of money, and of orders where the store has several.
 /// </summary>
 public sealed record Card(string Id, string Name, string Definition, string? Value, string? Currency, string? Before, string Change,
     Tone Tone)
@@ -19,10 +19,10 @@ public sealed record Card(string Id, string Name, string Definition, string? Val
     private static readonly Dictionary<KpiDefinition, (string Name, int Better)> Words = new()
     {
         [KpiDefinitions.Revenue] = ("Revenue", 1),
-        [KpiDefinitions.Orders] = ("Orders", 1),
-        [KpiDefinitions.Counted] = ("Counted orders", 1),
-        [KpiDefinitions.Average] = ("Average order value", 1),
+        [KpiDefinitions.Counted] = ("Orders sold", 1),
+        [KpiDefinitions.Average] = ("Average order value", 0),
         [KpiDefinitions.Throughput] = ("Orders done", 1),
+        [KpiDefinitions.Orders] = ("All orders", 0),
         [KpiDefinitions.CycleMedian] = ("Time until done: half within", -1),
         [KpiDefinitions.CycleP90] = ("Time until done: 90 % within", -1),
         [KpiDefinitions.CancelRate] = ("Cancelled", -1),
@@ -33,12 +33,28 @@ public sealed record Card(string Id, string Name, string Definition, string? Val
 
     private static readonly string[] Slow = [KpiDefinitions.Throughput.Name, KpiDefinitions.CycleMedian.Name, KpiDefinitions.CycleP90.Name];
 
-    /// <summary>The cards in the order of a shop's questions: what was sold, how fast it went out, what went wrong.</summary>
-    internal static IReadOnlyList<Card> Of(IReadOnlyList<KpiCard> cards, bool isSlowKnown)
+    // Numbers of events, which have no currency.
+    private static readonly string[] OfAll = [.. Slow, KpiDefinitions.Changes.Name];
+
+    /// <summary>So many of the cards are always in sight.</summary>
+    public const int FirstCount = 4;
+
+    /// <summary>
+    /// The cards in the order of a shop's questions: what was sold, how fast it went out, what went wrong. Without
+    /// <paramref name="isCompared"/> what they are compared with is still being counted.
+    /// </summary>
+    internal static IReadOnlyList<Card> Of(IReadOnlyList<KpiCard> cards, bool isSlowKnown, bool isCompared = true)
     {
         var byName = cards.ToDictionary(c => c.Name);
-        return [.. Words.Select(w => Of(byName[w.Key.Name], w.Value, isSlowKnown || !Slow.Contains(w.Key.Name)))];
+        var all = Words.Select(w => Of(byName[w.Key.Name], w.Value, isSlowKnown || !Slow.Contains(w.Key.Name)));
+        return [.. isCompared ? all : all.Select(Uncompared)];
     }
+
+    /// <summary>The card in a store of several currencies: it says which of them it counts.</summary>
+    public Card Of(string currency) => this with { Currency = OfAll.Contains(Id) ? "all currencies" : currency };
+
+    private static Card Uncompared(Card card) =>
+        card with { Before = null, Change = card.Value is null ? "" : "being compared", Tone = Tone.None };
 
     private static Card Of(KpiCard card, (string Name, int Better) words, bool isKnown)
     {
@@ -68,7 +84,7 @@ public sealed record Card(string Id, string Name, string Definition, string? Val
 
     private static string Said(KpiCard card, decimal? value) => value is not { } some ? "–" : card.Unit switch
     {
-        "money" => Text($"{Math.Round(some, 2):#,##0.00}"),
+        "money" => Text($"{Math.Round(some, 2, MidpointRounding.AwayFromZero):#,##0.00}"),
         "ratio" => Text($"{some * 100:0.0#} %"),
         "seconds" => Parts.Said.Age(some),
         _ => Parts.Said.Number((long)some),

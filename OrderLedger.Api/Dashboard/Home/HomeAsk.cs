@@ -2,15 +2,24 @@ using OrderLedger.Api.Ledger.Reporting;
 
 namespace OrderLedger.Api.Dashboard.Home;
 
-/// <summary>
-/// Home as it is asked for: the last so many days, or from a day to a day (<c>Days</c> is null then), and the currency money is shown in.
-/// </summary>
-public sealed record HomeAsk(Period Period, int? Days, string? Currency)
-{
-    /// <summary>The ranges that are one click away.</summary>
-    public static readonly IReadOnlyList<int> Ranges = [7, 30, 90];
+/// <summary>A range that is one click away: its word in the address and its name.</summary>
+public sealed record Preset(string Word, string Name);
 
-    public const int DaysDefault = 30;
+/// <summary>
+/// Home as it is asked for: a named range, or from a day to a day (<c>Range</c> is null then), and the currency money is shown in.
+/// </summary>
+public sealed record HomeAsk(Period Period, string? Range, string? Currency)
+{
+    /// <summary>The ranges that are one click away. A number stands for the last so many days, today among them.</summary>
+    public static readonly IReadOnlyList<Preset> Ranges =
+    [
+        new("today", "Today"), new("yesterday", "Yesterday"), new("7", "7 days"), new("30", "30 days"), new("90", "90 days"),
+        new("month", "This month"),
+    ];
+
+    private const string RangeDefault = "30";
+
+    private const int DaysOfWeek = 7;
 
     /// <summary>Most days of a range: ten years.</summary>
     public const int DaysMax = 3_660;
@@ -39,9 +48,9 @@ public sealed record HomeAsk(Period Period, int? Days, string? Currency)
         if (range is not null && (from ?? to) is not null)
             return (null, "Give either range, or from and to.");
         if ((from ?? to) is null)
-            return Ranges.Contains(Number(range))
-                ? (Last(Number(range), today) with { Currency = currency }, null)
-                : (null, "range takes 7, 30 or 90: the last so many days.");
+            return Named(range ?? RangeDefault, today) is { } named
+                ? (named with { Currency = currency }, null)
+                : (null, $"range takes: {string.Join(", ", Ranges.Select(r => r.Word))}.");
         if (Day(from) is not { } first || Day(to) is not { } last)
             return (null, "from and to go together and take a day each, e.g. 2026-01-31.");
         return first > last ? (null, "from must not be after to.")
@@ -49,20 +58,38 @@ public sealed record HomeAsk(Period Period, int? Days, string? Currency)
             : (new(new(first, last), null, currency), null);
     }
 
-    public static HomeAsk Last(int days, DateOnly today) => new(new(today.AddDays(1 - days), today), days, null);
+    /// <summary>The range of that name; null where there is none.</summary>
+    public static HomeAsk? Named(string range, DateOnly today) => Ranges.All(r => r.Word != range) ? null : new(range switch
+    {
+        "today" => new(today, today),
+        "yesterday" => new(today.AddDays(-1), today.AddDays(-1)),
+        "month" => new(today.AddDays(1 - today.Day), today),
+        _ => new(today.AddDays(1 - int.Parse(range, CultureInfo.InvariantCulture)), today),
+    }, range, null);
+
+    /// <summary>
+    /// The days that these are compared with: of one day the same weekday a week before, of this month the same days of the month before,
+    /// else as many days as these, right before them.
+    /// </summary>
+    public Period Compared
+    {
+        get
+        {
+            if (Period.First == Period.Last)
+                return new(Period.First.AddDays(-DaysOfWeek), Period.Last.AddDays(-DaysOfWeek));
+            return Range == "month" ? new(Period.First.AddMonths(-1), Period.Last.AddMonths(-1)) : Period.Before()!.Value;
+        }
+    }
 
     /// <summary>The same in the words of a query string; begins with "?".</summary>
     public string ToQuery() =>
-        (Days is { } days ? string.Create(CultureInfo.InvariantCulture, $"?range={days}") : $"?{DaysQuery}")
+        (Range is null ? $"?{DaysQuery}" : $"?range={Range}")
             + (Currency is null ? "" : $"&currency={Currency}");
 
     /// <summary>The range as any list takes it.</summary>
     public string DaysQuery => $"from={Written(Period.First)}&to={Written(Period.Last)}";
 
     public static string Written(DateOnly day) => day.ToString(DayFormat, CultureInfo.InvariantCulture);
-
-    private static int Number(string? range) =>
-        range is null ? DaysDefault : int.TryParse(range, NumberStyles.None, CultureInfo.InvariantCulture, out var days) ? days : 0;
 
     private static DateOnly? Day(string? text) =>
         DateOnly.TryParseExact(text, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && Possible.Contains(day)

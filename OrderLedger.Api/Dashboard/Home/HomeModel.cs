@@ -17,6 +17,9 @@ public sealed record HomeFacts(KpiFacts Sums, Remembered Slow,
     /// <summary>Webhooks that somebody should look at.</summary>
     public required IReadOnlyList<TroubledSubscription> Troubled { get; init; }
 
+    /// <summary>Refused changes that nobody has taken care of.</summary>
+    public long Refused { get; init; }
+
     /// <summary>When each source brought something last, whatever the range.</summary>
     public required IReadOnlyDictionary<string, DateTimeOffset> LastPushes { get; init; }
 }
@@ -48,30 +51,31 @@ public sealed record HomeModel(HomeAsk Ask, Period Previous, string Currency)
 
     public required Remembered Slow { get; init; }
 
-    /// <summary>Changes of today that no webhook brought.</summary>
-    public long MissedToday { get; init; }
+    public required Attention Attention { get; init; }
 
-    /// <summary>Why the shop does not answer when it is asked; null where it does.</summary>
-    public string? ShopProblem { get; init; }
-
-    /// <summary>Webhooks that somebody should look at.</summary>
-    public required IReadOnlyList<TroubledSubscription> Troubled { get; init; }
+    /// <summary>Today, and the hour of it that is compared with the same hour of another day; null where whole days are compared.</summary>
+    public DateTimeOffset? UpTo { get; init; }
 
     /// <summary>The store has never had an order.</summary>
     public bool IsEmpty => Newest.Count == 0 && Statuses.Count == 0;
 
     internal static HomeModel Of(Visit visit, HomeAsk ask, HomeFacts facts)
     {
-        var report = new KpiAsk(visit.Store, ask.Period, visit.Now) { Previous = ask.Period.Before() };
+        var report = new KpiAsk(visit.Store, ask.Period, visit.Now) { Previous = ask.Compared, UpToNow = true };
         var read = facts.Sums with { Slow = facts.Slow.Facts ?? SlowFacts.None };
         var occurring = new KpiSums(read, report.Whole).Currencies;
         var currency = ask.Currency
             ?? (occurring.Count == 0 || occurring.Contains(visit.Store.Currency) ? visit.Store.Currency : occurring[0]);
         var columns = KpiSeries.Of(report, read, ask.Bucket)!;
+        var ofOne = (read with { Cells = read.Cells.Where(c => c.Key.Currency == currency).ToDictionary() })
+            .Without(read.Slow.Beyond, ask.Compared.Last);
+        var isSlowKnown = facts.Slow.Facts is not null;
+        var cards = Card.Of(KpiCards.Of(report, ofOne, currency), isSlowKnown, isCompared: report.Cut is null || isSlowKnown);
         return new(ask, report.Previous!.Value, currency)
         {
             Currencies = [.. occurring.Append(currency).Distinct().Order(StringComparer.Ordinal)],
-            Cards = Card.Of(KpiCards.Of(report, read, currency), facts.Slow.Facts is not null),
+            Cards = occurring.Count > 1 ? [.. cards.Select(c => c.Of(currency))] : cards,
+            UpTo = report.Cut is null ? null : visit.Now,
             Revenue = Chart.Of([.. columns.Select(c => Money(c, ask.Bucket, c.Sums.Sold(currency), currency))], isWhole: false),
             Changes = Chart.Of([.. columns.Select(c => Named(c, ask.Bucket, c.Sums.Changes, Counted(c.Sums.Changes, "change")))],
                 isWhole: true),
@@ -79,9 +83,11 @@ public sealed record HomeModel(HomeAsk Ask, Period Previous, string Currency)
             Sources = SourcesOf(read, report.Period, facts.LastPushes),
             Newest = facts.Newest,
             Slow = facts.Slow,
-            MissedToday = facts.Sums.Missed(visit.Store.DayOf(visit.Now)),
-            ShopProblem = facts.Shop?.Problem,
-            Troubled = facts.Troubled,
+            Attention = new(facts.Slow.Facts, facts.Refused, facts.Troubled)
+            {
+                Missed = facts.Sums.Missed(visit.Store.DayOf(visit.Now)),
+                ShopProblem = facts.Shop?.Problem,
+            },
         };
     }
 
@@ -107,7 +113,7 @@ public sealed record HomeModel(HomeAsk Ask, Period Previous, string Currency)
     }
 
     private static Column Money(KpiColumn column, Bucket bucket, KpiSum sold, string currency) =>
-        Named(column, bucket, sold.Revenue, $"{Said.Money(sold.Revenue, currency)}, {Counted(sold.Orders, "counted order")}");
+        Named(column, bucket, sold.Revenue, $"{Said.Money(sold.Revenue, currency)}, {Counted(sold.Orders, "order")} sold");
 
     private static Column Named(KpiColumn column, Bucket bucket, decimal value, string words) => bucket switch
     {

@@ -20,20 +20,21 @@ internal static class HomePage
 
     /// <summary>Everything that the page reads from.</summary>
     private sealed record Kept(KpiReader Reader, SlowMemory Memory, OrderList Orders, NewestLines Newest, ShopTable Shops,
-        DeliveryReader Deliveries);
+        DeliveryReader Deliveries, RejectedPushes Refused);
 
     private static async Task<IResult> Show(Visit visit, [AsParameters] Kept kept, CancellationToken stop)
     {
-        var (ask, fault) = HomeAsk.Read(new Query(visit.Http.Request), visit.Store.DayOf(visit.Now));
+        var (ask, fault) = HomeAsk.Read(visit.Query(), visit.Store.DayOf(visit.Now));
         if (ask is null)
             return Page.Error(visit, 400, fault!);
-        var report = new KpiAsk(visit.Store, ask.Period, visit.Now) { Previous = ask.Period.Before() };
+        var report = new KpiAsk(visit.Store, ask.Period, visit.Now) { Previous = ask.Compared, UpToNow = true };
         var (sums, head) = await kept.Reader.ReadSums(report, stop);
         var facts = new HomeFacts(
             sums, await kept.Memory.Get(report, head, stop), await kept.Orders.Counts(new(visit.Store), stop),
                 await kept.Newest.Of(visit.Store, NewestMax, stop))
         {
             Shop = await kept.Shops.Of(visit.Store.Name, stop),
+            Refused = (await kept.Refused.Counts(visit.Store.Name, stop)).GetValueOrDefault(RejectedPush.Open),
             Troubled = await kept.Deliveries.Troubled(visit.Store.Name, stop),
             LastPushes = await kept.Reader.LastPushes(visit.Store, visit.Store.DayOf(visit.Now).AddDays(-SilentDaysMax), stop),
         };

@@ -29,7 +29,7 @@ internal static class OneOrderPage
 
     private static async Task<IResult> Show(Visit visit, [AsParameters] Kept kept, CancellationToken stop)
     {
-        var query = new Query(visit.Http.Request);
+        var query = visit.Query();
         var (asked, moment, below) = (query.Text("version"), query.Text("as_of"), query.Text("before"));
         if (query.One("items") is not (null or "all"))
             return Page.Error(visit, 400, "items takes all.");

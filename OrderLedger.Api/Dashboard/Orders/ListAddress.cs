@@ -34,9 +34,8 @@ public sealed record ListAddress(IReadOnlyList<(string Name, string Value)> Part
     }
 
     /// <summary>Reads what a request asks for, or says in a sentence why it cannot be read.</summary>
-    public static Asked Read(HttpRequest request, Store store)
+    internal static Asked Read(Query query, Store store)
     {
-        var query = new Query(request);
         var (word, before) = (query.One("sort") ?? Sorts[0].Word, query.Text("before"));
         var sort = Sorts.FirstOrDefault(s => s.Word == word);
         var (filter, fault) = OrderQuery.Read(query, store);

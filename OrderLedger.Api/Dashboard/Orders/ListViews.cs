@@ -16,10 +16,14 @@ internal static class ListViews
     }
 
     /// <summary>The list a form came from, which it names by its query string; anything else leads to the whole list.</summary>
-    public static string Back(Visit visit, string? query) => Asked(visit, query).Address.Url(visit);
+    public static string Back(Visit visit, string? query)
+    {
+        var (address, ask, _) = Asked(visit, query);
+        return ask is null ? visit.Url("/orders") : address.Url(visit);
+    }
 
     /// <summary>The same list, to be read.</summary>
-    public static ListAddress.Asked Asked(Visit visit, string? query) => ListAddress.Read(AskedBy(query), visit.Store);
+    public static ListAddress.Asked Asked(Visit visit, string? query) => ListAddress.Read(new Query(AskedBy(query)), visit.Store);
 
     private static async Task<IResult> Save(Visit visit, SavedViews views, CancellationToken stop)
     {

@@ -33,7 +33,7 @@ internal static class OrdersCsv
 
     private static async Task<IResult> Listed(Visit visit, [AsParameters] Kept kept, CancellationToken stop)
     {
-        var (address, ask, fault) = ListAddress.Read(visit.Http.Request, visit.Store);
+        var (address, ask, fault) = ListAddress.Read(new Query(visit.Http.Request), visit.Store);
         return ask is null
             ? Page.Error(visit, 400, fault!)
             : await Send(visit, kept, address.Narrowing.Select(p => p.Name), Pages(kept.Listing, ask, stop), stop);

@@ -44,7 +44,7 @@ internal static class OrdersPage
     private static async Task<IResult> Show(
         Visit visit, OrderListing orders, SavedViews views, Colleagues colleagues, CancellationToken stop)
     {
-        var (address, ask, fault) = ListAddress.Read(visit.Http.Request, visit.Store);
+        var (address, ask, fault) = ListAddress.Read(visit.Query(), visit.Store);
         if (ask is null)
             return Page.Error(visit, 400, fault!);
         var counts = await orders.Counts(visit.Store.Name, stop);

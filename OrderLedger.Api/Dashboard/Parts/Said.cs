@@ -27,7 +27,7 @@ internal static class Said
     public static string Age(decimal? seconds) => seconds is { } some ? Age(TimeSpan.FromSeconds((double)some)) : "–";
 
     /// <summary>
-    /// In the store's zone, as pages print it until the browser puts it in the viewer's own: "21 Nov 14:03", an older year with it.
+    /// In the store's zone, as pages print it: "21 Nov 14:03", of another year "21 Nov 2024".
     /// </summary>
     public static string Time(DateTimeOffset at, TimeZoneInfo zone, DateTimeOffset now)
     {

@@ -30,6 +30,12 @@ public sealed record Visit(HttpContext Http, Visitor Visitor, Seat Seat) : IBind
     /// <summary>The notice that the last request of this browser left to be shown, once.</summary>
     public Notice? Notice { get; init; }
 
+    /// <summary>Names of parameters in the address that the page does not know, and left out.</summary>
+    public IReadOnlyList<string> LeftOut { get; private set; } = [];
+
+    /// <summary>The query of a page: a parameter that it does not know is left out, and the page says so.</summary>
+    internal Query Query() => new(Http.Request, names => LeftOut = names);
+
     public bool May(Role role) => Seat.Role >= role;
 
     /// <summary>The address of a page of this store; the path begins with "/" or is empty for Home.</summary>

@@ -11,7 +11,8 @@ internal static class Address
     /// </summary>
     public static string With(Visit visit, params (string Name, string? Value)[] changes)
     {
-        var kept = visit.Http.Request.Query.Where(q => !changes.Any(c => c.Name.Equals(q.Key, StringComparison.OrdinalIgnoreCase)))
+        var kept = visit.Http.Request.Query
+            .Where(q => !visit.LeftOut.Contains(q.Key) && !changes.Any(c => c.Name.Equals(q.Key, StringComparison.OrdinalIgnoreCase)))
             .SelectMany(q => q.Value, (q, value) => (Name: q.Key, Value: value));
         return Query([.. kept.Concat(changes)]);
     }

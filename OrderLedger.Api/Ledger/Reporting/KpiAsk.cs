@@ -14,7 +14,24 @@ public sealed record KpiAsk(Store Store, Period Period, DateTimeOffset At)
 
     public bool IsPast { get; init; }
 
-    /// <summary>Both periods, which lie side by side.</summary>
+    /// <summary>Compares a period that ends today with the one before it up to the hour of <c>At</c>, not with a whole day.</summary>
+    public bool UpToNow { get; init; }
+
+    /// <summary>
+    /// The moment at which the period that is compared with ends: on its last day the hour of <c>At</c>; null where it is taken whole.
+    /// </summary>
+    internal DateTimeOffset? Cut
+    {
+        get
+        {
+            if (!UpToNow || Previous?.To is not { } last || Period.Last != Store.DayOf(At))
+                return null;
+            var then = last.ToDateTime(TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(At, Store.TimeZone).DateTime));
+            return new DateTimeOffset(then, Store.TimeZone.GetUtcOffset(then)).ToUniversalTime();
+        }
+    }
+
+    /// <summary>Both periods and what lies between them.</summary>
     internal Period Whole => Period with { From = Previous?.From ?? Period.From };
 }
 
@@ -32,6 +49,17 @@ public sealed record KpiFacts
     public required IReadOnlyList<Unrecorded> Unrecorded { get; init; }
 
     public SlowFacts Slow { get; init; } = SlowFacts.None;
+
+    /// <summary>The facts without those of them; <paramref name="day"/> is the last day that is compared with.</summary>
+    public KpiFacts Without(Beyond beyond, DateOnly day) => beyond == Beyond.None ? this : this with
+    {
+        Cells = Cells.ToDictionary(c => c.Key, c => c.Value - beyond.Cells.GetValueOrDefault(c.Key)),
+        Sources = new Dictionary<SourceDay, SourceSum>(Sources) { [new("", day, "")] = new(0, -beyond.Changes, 0, 0, default) },
+        Slow = Slow with
+        {
+            Done = new Dictionary<DateOnly, long>(Slow.Done) { [day] = Slow.Done.GetValueOrDefault(day) - beyond.Done },
+        },
+    };
 
     /// <summary>Changes of a day that no webhook brought and that were found by asking the shop; 0 for a day that was not read.</summary>
     public long Missed(DateOnly day) => Sources.Where(s => s.Key.Day == day && s.Key.Source == ShopTable.CatchUpSource)
@@ -61,6 +89,15 @@ public sealed record SlowFacts
     public required IReadOnlyList<TimeInStatus> Visits { get; init; }
 
     public required Ageing Ageing { get; init; }
+
+    /// <summary>Left out of the comparison: it came after the hour that today has reached.</summary>
+    public Beyond Beyond { get; init; } = Beyond.None;
+
+    /// <summary>Sources that are silent for longer than usual.</summary>
+    public IReadOnlyList<SilentSource> Silent { get; init; } = [];
+
+    /// <summary>Orders in work that are not paid.</summary>
+    public long Unpaid { get; init; }
 }
 
 /// <summary>How many, and the seconds that half and nine tenths of them took at most; null for none.</summary>

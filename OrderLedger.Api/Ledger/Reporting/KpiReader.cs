@@ -33,11 +33,17 @@ public sealed class KpiReader(NpgsqlDataSource database)
     public Task<List<long>> OrdersThen(string store, string source, IReadOnlyList<Stretch> stretches, int max, CancellationToken stop) =>
         SourceHealth.OrdersThen(database, new(store, source, stretches), max, stop);
 
-    /// <summary>Only the slow facts, and the newest event's place in the state they were read from.</summary>
+    /// <summary>Only the slow facts, those of Home among them, and the newest event's place in the state they were read from.</summary>
     public async Task<(SlowFacts Facts, long Head)> ReadSlow(KpiAsk ask, CancellationToken stop)
     {
         await using var snapshot = await Snapshot.Open(database, stop);
-        return (await Slow(snapshot, ask, stop), await Head(snapshot, stop));
+        var slow = (await Slow(snapshot, ask, stop)) with
+        {
+            Beyond = await Beyond.Read(snapshot, ask, stop),
+            Unpaid = await Standing.Unpaid(snapshot, ask.Store.Name, stop),
+            Silent = await SilentSources.Of(database, ask.Store, ask.At, stop),
+        };
+        return (slow, await Head(snapshot, stop));
     }
 
     /// <summary>The cells as they are, of orders created in the period.</summary>

@@ -22,6 +22,17 @@ internal static class Standing
            """
         : "select id as order_id, status, phase, status_since as since from ledger.mt_doc_order where tenant_id = $1 and not deleted";
 
+    /// <summary>Payment statuses of an order that waits for its money, of all vendors.</summary>
+    public static readonly IReadOnlyList<string> NotPaid = ["partially_paid", "pending", "unpaid"];
+
+    /// <summary>How many orders are worked on and not paid.</summary>
+    public static async Task<long> Unpaid(Snapshot snapshot, string store, CancellationToken stop) => (await snapshot.Query(
+        r => r.GetInt64(0),
+        """
+        select count(*) from ledger.mt_doc_order
+         where tenant_id = $1 and not deleted and phase in ('open', 'in_progress') and payment_status = any($2)
+        """, stop, In(store), In(NotPaid.ToArray())))[0];
+
     /// <summary>Those still worked on and over their status' limit, longest in it first; at most <paramref name="max"/> are named.</summary>
     public static async Task<Ageing> Late(Snapshot snapshot, KpiAsk ask, int max, CancellationToken stop)
     {

@@ -47,7 +47,8 @@ internal static class Visits
     private static decimal? Micros(double? seconds) => seconds is { } some ? Math.Round((decimal)some, 6) : null;
 
     private static NpgsqlParameter[] Range(KpiAsk ask, Period period) =>
-        [In(ask.Store.Name), In(period.Begin(ask.Store.TimeZone)), In(period.End(ask.Store.TimeZone))];
+        [In(ask.Store.Name), In(period.Begin(ask.Store.TimeZone)),
+            In(period == ask.Previous && ask.Cut is { } cut ? cut : period.End(ask.Store.TimeZone))];
 
     private static NpgsqlParameter[] At(KpiAsk ask) => ask.IsPast ? [In(ask.At)] : [];
 

@@ -18,7 +18,7 @@ internal static class AuditCsv
 
     public static async Task<IResult> Get(Visit visit, AuditList audit, Actions actions, CancellationToken stop)
     {
-        var (filter, refused) = AuditRoutes.Read(visit);
+        var (filter, refused) = AuditRoutes.Read(visit, new(visit.Http.Request));
         return filter is null
             ? refused!
             : await Table.Send(visit, actions, Address.Names(visit, but: ["cursor", "limit"]), Pages(audit, filter, stop), stop);

@@ -21,9 +21,9 @@ internal static class AuditRoutes
     /// <summary>
     /// The filters of the address, as far as the visitor may see what they leave; or the page that says what is wrong with them.
     /// </summary>
-    public static (AuditFilter? Filter, IResult? Refused) Read(Visit visit)
+    public static (AuditFilter? Filter, IResult? Refused) Read(Visit visit, Query query)
     {
-        var (filter, fault) = AuditQuery.Read(new(visit.Http.Request), visit.Store);
+        var (filter, fault) = AuditQuery.Read(query, visit.Store);
         if (filter is null)
             return (null, Page.Error(visit, 400, fault!));
         if (!visit.May(Role.Admin))
@@ -40,7 +40,7 @@ internal static class AuditRoutes
 
     private static async Task<IResult> Show(Visit visit, AuditList audit, CancellationToken stop)
     {
-        var (filter, refused) = Read(visit);
+        var (filter, refused) = Read(visit, visit.Query());
         return filter is null
             ? refused!
             : Page.Of<AuditView>(visit, new AuditModel(filter, await audit.Page(filter, stop), AuditQuery.Types(filter)));

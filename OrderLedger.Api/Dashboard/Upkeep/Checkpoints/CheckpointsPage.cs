@@ -40,7 +40,7 @@ internal static class CheckpointsPage
     private static async Task<IResult> Show(Visit visit, CheckpointTable checkpoints, SigningKeys keys, CheckpointRunner runner,
         CancellationToken stop)
     {
-        var query = new Query(visit.Http.Request);
+        var query = visit.Query();
         var before = query.One("before");
         if (query.Unknown() is { } unknown)
             return Page.Error(visit, 400, unknown);

@@ -34,7 +34,7 @@ internal static class RejectedPage
 
     private static async Task<IResult> Show(Visit visit, RejectedPushes pushes, CancellationToken stop)
     {
-        var (filter, fault) = RejectedQuery.Read(new(visit.Http.Request), visit.Store, LimitMax, paged: true);
+        var (filter, fault) = RejectedQuery.Read(visit.Query(), visit.Store, LimitMax, paged: true);
         if (filter is null)
             return Page.Error(visit, 400, fault!);
         var (page, more) = await pushes.Page(filter, stop);

@@ -45,7 +45,7 @@ internal static class WebhookPage
 
     private static async Task<IResult> Show(string id, Visit visit, [AsParameters] Kept kept, CancellationToken stop)
     {
-        var (ask, fault) = DeliveryAsk.Read(new(visit.Http.Request));
+        var (ask, fault) = DeliveryAsk.Read(visit.Query());
         if (ask is null)
             return Page.Error(visit, 400, fault!);
         return await Find(id, visit, kept, stop) is { } known

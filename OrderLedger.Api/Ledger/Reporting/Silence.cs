@@ -1,7 +1,6 @@
-using OrderLedger.Api.Ledger.Reporting;
 using OrderLedger.Api.Ledger.Shops;
 
-namespace OrderLedger.Api.Alerts;
+namespace OrderLedger.Api.Ledger.Reporting;
 
 /// <summary>
 /// Decides whether a source is silent for longer than usual: in each of the four weeks before, it had events of at least ten orders in the
