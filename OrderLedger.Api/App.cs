@@ -72,13 +72,7 @@ internal static class App
         services.AddSingleton<LedgerWriter>();
         services.AddSingleton<Erasure>();
         services.AddSingleton<StoreErasure>();
-        services.AddSingleton<SubscriptionTable>();
-        services.AddSingleton<DeliveryTable>();
-        services.AddSingleton<OutwardEvents>();
-        services.AddSingleton<AlertTable>();
-        services.AddSingleton<AlertSettingTable>();
-        services.AddSingleton<MailTable>();
-        services.AddSingleton<DeliveryReader>();
+        AddOutward(services);
         ShopSetup.Add(services);
     }
 
@@ -131,6 +125,18 @@ internal static class App
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
             kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
         });
+    }
+
+    // Tables of what is told to others.
+    private static void AddOutward(IServiceCollection services)
+    {
+        services.AddSingleton<SubscriptionTable>();
+        services.AddSingleton<DeliveryTable>();
+        services.AddSingleton<DeliveryReader>();
+        services.AddSingleton<OutwardEvents>();
+        services.AddSingleton<AlertTable>();
+        services.AddSingleton<AlertSettingTable>();
+        services.AddSingleton<MailTable>();
     }
 
     /// <summary>Requests are logged by <see cref="RequestLog"/>; the framework's own lines would show a key given in the query.</summary>

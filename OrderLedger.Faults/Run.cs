@@ -25,7 +25,10 @@ internal static class Run
             await End(stage);
             var counts = stage.Traffic.Counts;
             result = new(counts.Acknowledged, counts.Refused, counts.Unanswered,
-                [.. stage.Broken, .. untold, .. counts.Wrong, .. await Promises.Broken(stage.Sql, stage.Traffic.Folder, stage.ProofFolder)]);
+            [
+                .. stage.Broken, .. untold, .. counts.Wrong,
+                .. await Promises.Broken(stage.Sql, stage.Traffic.Folder, stage.ProofFolder),
+            ]);
         }
         if (result.Broken.Count == 0)
             Directory.Delete(folder, recursive: true);

@@ -6,7 +6,7 @@ using OrderLedger.Faults.Clients;
 
 namespace OrderLedger.Faults;
 
-/// <summary>soak: hours of the same load with nothing broken, and what the server needs meanwhile.</summary>
+/// <summary>soak: minutes of the same load with nothing broken. Prints memory, handles, connections and disk meanwhile.</summary>
 internal static class SoakVerb
 {
     private static readonly Option<int> Minutes = new("--minutes") { Description = "How long.", DefaultValueFactory = _ => 30 };
@@ -34,7 +34,11 @@ internal static class SoakVerb
         {
             await Watch(stage, TimeSpan.FromMinutes(call.GetValue(Minutes)), stop);
             await stage.Traffic.End();
-            broken = [.. stage.Broken, .. stage.Traffic.Counts.Wrong, .. await Promises.Broken(stage.Sql, stage.Traffic.Folder, stage.ProofFolder)];
+            broken =
+            [
+                .. stage.Broken, .. stage.Traffic.Counts.Wrong,
+                .. await Promises.Broken(stage.Sql, stage.Traffic.Folder, stage.ProofFolder),
+            ];
         }
         foreach (var sentence in broken.Take(10))
             Console.WriteLine($"  - {sentence}");
@@ -58,7 +62,7 @@ internal static class SoakVerb
         }
     }
 
-    /// <summary>What the server takes from its machine.</summary>
+    /// <summary>The server's share of its machine.</summary>
     private sealed record Needs(double MemoryMiB, int Threads, int Handles, long Connections, double DiskMiB)
     {
         private const double MiB = 1024 * 1024;

@@ -15,8 +15,9 @@ internal static class Signal
     public static IReadOnlyList<int> ChildrenOf(int process)
     {
         var file = $"/proc/{process}/task/{process}/children";
-        return File.Exists(file)
-            ? [.. File.ReadAllText(file).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => int.Parse(id, CultureInfo.InvariantCulture))]
-            : [];
+        if (!File.Exists(file))
+            return [];
+        var ids = File.ReadAllText(file).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return [.. ids.Select(id => int.Parse(id, CultureInfo.InvariantCulture))];
     }
 }

@@ -39,7 +39,7 @@ public class KnownOrderDetails
     {
         var known = KnownDetails.Of(Own(Example("whatalo/200.json").GetProperty("answer").GetProperty("data")));
 
-        known.Items.ShouldHaveSingleItem().ShouldBe(new("string", "string", "0", "0.00", "0.00"));
+        known.Items.ShouldHaveSingleItem().ShouldBe(new("string", null, "0", "0.00", "0.00") { Variant = "string" });
         known.Totals.ShouldContain(new SumLine("Shipping", 200m));
         (known.Name, known.Phone).ShouldBe(("Juan García", "+573001234567"));
     }

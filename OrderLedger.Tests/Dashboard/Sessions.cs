@@ -17,6 +17,13 @@ public class Sessions(SocketApp app) : IClassFixture<SocketApp>
             .SelectMany(e => e.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods, (e, method) =>
                 (method, e.RoutePattern.RawText!, e.Metadata.GetMetadata<Needs>()!.Role));
 
+    // Tables and sheets of the orders that a form names: too many for an address, and nothing changes.
+    private static readonly string[] OfNamedOrders =
+    [
+        "/dashboard/{store}/orders.csv", "/dashboard/{store}/order-items.csv", "/dashboard/{store}/print/packing-slips",
+        "/dashboard/{store}/print/pick-list",
+    ];
+
     [Fact]
     public async Task Nobody_sees_a_page_without_signing_in()
     {
@@ -74,7 +81,7 @@ public class Sessions(SocketApp app) : IClassFixture<SocketApp>
 
     [Fact]
     public void Whatever_changes_something_is_for_more_than_a_viewer() =>
-        Routes.Where(r => r.Method != "GET" && r.Role == Role.Viewer).ShouldBeEmpty();
+        Routes.Where(r => r.Method != "GET" && r.Role == Role.Viewer && !OfNamedOrders.Contains(r.Path)).ShouldBeEmpty();
 
     [Fact]
     public async Task A_key_that_may_only_push_signs_nobody_in()

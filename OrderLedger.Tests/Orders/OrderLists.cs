@@ -101,7 +101,7 @@ public class OrderLists(ShopOfSeven shop) : IClassFixture<ShopOfSeven>
         var line = (await shop.App.Get("/api/orders?search=%231002"))["orders"]![0]!.AsObject();
         line.Select(m => m.Key).ShouldBe([
             "id", "number", "status", "phase", "payment_status", "fulfilment_status", "total", "currency", "source",
-            "customer_name", "customer_email", "created_at", "status_since", "overdue", "updated_at", "version"]);
+            "customer_name", "customer_email", "tags", "assigned_to", "created_at", "status_since", "overdue", "updated_at", "version"]);
         ((string)line["number"]!).ShouldBe("#1002");
         ((string)line["customer_name"]!).ShouldBe("Anna Berg");
         ((bool)line["overdue"]!).ShouldBeTrue();
