@@ -34,7 +34,7 @@ public class AskedShops(SocketApp app) : IClassFixture<SocketApp>
         (await app.Head()).ShouldBe(head, "what is known is not taken twice");
 
         using var clerk = await Clerk.SignedIn(app, $"the-key-of-store-{store.Name}");
-        (await clerk.Page($"/dashboard/{store.Name}")).ShouldContain("500 changes were missed by webhooks today");
+        (await clerk.Page($"/dashboard/{store.Name}")).ShouldContain("<strong>500</strong> changes were missed by webhooks today");
         (await app.Faults()).ShouldBeEmpty();
     }
 
