@@ -32,7 +32,7 @@ public class AuditPages(SocketApp app) : BrowserTests(app)
     public async Task What_was_done_to_the_store_is_told_in_words_and_to_admins_alone()
     {
         await SignIn(to: Url + "?kind=actions");
-        await Expect(Rows.Filter(new() { HasText = "Made the store, dialect vici" })).ToHaveCountAsync(1);
+        await Expect(Rows.Filter(new() { HasText = "Made the store, shop system vici" })).ToHaveCountAsync(1);
         await Expect(Rows.Filter(new() { HasText = "Made the key bootstrap" })).ToHaveCountAsync(1);
 
         var looker = await App.Key("looker", [Scope.Read]);
@@ -68,7 +68,7 @@ public class AuditPages(SocketApp app) : BrowserTests(app)
         await SignIn(to: Url + "?recorded_from=2020-01-01");
         await Page.Locator("#export summary").ClickAsync();
         var download = await Page.RunAndWaitForDownloadAsync(() =>
-            Page.GetByRole(AriaRole.Link, new() { Name = "CSV, a table for people" }).ClickAsync());
+            Page.GetByRole(AriaRole.Link, new() { Name = "A table (CSV)" }).ClickAsync());
 
         download.SuggestedFilename.ShouldBe("default.csv");
         var text = await File.ReadAllTextAsync(await download.PathAsync());

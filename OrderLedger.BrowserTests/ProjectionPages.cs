@@ -31,7 +31,7 @@ public class ProjectionPages(SocketApp app) : BrowserTests(app)
         await using var hold = await App.HoldRebuilds();
         await SignIn(to: Url);
         await Page.Locator("#ask-kpi summary").ClickAsync();
-        await Page.GetByRole(AriaRole.Button, new() { Name = "Rebuild kpi" }).ClickAsync();
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Rebuild figures" }).ClickAsync();
         await Page.GetByRole(AriaRole.Button, new() { Name = "Cancel the rebuild" }).ClickAsync();
         await hold.DisposeAsync();
 

@@ -31,6 +31,7 @@ public class SigningIn(SocketApp app) : BrowserTests(app)
         await SignIn();
         await Page.Locator("#me summary").ClickAsync();
         await Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await Expect(Page).ToHaveTitleAsync("Sign in - OrderLedger");
 
         await Page.GotoAsync("/dashboard/default");
         await Expect(Page).ToHaveTitleAsync("Sign in - OrderLedger");
