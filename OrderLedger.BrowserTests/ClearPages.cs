@@ -93,6 +93,20 @@ public class ClearPages(PagesToSee app) : BrowserTests(app), IClassFixture<Pages
         (await App.Get("/api/orders/9711/history"))["events"]!.AsArray().Count(e => (string?)e!["type"] == "status_changed").ShouldBe(1);
     }
 
+    [BrowserFact]
+    public async Task What_is_sent_through_a_proxy_that_hides_the_health_of_the_server_arrives()
+    {
+        await App.Register("9712");
+        await SignIn(to: Home + "/orders/9712");
+        await IsLive(Page);
+        await Page.RouteAsync("**/health/ready", route => route.FulfillAsync(new() { Status = 404 }));
+        Expected.Add("404");
+        await Page.GetByLabel("New status").SelectOptionAsync("processing");
+        await Page.Locator("#update button.primary").ClickAsync();
+
+        await Expect(Page.Locator("#now .badge.status")).ToHaveTextAsync("processing");
+    }
+
     // Of a cell, which is as high as the highest of its row: as many as its text begins.
     private const string Rows = """
         e => {

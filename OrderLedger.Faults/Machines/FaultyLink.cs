@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net.Sockets;
 
 namespace OrderLedger.Faults.Machines;
@@ -25,91 +24,24 @@ internal enum LinkFault
 }
 
 /// <summary>A TCP proxy before the server that fails as it is told.</summary>
-internal sealed class FaultyLink : IAsyncDisposable
+internal sealed class FaultyLink(Uri server) : TcpProxy(server.Port)
 {
     private const int DelayMaxMs = 200;
 
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly ConcurrentDictionary<Socket, Socket> joined = new();
-    private readonly int server;
-    private readonly Task accepting;
-
-    public FaultyLink(Uri server)
-    {
-        this.server = server.Port;
-        listener.Start();
-        accepting = Accept();
-    }
-
-    public Uri Url => new($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
+    public Uri Url => new($"http://127.0.0.1:{Port}");
 
     /// <summary>How it fails from now on.</summary>
     public LinkFault Fault { get; set; }
 
-    /// <summary>Resets every connection, those that stand still, too.</summary>
-    public void DropAll()
-    {
-        foreach (var (client, upstream) in joined)
-            Drop(client, upstream);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        listener.Stop();
-        DropAll();
-        await accepting;
-    }
-
-    private async Task Accept()
-    {
-        try
-        {
-            while (true)
-                _ = Join(await listener.AcceptSocketAsync());
-        }
-        catch (Exception stopped) when (stopped is SocketException or ObjectDisposedException)
-        {
-            // The listener was stopped.
-        }
-    }
-
-    private async Task Join(Socket client)
-    {
-        using var upstream = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        joined[client] = upstream;
-        try
-        {
-            await upstream.ConnectAsync(IPAddress.Loopback, server);
-            await Task.WhenAny(Pump(client, upstream, isRequest: true), Pump(upstream, client, isRequest: false));
-        }
-        catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
-        {
-            // The server is away, so the client is let go.
-        }
-        finally
-        {
-            joined.TryRemove(client, out _);
-            Drop(client, upstream);
-        }
-    }
-
-    private async Task Pump(Socket from, Socket to, bool isRequest)
+    protected override async Task Pump(Socket from, Socket to, bool isRequest)
     {
         var buffer = new byte[64 * 1024];
-        try
+        while (await from.ReceiveAsync(buffer.AsMemory()) is > 0 and var count)
         {
-            while (await from.ReceiveAsync(buffer.AsMemory()) is > 0 and var count)
-            {
-                var passing = await Passing(count, isRequest);
-                for (var sent = 0; sent < passing;)
-                    sent += await to.SendAsync(buffer.AsMemory(sent, passing - sent));
-                if (passing < count)
-                    return;
-            }
-        }
-        catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
-        {
-            // One end has closed; the other is closed with it.
+            var passing = await Passing(count, isRequest);
+            await Send(to, buffer.AsMemory(0, passing));
+            if (passing < count)
+                return;
         }
     }
 
@@ -136,9 +68,9 @@ internal sealed class FaultyLink : IAsyncDisposable
         }
     }
 
-    private static void Drop(Socket client, Socket upstream)
+    // A reset, as a network gives it, not an orderly end.
+    protected override void Drop(Socket client, Socket upstream)
     {
-        // A reset, as a network gives it, not an orderly end.
         foreach (var socket in (Socket[])[client, upstream])
         {
             if (socket.SafeHandle.IsClosed)

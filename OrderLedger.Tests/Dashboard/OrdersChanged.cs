@@ -44,6 +44,20 @@ public class OrdersChanged(SocketApp app) : IClassFixture<SocketApp>
         ((string)(await app.Get("/api/orders/41"))["status"]!).ShouldBe("completed");
     }
 
+    [Fact]
+    public async Task A_note_whose_form_is_sent_again_stands_there_once()
+    {
+        await app.Register("42");
+        using var clerk = await Clerk.SignedIn(app);
+        (string, string)[] form = [("note", "Ring twice."), ("once", Guid.NewGuid().ToString())];
+        (string, string)[] other = [("note", "Done."), ("once", Guid.NewGuid().ToString())];
+
+        foreach (var sent in new[] { form, other, form })
+            (await clerk.Submit($"{Orders}/42", "/dashboard/default/order/team?id=42", sent)).Page.ShouldContain("Note saved.");
+
+        (await app.Get("/api/orders/42/history"))["events"]!.AsArray().Count(e => (string?)e!["type"] == "note_added").ShouldBe(2);
+    }
+
     [Theory]
     [InlineData("", "completed", "No order is ticked")]
     [InlineData("13", "", "no status was chosen")]

@@ -1,11 +1,13 @@
 // A form is sent once the server answers. While it does not, the page stays as somebody filled it in, says so, and asks again.
 const restSeconds = 5;
 const patienceMs = 4000;
+// The server's own "not now", and what a proxy says of a server that is away. Any other answer is one, also where a proxy hides the path.
+const away = [502, 503, 504];
 let waiting = false;
 
 async function answers() {
   try {
-    return (await fetch("/health/ready", { cache: "no-store", signal: AbortSignal.timeout(patienceMs) })).ok;
+    return !away.includes((await fetch("/health/ready", { cache: "no-store", signal: AbortSignal.timeout(patienceMs) })).status);
   } catch {
     return false;
   }

@@ -17,7 +17,7 @@ public sealed record HomeFacts(KpiFacts Sums, Remembered Slow,
     /// <summary>Webhooks that somebody should look at.</summary>
     public required IReadOnlyList<TroubledSubscription> Troubled { get; init; }
 
-    /// <summary>Refused changes that nobody has taken care of.</summary>
+    /// <summary>Refused changes that nobody has taken care of, as far as they are counted.</summary>
     public long Refused { get; init; }
 
     /// <summary>When each source brought something last, whatever the range.</summary>

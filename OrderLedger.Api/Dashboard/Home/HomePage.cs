@@ -20,7 +20,7 @@ internal static class HomePage
 
     /// <summary>Everything that the page reads from.</summary>
     private sealed record Kept(KpiReader Reader, SlowMemory Memory, OrderList Orders, NewestLines Newest, ShopTable Shops,
-        DeliveryReader Deliveries, RejectedPushes Refused);
+        DeliveryReader Deliveries, RefusedOfOrders Refused);
 
     private static async Task<IResult> Show(Visit visit, [AsParameters] Kept kept, CancellationToken stop)
     {
@@ -34,7 +34,8 @@ internal static class HomePage
                 await kept.Newest.Of(visit.Store, NewestMax, stop))
         {
             Shop = await kept.Shops.Of(visit.Store.Name, stop),
-            Refused = (await kept.Refused.Counts(visit.Store.Name, stop)).GetValueOrDefault(RejectedPush.Open),
+            // The menu has counted them already, but a part that is fetched again has no menu.
+            Refused = Page.IsRefetch(visit.Http.Request) ? await kept.Refused.CountOpen(visit.Store.Name, stop) : visit.OpenRefused,
             Troubled = await kept.Deliveries.Troubled(visit.Store.Name, stop),
             LastPushes = await kept.Reader.LastPushes(visit.Store, visit.Store.DayOf(visit.Now).AddDays(-SilentDaysMax), stop),
         };

@@ -16,11 +16,14 @@ internal static class TeamForm
     {
         if (OrderUrl.IdIn(visit.Http.Request) is not { } id)
             return Page.Error(visit, 404, "There is no such order.");
-        var (request, fault) = Read(await visit.Http.Request.ReadFormAsync(stop), visit);
+        var form = await visit.Http.Request.ReadFormAsync(stop);
+        var (request, fault) = Read(form, visit);
         if (request is null)
             return new Notice(fault!, IsFault: true).Then(visit.Http, OrderUrl.Of(visit, id));
         var rules = visit.Store.RulesFor(visit.Store.Vocabulary);
-        return await writer.Submit(new(new(visit.Store.Name, id), request, rules, visit.By), stop) switch
+        // A tag or a name that is sent again changes nothing; a note would stand there twice.
+        var keys = SentOnce.Keys(form, id, request.Note);
+        return await writer.Submit(new(new(visit.Store.Name, id), request, rules, visit.By, keys), stop) switch
         {
             Answer.Done { Outcome: var outcome } => new Notice(Said(request, outcome)).Then(visit.Http, OrderUrl.Of(visit, id)),
             Answer.Refused { Why: Refusal.UnknownOrder } =>

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using OrderLedger.Api.Dashboard.Session;
 using OrderLedger.Api.Ledger.Auditing;
 using OrderLedger.Api.Ledger.Listing;
@@ -62,28 +61,20 @@ internal static class BulkUpdate
         var (selection, status) = (Selection.Ticked(visit, form), form["status"].ToString());
         if (Fault(visit, selection, status) is { } fault)
             return new Notice(fault, IsFault: true).Then(visit.Http, selection.List.Url(visit));
-        var isOnce = Guid.TryParse(form["once"], out var once);
-        var bulk = isOnce ? once : Guid.CreateVersion7();
+        var bulk = SentOnce.Of(form) ?? Guid.CreateVersion7();
 
         // Not by the versions the page showed: a status for twenty orders is meant for them as they are.
         var lines = await Task.WhenAll(selection.Ids.Select(id => Line(writer, id,
             StatusUpdate.Of(visit, id, status, form["reason"], null)! with
             {
                 Sender = visit.By with { DeliveryId = Delivery(bulk) },
-                Keys = isOnce ? [Once(once, form, id)] : [],
+                Keys = SentOnce.Keys(form, form["status"], form["reason"], id),
             })));
         // Who was refused answers without the number that people know the order by.
         var refused = lines.Where(l => l.Outcome == BulkOutcome.Refused).Select(l => l.OrderId).ToList();
         var numbers = (await chosen.Lines(visit.Store.Name, refused, stop)).ToDictionary(o => o.OrderId, o => o.Order.Number);
         return Page.Of<BulkView>(visit, new BulkModel(bulk, visit.Store.Vocabulary.Read(status)!,
             [.. lines.Select(l => l with { Number = numbers.GetValueOrDefault(l.OrderId, l.Number) })], selection.List));
-    }
-
-    // A page that is reloaded sends its form again: it is carried out once, whatever has happened to the orders since.
-    private static IdempotencyKey Once(Guid once, IFormCollection form, string orderId)
-    {
-        var asked = SHA256.HashData(Encoding.UTF8.GetBytes($"{form["status"]}\n{form["reason"]}\n{orderId}"));
-        return new($"d:{once:n}:{Convert.ToHexStringLower(asked)}", asked);
     }
 
     // Where the ledger could not take one, the others of the list may have been changed, and their answers are not lost.

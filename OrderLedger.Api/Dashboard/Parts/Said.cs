@@ -5,6 +5,9 @@ internal static class Said
 {
     public static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>A number that was counted only so far: "99+".</summary>
+    public static string UpTo(int max, long number) => number > max ? $"{Number(max)}+" : Number(number);
+
     /// <summary>With two decimals, or those it has where it has more.</summary>
     public static string Money(decimal? amount, string currency) =>
         amount is { } some ? $"{some.ToString("#,##0.00##", CultureInfo.InvariantCulture)} {currency}" : "–";
