@@ -45,6 +45,18 @@ public class OrderOfATeam(SocketApp app) : BrowserTests(app)
     }
 
     [BrowserFact]
+    public async Task A_status_is_whole_beside_tags_on_a_narrow_screen()
+    {
+        await App.Register("408", "processing");
+        (await App.Send(HttpMethod.Patch, "/api/orders/408",
+            """{"add_tags":["ring-twice","glass","present"],"assigned_to":"Anna Example"}""")).Dispose();
+        await NewPage(new() { ViewportSize = new() { Width = 390, Height = 800 } });
+        await SignIn(to: "/dashboard/default/orders?tag=glass");
+
+        (await Page.Locator("#orders .badge.status").EvaluateAsync<bool>("e => e.scrollWidth <= e.clientWidth && e.clientHeight < 32")).ShouldBeTrue();
+    }
+
+    [BrowserFact]
     public async Task An_order_that_somebody_takes_is_among_theirs()
     {
         await App.Register("404");
