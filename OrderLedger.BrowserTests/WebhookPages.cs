@@ -21,7 +21,7 @@ public class WebhookPages(ToldApp app) : InABrowser, IClassFixture<ToldApp>
         await Page.GetByLabel("Name").FillAsync($"mailer {withScripts}");
         await Page.GetByLabel("Note added").CheckAsync();
         await Page.GetByRole(AriaRole.Button, new() { Name = "Add the webhook" }).ClickAsync();
-        (await Page.Locator("#new-secret").TextContentAsync())!.ShouldStartWith("whsec_");
+        (await Page.Locator("code#new-secret").TextContentAsync())!.ShouldStartWith("whsec_");
         await Page.GetByRole(AriaRole.Link, new() { Name = "I have kept it" }).ClickAsync();
         await Expect(Page.Locator("#facts")).ToContainTextAsync("Order registered, Status changed, Note added");
 
@@ -80,7 +80,7 @@ public class WebhookPages(ToldApp app) : InABrowser, IClassFixture<ToldApp>
         await Page.GetByText("New secret…").ClickAsync();
         await IsFaultless("webhook-new-secret");
         await Page.GetByRole(AriaRole.Button, new() { Name = "Make it" }).ClickAsync();
-        await Page.Locator("#new-secret").WaitForAsync();
+        await Page.Locator("code#new-secret").WaitForAsync();
         await IsFaultless("webhook-secret");
         await app.End(erp);
         await app.End(chat);
